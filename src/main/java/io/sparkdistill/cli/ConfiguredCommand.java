@@ -1,0 +1,87 @@
+package io.sparkdistill.cli;
+
+import io.sparkdistill.config.ConfigLoader;
+import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.config.Secrets;
+import io.sparkdistill.failure.InvalidConfigurationException;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What all commands with a configuration have. */
+abstract class ConfiguredCommand {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "CONF",
+      description = "The configuration: a HOCON file, local or at any Hadoop URI.")
+  private String conf;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Sets a key over the configuration, without the leading 'distill.'; the value is HOCON, or"
+              + " text where it does not parse. May be repeated.")
+  private final List<String> overrides = new ArrayList<>();
+
+  @Option(names = "--verbose", description = "Shows the stack trace of a failure.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  private boolean help;
+
+  final boolean isVerbose() {
+    return verbose;
+  }
+
+  final CommandSpec spec() {
+    return spec;
+  }
+
+  final String confName() {
+    return conf;
+  }
+
+  final LoadedConfig load() {
+    if (conf.matches("[a-zA-Z][a-zA-Z0-9+.-]*:/.*")) {
+      return ConfigLoader.fromText(remote(), Secrets.mask(conf), overrides);
+    }
+    File file = new File(conf);
+    if (!file.isFile()) {
+      throw new InvalidConfigurationException(
+          "Cannot read configuration "
+              + conf
+              + ", there is no such file. Give one, for example conf/quickstart.conf.");
+    }
+    return ConfigLoader.fromFile(file, overrides);
+  }
+
+  private String remote() {
+    Path path = new Path(conf);
+    try (InputStream in = path.getFileSystem(new Configuration()).open(path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new InvalidConfigurationException(
+          "Cannot read configuration "
+              + Secrets.mask(conf)
+              + ": "
+              + Secrets.mask(String.valueOf(e.getMessage()))
+              + ". Correct the URI.",
+          e);
+    }
+  }
+}

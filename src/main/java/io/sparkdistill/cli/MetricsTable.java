@@ -1,0 +1,48 @@
+package io.sparkdistill.cli;
+
+import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.evaluation.ModelMetrics;
+import java.util.Locale;
+
+/** Metrics as a small table for people. */
+final class MetricsTable {
+  private MetricsTable() {}
+
+  static String render(Metrics metrics) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n%-10s %8s %10s %8s %8s %12s %12s%n",
+            "",
+            "errors",
+            "accuracy",
+            "nll",
+            "ece",
+            "parameters",
+            "bytes"));
+    metrics.models().forEach((name, model) -> text.append(row(name, model)));
+    text.append(String.format(Locale.ROOT, "on %,d test rows", metrics.testRows()));
+    if (metrics.gapClosure() != null) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; the student closes %.2f of the gap between baseline and teacher",
+              metrics.gapClosure()));
+    }
+    return text.append(String.format("%n%n")).toString();
+  }
+
+  private static String row(String name, ModelMetrics model) {
+    return String.format(
+        Locale.ROOT,
+        "%-10s %,8d %9.2f%% %8.4f %8.4f %,12d %,12d%n",
+        name,
+        model.errors(),
+        100 * model.accuracy(),
+        model.nll(),
+        model.ece(),
+        model.parameters(),
+        model.bytes());
+  }
+}

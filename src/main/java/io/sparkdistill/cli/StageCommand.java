@@ -1,0 +1,126 @@
+package io.sparkdistill.cli;
+
+import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.pipeline.LogProgress;
+import io.sparkdistill.pipeline.Pipeline;
+import io.sparkdistill.pipeline.Progress;
+import io.sparkdistill.pipeline.Result;
+import io.sparkdistill.pipeline.SparkSettings;
+import io.sparkdistill.pipeline.TerminalProgress;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A command that runs stages. */
+abstract class StageCommand extends ConfiguredCommand implements Callable<Integer> {
+  private final io.sparkdistill.pipeline.Command command;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Checks configuration, data and teacher, says what would be done; writes nothing.")
+  private boolean dryRun;
+
+  StageCommand(io.sparkdistill.pipeline.Command command) {
+    this.command = command;
+  }
+
+  @Override
+  public Integer call() {
+    DistillConfig config = load().config();
+    String name = command.name().toLowerCase(Locale.ROOT);
+    SparkSession spark =
+        SparkSession.builder()
+            .config(SparkSettings.complete("distill-" + name, Main.class.getName()))
+            .getOrCreate();
+    try {
+      Pipeline pipeline = new Pipeline(spark, config, progress());
+      if (dryRun) {
+        pipeline.plan(command);
+      } else {
+        show(pipeline.run(command, holder(name)));
+      }
+    } finally {
+      spark.stop();
+    }
+    return ExitCodes.DONE;
+  }
+
+  private void show(Result result) {
+    PrintWriter out = spec().commandLine().getOut();
+    result.metrics().ifPresent(metrics -> out.print(MetricsTable.render(metrics)));
+    result
+        .places()
+        .forEach(place -> out.printf(Locale.ROOT, "%-13s %s%n", place.name(), place.path()));
+    out.flush();
+  }
+
+  private static Progress progress() {
+    return System.console() == null ? new LogProgress() : new TerminalProgress(System.err);
+  }
+
+  private String holder(String name) {
+    return name
+        + " of "
+        + confName()
+        + ", process "
+        + ProcessHandle.current().pid()
+        + " on "
+        + host()
+        + ", since "
+        + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "an unknown host";
+    }
+  }
+
+  /** Everything. */
+  @Command(
+      name = "run",
+      description = "Runs every stage that is not up to date: label, train, evaluate.")
+  static final class Run extends StageCommand {
+    Run() {
+      super(io.sparkdistill.pipeline.Command.RUN);
+    }
+  }
+
+  /** The teacher. */
+  @Command(
+      name = "label",
+      description = "Asks the teacher for its soft targets on training and test set, once.")
+  static final class Label extends StageCommand {
+    Label() {
+      super(io.sparkdistill.pipeline.Command.LABEL);
+    }
+  }
+
+  /** The student. */
+  @Command(
+      name = "train",
+      description = "Trains student and baseline from the soft targets that label published.")
+  static final class Train extends StageCommand {
+    Train() {
+      super(io.sparkdistill.pipeline.Command.TRAIN);
+    }
+  }
+
+  /** The metrics. */
+  @Command(name = "evaluate", description = "Judges teacher, student and baseline on the test set.")
+  static final class Evaluate extends StageCommand {
+    Evaluate() {
+      super(io.sparkdistill.pipeline.Command.EVALUATE);
+    }
+  }
+}

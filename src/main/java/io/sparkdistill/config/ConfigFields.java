@@ -1,0 +1,203 @@
+package io.sparkdistill.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads typed values from one block and notes every problem instead of stopping at the first; a
+ * value that has a problem is replaced by a harmless one, which nobody sees because the reader
+ * throws in the end. Not thread-safe.
+ */
+final class ConfigFields {
+  private final Config config;
+  private final String file;
+  private final String prefix;
+  private final List<Problem> problems;
+  private final Set<String> read;
+
+  ConfigFields(Config config, String file) {
+    this(config, file, "", new ArrayList<>(), new TreeSet<>());
+  }
+
+  private ConfigFields(
+      Config config, String file, String prefix, List<Problem> problems, Set<String> read) {
+    this.config = config;
+    this.file = file;
+    this.prefix = prefix;
+    this.problems = problems;
+    this.read = read;
+  }
+
+  /** The same notes, for another block whose keys are reported below {@code prefix}. */
+  ConfigFields within(Config block, String blockPrefix) {
+    return new ConfigFields(block, file, blockPrefix, problems, read);
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  /** Every key that was asked for so far. */
+  Set<String> read() {
+    return read;
+  }
+
+  void problem(String key, String text) {
+    String where = config.hasPath(key) ? Origins.describe(raw(key).origin()) : file;
+    problems.add(new Problem(prefix + key, where, text));
+  }
+
+  boolean has(String key) {
+    read.add(prefix + key);
+    return config.hasPath(key);
+  }
+
+  String text(String key) {
+    return optionalText(key).orElseGet(() -> missing(key, ""));
+  }
+
+  Optional<String> optionalText(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    ConfigValueType type = raw(key).valueType();
+    if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST) {
+      problem(key, "expected text, found " + describe(raw(key)));
+      return Optional.of("");
+    }
+    String value = config.getString(key);
+    if (value.isBlank()) {
+      problem(key, "expected text, found nothing between the quotes");
+    }
+    return Optional.of(value);
+  }
+
+  int wholeNumber(String key, int least, int most) {
+    return (int) wholeNumber(key, (long) least, (long) most);
+  }
+
+  long wholeNumber(String key, long least, long most) {
+    if (!has(key)) {
+      return missing(key, least);
+    }
+    return whole(key, raw(key), least, most);
+  }
+
+  OptionalInt wholeNumberOrAuto(String key, int least, int most) {
+    if (has(key) && raw(key).unwrapped().equals("auto")) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(wholeNumber(key, least, most));
+  }
+
+  List<Integer> wholeNumbers(String key, int least, int most) {
+    List<Integer> result = new ArrayList<>();
+    if (!has(key)) {
+      missing(key, 0);
+    } else if (raw(key) instanceof ConfigList list) {
+      list.forEach(element -> result.add((int) whole(key, element, least, most)));
+    } else {
+      problem(
+          key, "expected a list of whole numbers such as [256, 256], found " + describe(raw(key)));
+    }
+    return result;
+  }
+
+  /** A number between two bounds, both of which are allowed. */
+  double number(String key, double least, double most) {
+    if (!has(key)) {
+      return missing(key, least);
+    }
+    try {
+      double value = config.getDouble(key);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (ConfigException.WrongType e) {
+      // Said below, as for a number out of range.
+    }
+    problem(
+        key, "expected a number from " + least + " to " + most + ", found " + describe(raw(key)));
+    return least;
+  }
+
+  boolean flag(String key) {
+    if (!has(key)) {
+      return missing(key, false);
+    }
+    try {
+      return config.getBoolean(key);
+    } catch (ConfigException.WrongType e) {
+      problem(key, "expected true or false, found " + describe(raw(key)));
+      return false;
+    }
+  }
+
+  <E extends Enum<E>> E choice(String key, Class<E> type) {
+    E[] choices = type.getEnumConstants();
+    if (!has(key)) {
+      return missing(key, choices[0]);
+    }
+    String found = String.valueOf(raw(key).unwrapped());
+    List<String> names = Arrays.stream(choices).map(ConfigFields::name).toList();
+    int index = names.indexOf(found);
+    if (index < 0) {
+      problem(key, "expected one of " + String.join(", ", names) + ", found " + describe(raw(key)));
+      return choices[0];
+    }
+    return choices[index];
+  }
+
+  /** How a constant is written in a configuration: {@code DL4J_SPARK} is {@code dl4j-spark}. */
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private long whole(String key, ConfigValue value, long least, long most) {
+    if (value.unwrapped() instanceof Number || value.unwrapped() instanceof String) {
+      try {
+        long number = new BigDecimal(value.unwrapped().toString()).longValueExact();
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (ArithmeticException | NumberFormatException e) {
+        // Said below, as for a number out of range.
+      }
+    }
+    problem(
+        key,
+        "expected a whole number from " + least + " to " + most + ", found " + describe(value));
+    return least;
+  }
+
+  private <T> T missing(String key, T substitute) {
+    problem(key, "is missing and has no default");
+    return substitute;
+  }
+
+  private ConfigValue raw(String key) {
+    return config.getValue(key);
+  }
+
+  private static String describe(ConfigValue value) {
+    return switch (value.valueType()) {
+      case OBJECT -> "a block";
+      case LIST -> "a list";
+      case NULL -> "nothing";
+      case STRING -> "'" + Secrets.mask(value.unwrapped().toString()) + "'";
+      case NUMBER, BOOLEAN -> value.unwrapped().toString();
+    };
+  }
+}

@@ -1,0 +1,198 @@
+package io.sparkdistill.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.sparkdistill.failure.InvalidConfigurationException;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Loads a configuration. What was given with {@code --set} wins over the file, the file over {@code
+ * reference.conf}. Stateless and thread-safe.
+ */
+public final class ConfigLoader {
+  private static final String UPDATER = "training.updater";
+
+  private ConfigLoader() {}
+
+  /**
+   * Loads from a local file, which may include others.
+   *
+   * @param file an existing HOCON file
+   * @param overrides {@code key=value} each
+   * @return the values and their origins
+   * @throws InvalidConfigurationException naming all problems at once
+   */
+  public static LoadedConfig fromFile(File file, List<String> overrides) {
+    return load(file.toString(), () -> ConfigFactory.parseFile(file, strict()), overrides);
+  }
+
+  /**
+   * Loads from text that was read from somewhere else.
+   *
+   * @param text HOCON
+   * @param origin what messages call it
+   * @param overrides {@code key=value} each
+   * @return the values and their origins
+   * @throws InvalidConfigurationException naming all problems at once
+   */
+  public static LoadedConfig fromText(String text, String origin, List<String> overrides) {
+    return load(
+        origin,
+        () -> ConfigFactory.parseString(text, strict().setOriginDescription(origin)),
+        overrides);
+  }
+
+  private interface Source {
+    Config parse();
+  }
+
+  private static LoadedConfig load(String name, Source source, List<String> overrides) {
+    Config given;
+    try {
+      Config all = overridesOf(overrides).withFallback(source.parse()).resolve();
+      given = all.hasPath("distill") ? all.getConfig("distill") : ConfigFactory.empty(name);
+    } catch (ConfigException e) {
+      throw new InvalidConfigurationException(
+          "Cannot read configuration "
+              + name
+              + ", it is no valid HOCON: "
+              + Secrets.mask(String.valueOf(e.getMessage()))
+              + ". Correct it.",
+          e);
+    }
+    Config known = reference();
+    Config defaults =
+        given.hasPath(UPDATER) ? onlyChosenUpdaters(given, known) : withDefaultUpdater(known);
+    Config merged = given.withFallback(defaults);
+    ConfigReader reader = new ConfigReader(merged, name);
+    List<Problem> unknown = unknownKeys(given, known, name);
+    DistillConfig config = reader.read();
+    List<Problem> problems = new ArrayList<>(unknown);
+    problems.addAll(reader.problems());
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException(
+          problems.stream()
+              .distinct()
+              .map(problem -> "  " + problem)
+              .collect(
+                  Collectors.joining(
+                      "\n",
+                      "Cannot use configuration " + name + ", it has " + plural(problems) + ":\n",
+                      "\nCorrect them; every key is explained in reference.conf, and"
+                          + " print-config shows what is in force.")));
+    }
+    return new LoadedConfig(config, effective(merged));
+  }
+
+  private static String plural(List<Problem> problems) {
+    long count = problems.stream().distinct().count();
+    return count == 1 ? "a problem" : count + " problems";
+  }
+
+  /** The keys of {@code reference.conf}, below {@code distill}. */
+  static Config reference() {
+    return ConfigFactory.parseResources(
+            ConfigLoader.class.getClassLoader(),
+            "reference.conf",
+            ConfigParseOptions.defaults()
+                .setAllowMissing(false)
+                .setOriginDescription(Origins.DEFAULTS))
+        .resolve()
+        .getConfig("distill");
+  }
+
+  private static List<Problem> unknownKeys(Config given, Config known, String name) {
+    ConfigFields report = new ConfigFields(given, name);
+    UnknownKeys.find(given, known, report);
+    return report.problems();
+  }
+
+  private static Config withDefaultUpdater(Config known) {
+    return known.withoutPath(UPDATER + ".nesterovs").withoutPath(UPDATER + ".sgd");
+  }
+
+  /** Naming an updater takes the others' defaults away, so that exactly one is left. */
+  private static Config onlyChosenUpdaters(Config given, Config known) {
+    Config result = known;
+    for (String kind : known.getObject(UPDATER).keySet()) {
+      if (!given.hasPath(UPDATER + "." + kind)) {
+        result = result.withoutPath(UPDATER + "." + kind);
+      }
+    }
+    return result;
+  }
+
+  private static Config overridesOf(List<String> overrides) {
+    Config result = ConfigFactory.empty();
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      if (equals < 1) {
+        throw new InvalidConfigurationException(
+            "Cannot read --set "
+                + Secrets.mask(override)
+                + ", there is no '=' in it. Write --set key=value, for example --set"
+                + " objective.temperature=2.");
+      }
+      String key = override.substring(0, equals).strip();
+      result = override(key, override.substring(equals + 1)).withFallback(result);
+    }
+    return result;
+  }
+
+  private static Config override(String key, String value) {
+    String origin = "--set " + key;
+    try {
+      Config parsed =
+          ConfigFactory.parseString("value = " + value, strict().setOriginDescription(origin));
+      ConfigValue only = parsed.root().get("value");
+      if (only != null && parsed.root().size() == 1) {
+        return only.atPath("distill." + key);
+      }
+    } catch (ConfigException.BadPath e) {
+      throw new InvalidConfigurationException(
+          "Cannot read --set "
+              + key
+              + ", it is no key: "
+              + e.getMessage()
+              + ". Write --set key=value.",
+          e);
+    } catch (ConfigException.Parse e) {
+      // Text that is no HOCON, such as a path with a colon, is taken as it stands.
+    }
+    try {
+      return ConfigValueFactory.fromAnyRef(value, origin).atPath("distill." + key);
+    } catch (ConfigException.BadPath e) {
+      throw new InvalidConfigurationException(
+          "Cannot read --set " + key + ", it is no key. Write --set key=value.", e);
+    }
+  }
+
+  private static List<LoadedConfig.EffectiveValue> effective(Config merged) {
+    Map<String, LoadedConfig.EffectiveValue> sorted = new TreeMap<>();
+    merged
+        .entrySet()
+        .forEach(
+            entry ->
+                sorted.put(
+                    entry.getKey(),
+                    new LoadedConfig.EffectiveValue(
+                        entry.getKey(),
+                        Secrets.mask(entry.getValue().render(ConfigRenderOptions.concise())),
+                        Origins.describe(entry.getValue().origin()))));
+    return List.copyOf(sorted.values());
+  }
+
+  private static ConfigParseOptions strict() {
+    return ConfigParseOptions.defaults().setAllowMissing(false);
+  }
+}

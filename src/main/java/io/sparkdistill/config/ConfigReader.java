@@ -1,0 +1,143 @@
+package io.sparkdistill.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns the merged {@code distill} block into records. */
+final class ConfigReader {
+  private static final Set<String> TEACHER_KEYS = Set.of("onnx", "input", "output");
+  private static final double GREATER_THAN_ZERO = 1e-12;
+  private static final double BELOW_ONE = Math.nextDown(1.0);
+
+  private final Config merged;
+  private final ConfigFields fields;
+
+  ConfigReader(Config merged, String file) {
+    this.merged = merged;
+    this.fields = new ConfigFields(merged, file);
+  }
+
+  List<Problem> problems() {
+    return fields.problems();
+  }
+
+  Set<String> keysRead() {
+    return fields.read();
+  }
+
+  DistillConfig read() {
+    return new DistillConfig(
+        fields.text("output"),
+        new DatasetConfig(
+            source("dataset.train"),
+            source("dataset.test"),
+            fields.text("dataset.id"),
+            fields.text("dataset.features"),
+            fields.text("dataset.label"),
+            fields.wholeNumber("dataset.classes", 2, 100_000)),
+        teacher(),
+        new SoftTargetsConfig(
+            fields.choice("softTargets.codec", SoftTargetsConfig.Codec.class),
+            fields.wholeNumber("softTargets.batchSize", 1, 65_536)),
+        new StudentConfig(
+            fields.wholeNumbers("student.hidden", 1, 65_536),
+            fields.choice("student.activation", StudentConfig.Activation.class)),
+        new ObjectiveConfig(
+            fields.number("objective.temperature", 0.01, 1000),
+            fields.number("objective.softWeight", 0, 1)),
+        training(),
+        new EvaluationConfig(
+            fields.flag("evaluation.baseline"),
+            fields.wholeNumber("evaluation.batchSize", 1, 65_536)));
+  }
+
+  private TrainingConfig training() {
+    return new TrainingConfig(
+        fields.choice("training.engine", TrainingConfig.Engine.class),
+        fields.wholeNumber("training.epochs", 1, 100_000),
+        fields.wholeNumber("training.batchSize", 1, 1_000_000),
+        fields.wholeNumber("training.averageEvery", 1, 1_000_000),
+        fields.wholeNumberOrAuto("training.workers", 1, 100_000),
+        fields.wholeNumber("training.seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        fields.choice("training.schedule", TrainingConfig.Schedule.class),
+        updater());
+  }
+
+  private SourceConfig source(String key) {
+    Optional<String> path = fields.optionalText(key + ".path");
+    Optional<String> table = fields.optionalText(key + ".table");
+    SourceFormat format = fields.choice(key + ".format", SourceFormat.class);
+    if (path.isPresent() == table.isPresent()) {
+      fields.problem(
+          key,
+          "expected exactly one of path and table, found " + (path.isPresent() ? "both" : "none"));
+    }
+    if (table.isPresent()) {
+      return new SourceConfig.Table(table.get());
+    }
+    return new SourceConfig.Files(path.orElse(""), ConfigFields.name(format));
+  }
+
+  private UpdaterConfig updater() {
+    String key = "training.updater";
+    int kinds = 0;
+    for (String kind : List.of("adam", "nesterovs", "sgd")) {
+      kinds += fields.has(key + "." + kind) ? 1 : 0;
+    }
+    if (kinds != 1) {
+      fields.problem(key, "expected exactly one of adam, nesterovs and sgd, found " + kinds);
+    }
+    if (fields.has(key + ".nesterovs")) {
+      return new UpdaterConfig.Nesterovs(
+          rate(key + ".nesterovs"), fields.number(key + ".nesterovs.momentum", 0, BELOW_ONE));
+    }
+    if (fields.has(key + ".sgd")) {
+      return new UpdaterConfig.Sgd(rate(key + ".sgd"));
+    }
+    return new UpdaterConfig.Adam(
+        rate(key + ".adam"),
+        fields.number(key + ".adam.beta1", 0, BELOW_ONE),
+        fields.number(key + ".adam.beta2", 0, BELOW_ONE),
+        fields.number(key + ".adam.epsilon", GREATER_THAN_ZERO, 1));
+  }
+
+  private double rate(String key) {
+    return fields.number(key + ".learningRate", GREATER_THAN_ZERO, 1000);
+  }
+
+  private TeacherConfig teacher() {
+    TeacherConfig none = new TeacherConfig("", Optional.empty(), Optional.empty());
+    if (!fields.has("teachers") || !(merged.getValue("teachers") instanceof ConfigList list)) {
+      fields.problem(
+          "teachers", "expected a list of one teacher such as [{ onnx = \"teacher.onnx\" }]");
+      return none;
+    }
+    if (list.size() != 1) {
+      fields.problem("teachers", "expected a list of exactly one teacher, found " + list.size());
+      return none;
+    }
+    ConfigValue element = list.get(0);
+    if (!(element instanceof ConfigObject object)) {
+      fields.problem("teachers", "expected a block such as { onnx = \"teacher.onnx\" }");
+      return none;
+    }
+    ConfigFields teacher = fields.within(object.toConfig(), "teachers[0].");
+    for (String key : object.keySet()) {
+      if (!TEACHER_KEYS.contains(key)) {
+        UnknownKeys.report(fields, "teachers[0]." + key, object.get(key), TEACHER_KEYS);
+      }
+    }
+    return new TeacherConfig(
+        teacher.text("onnx"), teacher.optionalText("input"), teacher.optionalText("output"));
+  }
+
+  private enum SourceFormat {
+    PARQUET,
+    ORC
+  }
+}

@@ -1,0 +1,14 @@
+package io.sparkdistill.config;
+
+/**
+ * A labelled data set in two parts of the same columns.
+ *
+ * @param train what the student learns from
+ * @param test what models are judged on
+ * @param id column of row names
+ * @param features column of inputs
+ * @param label column of right answers
+ * @param classes number of classes, C
+ */
+public record DatasetConfig(
+    SourceConfig train, SourceConfig test, String id, String features, String label, int classes) {}

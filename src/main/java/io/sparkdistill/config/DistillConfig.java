@@ -1,0 +1,23 @@
+package io.sparkdistill.config;
+
+/**
+ * One distillation as configured, complete with defaults; every value is in its documented range.
+ *
+ * @param output where everything is published, a Hadoop URI or a relative local path
+ * @param dataset what is learned from and judged on
+ * @param teacher whose soft targets are cached
+ * @param softTargets how they are cached
+ * @param student the network that is trained
+ * @param objective what it minimises
+ * @param training how
+ * @param evaluation how it is judged
+ */
+public record DistillConfig(
+    String output,
+    DatasetConfig dataset,
+    TeacherConfig teacher,
+    SoftTargetsConfig softTargets,
+    StudentConfig student,
+    ObjectiveConfig objective,
+    TrainingConfig training,
+    EvaluationConfig evaluation) {}

@@ -1,0 +1,29 @@
+package io.sparkdistill.config;
+
+import com.typesafe.config.ConfigOrigin;
+import java.nio.file.Path;
+
+/** Says in few words where a value was written. */
+final class Origins {
+  static final String DEFAULTS = "default";
+
+  private Origins() {}
+
+  static String describe(ConfigOrigin origin) {
+    String text = origin.description();
+    if (text.startsWith("merge of ")) {
+      text = text.substring("merge of ".length());
+    }
+    int line = origin.lineNumber();
+    String name =
+        origin.filename() == null ? withoutLine(text) : Path.of(origin.filename()).toString();
+    if (name.contains(DEFAULTS)) {
+      return DEFAULTS;
+    }
+    return line > 0 && !name.startsWith("--set") ? name + ":" + line : name;
+  }
+
+  private static String withoutLine(String text) {
+    return text.replaceAll(": \\d+(-\\d+)?", "").replaceAll("^String: ", "");
+  }
+}

@@ -1,0 +1,39 @@
+package io.sparkdistill.config;
+
+import java.util.OptionalInt;
+
+/**
+ * How a student is trained.
+ *
+ * @param engine what averages
+ * @param epochs passes over the rows
+ * @param batchSize rows of one local step
+ * @param averageEvery local steps between two averagings
+ * @param workers partitions that train side by side; empty for Spark's default parallelism
+ * @param seed of the first weights and of the order of rows
+ * @param schedule how the learning rate changes over all steps
+ * @param updater the rule of a local step
+ */
+public record TrainingConfig(
+    Engine engine,
+    int epochs,
+    int batchSize,
+    int averageEvery,
+    OptionalInt workers,
+    long seed,
+    Schedule schedule,
+    UpdaterConfig updater) {
+  /** What averages. */
+  public enum Engine {
+    /** This project's rounds of local steps. */
+    ROUNDS,
+    /** Deeplearning4j's ParameterAveragingTrainingMaster. */
+    DL4J_SPARK
+  }
+
+  /** Learning-rate schedules. */
+  public enum Schedule {
+    CONSTANT,
+    COSINE
+  }
+}

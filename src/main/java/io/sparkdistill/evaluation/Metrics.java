@@ -1,0 +1,81 @@
+package io.sparkdistill.evaluation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The content of {@code metrics.json}.
+ *
+ * @param schemaVersion 1; new keys may be added to it
+ * @param testRows rows that the models were judged on
+ * @param models by name, in the order teacher, student, baseline
+ * @param gapClosure share of the baseline's errors beyond the teacher's that the student avoids;
+ *     absent without a baseline, or if baseline and teacher make the same number of errors
+ */
+@JsonInclude(Include.NON_NULL)
+public record Metrics(
+    int schemaVersion, long testRows, Map<String, ModelMetrics> models, Double gapClosure) {
+  /** Name of the teacher in {@link #models()}. */
+  public static final String TEACHER = "teacher";
+
+  /** Name of the student in {@link #models()}. */
+  public static final String STUDENT = "student";
+
+  /** Name of the baseline in {@link #models()}. */
+  public static final String BASELINE = "baseline";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** Keeps the order of models. */
+  public Metrics {
+    models = new LinkedHashMap<>(models);
+  }
+
+  static Metrics of(long testRows, Map<String, ModelMetrics> models) {
+    return new Metrics(1, testRows, models, gapClosure(models));
+  }
+
+  private static Double gapClosure(Map<String, ModelMetrics> models) {
+    ModelMetrics baseline = models.get(BASELINE);
+    long teacher = models.get(TEACHER).errors();
+    if (baseline == null || baseline.errors() == teacher) {
+      return null;
+    }
+    double closed = baseline.errors() - models.get(STUDENT).errors();
+    return ModelMetrics.rounded(closed / (baseline.errors() - teacher));
+  }
+
+  /**
+   * As JSON.
+   *
+   * @return UTF-8
+   */
+  public byte[] toJson() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * From JSON that this class wrote and whose checksum was compared.
+   *
+   * @param json UTF-8
+   * @return the metrics
+   */
+  public static Metrics fromJson(byte[] json) {
+    try {
+      return JSON.readValue(json, Metrics.class);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

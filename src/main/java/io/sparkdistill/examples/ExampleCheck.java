@@ -1,0 +1,121 @@
+package io.sparkdistill.examples;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.storage.Sha256;
+import java.security.MessageDigest;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** Looks at every row once, before anything is computed from any. */
+public final class ExampleCheck {
+  private static final int SHOWN = 5;
+
+  private final int classes;
+
+  /**
+   * For tables of one number of classes.
+   *
+   * @param classes labels are 0 to classes - 1
+   */
+  public ExampleCheck(int classes) {
+    this.classes = classes;
+  }
+
+  /**
+   * Two Spark jobs: one over all rows, one that shuffles ids.
+   *
+   * @param table opened
+   * @return what is in it
+   * @throws BadInputException if it is empty or any row is bad, with up to five of them
+   */
+  public ExamplesSummary check(ExampleTable table) {
+    String source = table.source().display();
+    RowCheck check = new RowCheck(classes);
+    PartitionFindings findings =
+        internalRows(table)
+            .mapPartitions(rows -> List.of(find(rows, check)).iterator())
+            .fold(new PartitionFindings(), PartitionFindings::plus);
+    if (findings.bad() > 0) {
+      throw new BadInputException(
+          "Cannot use examples from "
+              + source
+              + ", "
+              + findings.bad()
+              + (findings.bad() == 1 ? " row is bad: " : " rows are bad: ")
+              + findings.samples()
+              + ". Correct or remove them.");
+    }
+    if (findings.digest().count() == 0) {
+      throw new BadInputException(
+          "Cannot use examples from " + source + ", there are no rows in it. Give some.");
+    }
+    if (findings.widths().size() > 1) {
+      throw new BadInputException(
+          "Cannot use examples from "
+              + source
+              + ", rows have features of different widths: "
+              + findings.describeWidths()
+              + ". Give all of them the same number of features.");
+    }
+    refuseDuplicates(table, source);
+    int width = findings.widths().keySet().iterator().next();
+    if (width == 0) {
+      throw new BadInputException(
+          "Cannot use examples from " + source + ", the features are empty arrays. Fill them.");
+    }
+    return new ExamplesSummary(findings.digest().count(), width, findings.digest().hex());
+  }
+
+  /**
+   * The rows of a table that {@link #check} has accepted.
+   *
+   * @param table opened
+   * @return one example a row, in the table's partitions
+   */
+  public static JavaRDD<Example> examples(ExampleTable table) {
+    return internalRows(table).map(RowCheck::example);
+  }
+
+  private static JavaRDD<InternalRow> internalRows(ExampleTable table) {
+    return table.rows().queryExecution().toRdd().toJavaRDD();
+  }
+
+  private static PartitionFindings find(Iterator<InternalRow> rows, RowCheck check) {
+    PartitionFindings findings = new PartitionFindings();
+    MessageDigest scratch = Sha256.digest();
+    rows.forEachRemaining(
+        row ->
+            check
+                .problem(row)
+                .ifPresentOrElse(
+                    problem -> findings.addBad(RowCheck.id(row), problem),
+                    () ->
+                        findings.addGood(
+                            RowCheck.id(row),
+                            RowCheck.width(row),
+                            MultisetDigest.ofExample(RowCheck.example(row), scratch))));
+    return findings;
+  }
+
+  private static void refuseDuplicates(ExampleTable table, String source) {
+    Dataset<Row> twice = table.rows().groupBy(ExampleTable.ID).count().where(col("count").gt(1));
+    List<Row> some = twice.orderBy(ExampleTable.ID).takeAsList(SHOWN);
+    if (!some.isEmpty()) {
+      throw new BadInputException(
+          "Cannot use examples from "
+              + source
+              + ", ids are not unique: "
+              + some.stream()
+                  .map(row -> "'" + row.getString(0) + "' stands " + row.getLong(1) + " times")
+                  .collect(Collectors.joining(", "))
+              + ". Give every row an id of its own.");
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.sparkdistill.examples;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.sparkdistill.config.DatasetConfig;
+import io.sparkdistill.config.SourceConfig;
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.TransientException;
+import io.sparkdistill.storage.Locations;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Opens a configured source and looks at its columns; reads no rows. */
+public final class ExampleReader {
+  private final SparkSession spark;
+  private final DatasetConfig dataset;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param spark a running session
+   * @param dataset names of the columns
+   */
+  public ExampleReader(SparkSession spark, DatasetConfig dataset) {
+    this.spark = spark;
+    this.dataset = dataset;
+  }
+
+  /**
+   * Opens one source.
+   *
+   * @param source the training or the test part
+   * @return its rows, not yet read
+   * @throws BadInputException if it is missing, or a column is missing or of an unusable type
+   */
+  public ExampleTable open(SourceConfig source) {
+    Dataset<Row> rows = load(source);
+    List<String> problems = new ArrayList<>();
+    StructType schema = rows.schema();
+    expect(schema, dataset.id(), "text or whole numbers", ExampleReader::names)
+        .ifPresent(problems::add);
+    expect(schema, dataset.features(), "an array of numbers", ExampleReader::inputs)
+        .ifPresent(problems::add);
+    expect(schema, dataset.label(), "whole numbers", ExampleReader::labels)
+        .ifPresent(problems::add);
+    if (!problems.isEmpty()) {
+      throw new BadInputException(
+          "Cannot read examples from "
+              + source.display()
+              + ", "
+              + String.join("; ", problems)
+              + ". Its columns are: "
+              + schema.simpleString()
+              + ". Correct dataset.id, dataset.features and dataset.label, or the data.");
+    }
+    return new ExampleTable(
+        source,
+        rows.select(
+            quoted(dataset.id()).cast(DataTypes.StringType).as(ExampleTable.ID),
+            quoted(dataset.features())
+                .cast(DataTypes.createArrayType(DataTypes.FloatType))
+                .as(ExampleTable.FEATURES),
+            quoted(dataset.label()).cast(DataTypes.DoubleType).as(ExampleTable.LABEL)));
+  }
+
+  private Dataset<Row> load(SourceConfig source) {
+    try {
+      if (source instanceof SourceConfig.Files files) {
+        Path path = existing(files);
+        return spark.read().format(files.format()).load(path.toString());
+      }
+      return spark.read().table(((SourceConfig.Table) source).name());
+    } catch (Exception e) {
+      // Spark throws its checked AnalysisException without declaring it.
+      if (e instanceof AnalysisException
+          || e.getCause() instanceof SparkException
+          || e instanceof SparkException) {
+        throw unreadable(source, e);
+      }
+      throw e;
+    }
+  }
+
+  private Path existing(SourceConfig.Files files) {
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    Path path = Locations.resolve(files.path(), conf);
+    try {
+      if (!Locations.fileSystem(path, conf).exists(path)) {
+        throw new BadInputException(
+            "Cannot read examples from "
+                + source(path)
+                + ", there is no such file or folder. Correct the path, or create the data.");
+      }
+      return path;
+    } catch (IOException e) {
+      throw new TransientException(
+          "Cannot look at " + source(path) + ": " + e.getMessage() + ". Try again.", e);
+    }
+  }
+
+  private static String source(Path path) {
+    return Locations.display(path);
+  }
+
+  private static BadInputException unreadable(SourceConfig source, Exception e) {
+    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new BadInputException(
+        "Cannot read examples from "
+            + source.display()
+            + ", Spark cannot read it: "
+            + reason
+            + ". Correct the path, table or format, or the data.",
+        e);
+  }
+
+  private interface Usable {
+    boolean test(DataType type);
+  }
+
+  private static Optional<String> expect(
+      StructType schema, String column, String expected, Usable usable) {
+    Optional<StructField> field =
+        Arrays.stream(schema.fields()).filter(f -> f.name().equalsIgnoreCase(column)).findFirst();
+    if (field.isEmpty()) {
+      return Optional.of("there is no column " + column);
+    }
+    DataType type = field.get().dataType();
+    return usable.test(type)
+        ? Optional.empty()
+        : Optional.of(
+            "column " + column + " has type " + type.simpleString() + " and must be " + expected);
+  }
+
+  private static boolean names(DataType type) {
+    return type instanceof StringType || type instanceof IntegralType;
+  }
+
+  private static boolean inputs(DataType type) {
+    return type instanceof ArrayType array
+        && array.elementType() instanceof NumericType
+        && !(array.elementType() instanceof DecimalType);
+  }
+
+  private static boolean labels(DataType type) {
+    return type instanceof NumericType;
+  }
+
+  private static Column quoted(String column) {
+    return col("`" + column.replace("`", "``") + "`");
+  }
+}

@@ -1,0 +1,23 @@
+package io.sparkdistill.examples;
+
+import io.sparkdistill.config.SourceConfig;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Examples whose columns exist and have usable types; their values are not checked yet.
+ *
+ * @param source what was configured
+ * @param rows columns {@value #ID} (string), {@value #FEATURES} (array of float), {@value #LABEL}
+ *     (double), each nullable
+ */
+public record ExampleTable(SourceConfig source, Dataset<Row> rows) {
+  /** The column of row names. */
+  public static final String ID = "id";
+
+  /** The column of inputs. */
+  public static final String FEATURES = "features";
+
+  /** The column of right answers. */
+  public static final String LABEL = "label";
+}

@@ -1,0 +1,13 @@
+package io.sparkdistill.pipeline;
+
+/** What a user may ask for. */
+public enum Command {
+  /** Every stage that is not up to date. */
+  RUN,
+  /** The teacher's answers on training and test set. */
+  LABEL,
+  /** Student and baseline, from published soft targets. */
+  TRAIN,
+  /** Metrics, from published students. */
+  EVALUATE
+}

@@ -1,0 +1,115 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.evaluation.Candidate;
+import io.sparkdistill.evaluation.Evaluation;
+import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.storage.PublishedFile;
+import io.sparkdistill.storage.StageDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+
+/** Judges what was trained on what the teacher says about the test set. */
+final class EvaluateStage implements Stage {
+  static final String NAME = "evaluation";
+  private static final String METRICS = "metrics.json";
+
+  private final RunContext context;
+  private final TargetsStage testTargets;
+  private final TrainStage student;
+  private final Optional<TrainStage> baseline;
+  private final StageDirectory directory;
+
+  EvaluateStage(
+      RunContext context,
+      TargetsStage testTargets,
+      TrainStage student,
+      Optional<TrainStage> baseline) {
+    this.context = context;
+    this.testTargets = testTargets;
+    this.student = student;
+    this.baseline = baseline;
+    this.directory = context.directory(NAME, METRICS);
+  }
+
+  @Override
+  public StageOutcome run() {
+    Manifest targets = testTargets.published();
+    Manifest trained = student.published();
+    Optional<Manifest> trainedBaseline = baseline.map(TrainStage::published);
+    Map<String, String> inputs = inputs(targets, trained, trainedBaseline);
+    Optional<Manifest> current = directory.current();
+    if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
+      directory.read(current.get().file(METRICS));
+      directory.refreshView(current.get());
+      return upToDate(current.get());
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    candidates.add(candidate(Metrics.STUDENT, student, trained));
+    trainedBaseline.ifPresent(
+        manifest -> candidates.add(candidate(Metrics.BASELINE, baseline.orElseThrow(), manifest)));
+    Metrics metrics =
+        JobGroups.named(
+            context.spark().sparkContext(),
+            NAME,
+            "evaluate",
+            () ->
+                new Evaluation(context.config().evaluation().batchSize())
+                    .judge(
+                        testTargets.rows(targets),
+                        TargetsStage.teacherParameters(targets),
+                        TargetsStage.teacherBytes(targets),
+                        candidates));
+    PublishedFile file = directory.write(directory.newAttempt(), METRICS, metrics.toJson());
+    Map<String, String> facts = Map.of("testRows", Long.toString(metrics.testRows()));
+    directory.publish(Manifest.unpublished(NAME, inputs, facts, List.of(file)), current);
+    return new StageOutcome(
+        NAME, String.format(Locale.ROOT, "judged on %,d rows", metrics.testRows()));
+  }
+
+  @Override
+  public StageOutcome plan() {
+    Optional<Manifest> current = directory.current();
+    return current.isPresent() && student.isUpToDate() && testTargets.isPublished()
+        ? upToDate(current.get())
+        : new StageOutcome(NAME, "would judge student and teacher on the test set");
+  }
+
+  /** The metrics of the newest version. */
+  Metrics metrics() {
+    return Metrics.fromJson(directory.read(directory.current().orElseThrow().file(METRICS)));
+  }
+
+  Path metricsPlace() {
+    return new Path(directory.root(), METRICS);
+  }
+
+  private static Candidate candidate(String name, TrainStage stage, Manifest manifest) {
+    return new Candidate(name, Locations.display(stage.zipPlace()), stage.zip(manifest));
+  }
+
+  private static Map<String, String> inputs(
+      Manifest targets, Manifest student, Optional<Manifest> baseline) {
+    Map<String, String> inputs = new TreeMap<>();
+    inputs.put("test-targets.sha256", TargetsStage.content(targets));
+    inputs.put("student.sha256", TrainStage.zipSha256(student));
+    inputs.put("baseline.sha256", baseline.map(TrainStage::zipSha256).orElse("none"));
+    return inputs;
+  }
+
+  private static StageOutcome upToDate(Manifest manifest) {
+    return new StageOutcome(
+        NAME,
+        String.format(
+            Locale.ROOT,
+            "up to date (version %d, %,d test rows)",
+            manifest.version(),
+            manifest.number("testRows")));
+  }
+}

@@ -1,0 +1,35 @@
+package io.sparkdistill.pipeline;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Compares what a version was made from with what is configured now. */
+final class Inputs {
+  private Inputs() {}
+
+  /** Every difference, both sides named; empty if there is none. */
+  static Optional<String> difference(Map<String, String> there, Map<String, String> here) {
+    TreeMap<String, String> all = new TreeMap<>(there);
+    all.putAll(here);
+    String text =
+        all.keySet().stream()
+            .filter(key -> !Objects.equals(there.get(key), here.get(key)))
+            .map(
+                key ->
+                    key
+                        + " is "
+                        + show(there.get(key))
+                        + " there and "
+                        + show(here.get(key))
+                        + " here")
+            .collect(Collectors.joining(", "));
+    return Optional.of(text).filter(differences -> !differences.isEmpty());
+  }
+
+  private static String show(String value) {
+    return value == null ? "absent" : value;
+  }
+}

@@ -1,0 +1,118 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.SoftTargetsConfig;
+import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.OutputLock;
+import io.sparkdistill.teacher.OnnxModelFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+
+/** Runs the stages of a command in their order, one run at a time on an output. */
+public final class Pipeline {
+  private final RunContext context;
+  private final TargetsStage softTargets;
+  private final TargetsStage testTargets;
+  private final TrainStage student;
+  private final Optional<TrainStage> baseline;
+  private final EvaluateStage evaluation;
+
+  /**
+   * Reads the teacher's file, and nothing else yet.
+   *
+   * @param spark a running session
+   * @param config what was configured
+   * @param progress shows people how far it is
+   */
+  public Pipeline(SparkSession spark, DistillConfig config, Progress progress) {
+    this.context = RunContext.of(spark, config, progress);
+    OnnxModelFile teacher = OnnxModelFile.read(config.teacher().onnx(), context.hadoop());
+    this.softTargets =
+        new TargetsStage(
+            context,
+            "soft-targets",
+            config.dataset().train(),
+            config.softTargets().codec(),
+            teacher);
+    // Kept exactly, because the teacher itself is judged by them.
+    this.testTargets =
+        new TargetsStage(
+            context,
+            "test-targets",
+            config.dataset().test(),
+            SoftTargetsConfig.Codec.FLOAT32,
+            teacher);
+    this.student = new TrainStage(context, Metrics.STUDENT, config.objective(), softTargets);
+    this.baseline =
+        config.evaluation().baseline()
+            ? Optional.of(
+                new TrainStage(
+                    context, Metrics.BASELINE, ObjectiveConfig.labelsAlone(), softTargets))
+            : Optional.empty();
+    this.evaluation = new EvaluateStage(context, testTargets, student, baseline);
+  }
+
+  /**
+   * Does what a command asks for.
+   *
+   * @param command which stages
+   * @param holder who runs it, for others that want the same output
+   * @return what there is now
+   * @throws io.sparkdistill.failure.DistillException for every failure with a known remedy
+   */
+  public Result run(Command command, String holder) {
+    SparkSettings.refuseUnsafe(context.spark());
+    try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
+      for (Stage stage : stages(command)) {
+        context.progress().say(stage.run().toString());
+      }
+    }
+    return result(command);
+  }
+
+  /**
+   * Checks everything that a command needs, computes and writes nothing.
+   *
+   * @param command which stages
+   */
+  public void plan(Command command) {
+    SparkSettings.refuseUnsafe(context.spark());
+    for (Stage stage : stages(command)) {
+      context.progress().say(stage.plan().toString());
+    }
+  }
+
+  private List<Stage> stages(Command command) {
+    List<Stage> label = List.of(softTargets, testTargets);
+    List<Stage> train = new ArrayList<>(List.of(student));
+    baseline.ifPresent(train::add);
+    return switch (command) {
+      case LABEL -> label;
+      case TRAIN -> train;
+      case EVALUATE -> List.of(evaluation);
+      case RUN ->
+          Stream.of(label, train, List.<Stage>of(evaluation)).flatMap(List::stream).toList();
+    };
+  }
+
+  private Result result(Command command) {
+    List<Result.Place> places = new ArrayList<>();
+    boolean evaluated = command == Command.RUN || command == Command.EVALUATE;
+    if (command == Command.RUN || command == Command.LABEL) {
+      places.add(new Result.Place("soft targets", softTargets.place()));
+    }
+    if (command == Command.RUN || command == Command.TRAIN) {
+      places.add(new Result.Place("student", Locations.display(student.zipPlace())));
+    }
+    if (evaluated) {
+      places.add(new Result.Place("metrics", Locations.display(evaluation.metricsPlace())));
+    }
+    return new Result(
+        evaluated ? Optional.of(evaluation.metrics()) : Optional.empty(), List.copyOf(places));
+  }
+}

@@ -1,0 +1,21 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.evaluation.Metrics;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a command ends with.
+ *
+ * @param metrics of the newest evaluation, where the command evaluates
+ * @param places what was published and where, for people: name, then path
+ */
+public record Result(Optional<Metrics> metrics, List<Place> places) {
+  /**
+   * Something that was published.
+   *
+   * @param name what it is
+   * @param path where it is
+   */
+  public record Place(String name, String path) {}
+}

@@ -1,0 +1,69 @@
+package io.sparkdistill.pipeline;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.AccumulableInfo;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.util.LongAccumulator;
+import scala.Tuple4;
+import scala.collection.Iterator;
+import scala.collection.Seq;
+
+/**
+ * Shows an accumulator as progress. Spark adds a task's share when the task ends; what running
+ * tasks have done so far comes with the executors' heartbeats.
+ */
+final class RowCounter extends SparkListener implements AutoCloseable {
+  private final SparkContext context;
+  private final LongAccumulator rows;
+  private final Progress.Task task;
+  private final Map<Long, Long> running = new ConcurrentHashMap<>();
+
+  RowCounter(SparkContext context, String name, Progress.Task task) {
+    this.context = context;
+    this.rows = context.longAccumulator(name);
+    this.task = task;
+    context.addSparkListener(this);
+  }
+
+  LongAccumulator rows() {
+    return rows;
+  }
+
+  @Override
+  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
+    Iterator<Tuple4<Object, Object, Object, Seq<AccumulableInfo>>> tasks =
+        update.accumUpdates().iterator();
+    while (tasks.hasNext()) {
+      Tuple4<Object, Object, Object, Seq<AccumulableInfo>> one = tasks.next();
+      Iterator<AccumulableInfo> infos = one._4().iterator();
+      while (infos.hasNext()) {
+        AccumulableInfo info = infos.next();
+        if (info.id() == rows.id() && info.update().isDefined()) {
+          running.put((Long) one._1(), ((Number) info.update().get()).longValue());
+        }
+      }
+    }
+    show();
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd end) {
+    running.remove(end.taskInfo().taskId());
+    show();
+  }
+
+  private void show() {
+    long inFlight = running.values().stream().mapToLong(Long::longValue).sum();
+    task.reached(rows.value() + inFlight, "");
+  }
+
+  @Override
+  public void close() {
+    context.removeSparkListener(this);
+    task.close();
+  }
+}

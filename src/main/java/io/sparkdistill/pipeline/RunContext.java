@@ -1,0 +1,36 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.StageDirectory;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What all stages of a run share.
+ *
+ * @param spark a running session
+ * @param config what was configured
+ * @param output where it is published, qualified
+ * @param progress who shows how far it is
+ */
+record RunContext(SparkSession spark, DistillConfig config, Path output, Progress progress) {
+  static RunContext of(SparkSession spark, DistillConfig config, Progress progress) {
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    return new RunContext(spark, config, Locations.resolve(config.output(), conf), progress);
+  }
+
+  Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+
+  StageDirectory directory(String stage, String... view) {
+    return new StageDirectory(output, stage, Set.of(view), hadoop());
+  }
+
+  int threadsPerTask() {
+    return spark.sparkContext().getConf().getInt("spark.task.cpus", 1);
+  }
+}

@@ -1,0 +1,49 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.failure.InvalidConfigurationException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Settings of Spark that matter to the promises; a user's own always win, or are refused. */
+public final class SparkSettings {
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          // Pages carry checksums, but Parquet does not look at them by itself.
+          "spark.hadoop.parquet.page.verify-checksum.enabled", "true",
+          // Two bars on one terminal overwrite each other.
+          "spark.ui.showConsoleProgress", "false");
+
+  private static final List<String> LOSES_DATA =
+      List.of("spark.sql.files.ignoreCorruptFiles", "spark.sql.files.ignoreMissingFiles");
+
+  private SparkSettings() {}
+
+  /**
+   * The configuration of a submitted application, with what is missing.
+   *
+   * @param application name to show where the user gave none
+   * @param mainClass what spark-submit shows where the user gave none
+   * @return for a session's builder
+   */
+  public static SparkConf complete(String application, String mainClass) {
+    SparkConf conf = new SparkConf();
+    DEFAULTS.forEach(conf::setIfMissing);
+    if (conf.get("spark.app.name", mainClass).equals(mainClass)) {
+      conf.setAppName(application);
+    }
+    return conf;
+  }
+
+  static void refuseUnsafe(SparkSession spark) {
+    for (String key : LOSES_DATA) {
+      if (Boolean.parseBoolean(spark.conf().get(key, "false"))) {
+        throw new InvalidConfigurationException(
+            "Cannot run with "
+                + key
+                + ", it would turn lost rows into success: true. Remove it, or set it to false.");
+      }
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.StudentConfig;
+import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.storage.PublishedFile;
+import io.sparkdistill.storage.StageDirectory;
+import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.student.StudentZip;
+import io.sparkdistill.training.TrainedStudent;
+import io.sparkdistill.training.TrainingData;
+import io.sparkdistill.training.TrainingEngine;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
+
+/** A student, or the baseline that differs from it in the objective alone. */
+final class TrainStage implements Stage {
+  private static final String ZIP = "student.zip";
+
+  private final RunContext context;
+  private final String name;
+  private final ObjectiveConfig objective;
+  private final TargetsStage targets;
+  private final StageDirectory directory;
+
+  TrainStage(RunContext context, String name, ObjectiveConfig objective, TargetsStage targets) {
+    this.context = context;
+    this.name = name;
+    this.objective = objective;
+    this.targets = targets;
+    this.directory = context.directory(name, ZIP);
+  }
+
+  @Override
+  public StageOutcome run() {
+    Manifest softTargets = targets.published();
+    Map<String, String> inputs = inputs(softTargets);
+    Optional<Manifest> current = directory.current();
+    if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
+      directory.read(current.get().file(ZIP));
+      directory.refreshView(current.get());
+      return upToDate(current.get());
+    }
+    StudentNetworks networks =
+        new StudentNetworks(
+            context.config().student(),
+            TargetsStage.width(softTargets),
+            context.config().dataset().classes());
+    TrainedStudent trained =
+        JobGroups.named(
+            context.spark().sparkContext(),
+            name,
+            "train " + name,
+            () -> train(softTargets, networks));
+    byte[] zip =
+        StudentZip.write(networks.published(context.config().training()), trained.parameters());
+    Path attempt = directory.newAttempt();
+    PublishedFile file = directory.write(attempt, ZIP, zip);
+    Manifest published =
+        directory.publish(
+            Manifest.unpublished(name, inputs, facts(trained), List.of(file)), current);
+    return new StageOutcome(
+        name,
+        String.format(
+            Locale.ROOT,
+            "trained version %d: %,d parameters, %,d steps on %d workers, last loss %.4f",
+            published.version(),
+            trained.parameters().length,
+            trained.steps(),
+            trained.workers(),
+            trained.finalLoss()));
+  }
+
+  @Override
+  public StageOutcome plan() {
+    Optional<Manifest> current = directory.current();
+    if (current.isPresent() && targets.isPublished()) {
+      Optional<String> difference =
+          Inputs.difference(current.get().inputs(), inputs(targets.published()));
+      return difference
+          .map(text -> new StageOutcome(name, "would train again: " + text))
+          .orElseGet(() -> upToDate(current.get()));
+    }
+    return new StageOutcome(
+        name,
+        String.format(
+            Locale.ROOT,
+            "would train %s for %,d epochs",
+            context.config().student().hidden(),
+            context.config().training().epochs()));
+  }
+
+  /** The newest version, if it is what this configuration trains. */
+  Manifest published() {
+    Manifest manifest =
+        directory
+            .current()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "Cannot evaluate without a "
+                            + name
+                            + ", none is published in "
+                            + Locations.display(directory.root())
+                            + ". Run train first, or run for everything."));
+    Inputs.difference(manifest.inputs(), inputs(targets.published()))
+        .ifPresent(
+            difference -> {
+              throw new IntegrityException(
+                  "Cannot evaluate the "
+                      + name
+                      + " in "
+                      + Locations.display(directory.root())
+                      + ", it belongs to another configuration: "
+                      + difference
+                      + ". Run train, or give the configuration that it was trained with.");
+            });
+    return manifest;
+  }
+
+  boolean isUpToDate() {
+    Optional<Manifest> current = directory.current();
+    return current.isPresent()
+        && targets.isPublished()
+        && current.get().inputs().equals(inputs(targets.published()));
+  }
+
+  byte[] zip(Manifest manifest) {
+    return directory.read(manifest.file(ZIP));
+  }
+
+  Path zipPlace() {
+    return new Path(directory.root(), ZIP);
+  }
+
+  static String zipSha256(Manifest manifest) {
+    return manifest.file(ZIP).sha256();
+  }
+
+  private TrainedStudent train(Manifest softTargets, StudentNetworks networks) {
+    SparkContext spark = context.spark().sparkContext();
+    TrainingConfig training = context.config().training();
+    int workers = training.workers().orElse(spark.defaultParallelism());
+    try (TrainingData data = TrainingData.distribute(targets.rows(softTargets), workers);
+        RoundProgress progress = new RoundProgress(context, name)) {
+      return TrainingEngine.of(training.engine())
+          .train(data, networks, objective, training, progress);
+    }
+  }
+
+  private Map<String, String> inputs(Manifest softTargets) {
+    StudentConfig student = context.config().student();
+    TrainingConfig training = context.config().training();
+    Map<String, String> inputs = new TreeMap<>();
+    inputs.put("soft-targets.sha256", TargetsStage.content(softTargets));
+    inputs.put("student.hidden", student.hidden().toString());
+    inputs.put("student.activation", lower(student.activation()));
+    inputs.put("objective.temperature", Double.toString(objective.temperature()));
+    inputs.put("objective.softWeight", Double.toString(objective.softWeight()));
+    inputs.put("training.engine", lower(training.engine()));
+    inputs.put("training.epochs", Integer.toString(training.epochs()));
+    inputs.put("training.batchSize", Integer.toString(training.batchSize()));
+    inputs.put("training.averageEvery", Integer.toString(training.averageEvery()));
+    inputs.put(
+        "training.workers",
+        training.workers().isPresent() ? "" + training.workers().getAsInt() : "auto");
+    inputs.put("training.seed", Long.toString(training.seed()));
+    inputs.put("training.schedule", lower(training.schedule()));
+    inputs.put("training.updater", training.updater().toString());
+    return inputs;
+  }
+
+  private static Map<String, String> facts(TrainedStudent trained) {
+    return Map.of(
+        "parameters", Integer.toString(trained.parameters().length),
+        "workers", Integer.toString(trained.workers()),
+        "steps", Integer.toString(trained.steps()),
+        "finalLoss", Double.toString(trained.finalLoss()));
+  }
+
+  private StageOutcome upToDate(Manifest manifest) {
+    return new StageOutcome(
+        name,
+        String.format(
+            Locale.ROOT,
+            "up to date (version %d, %,d parameters)",
+            manifest.version(),
+            manifest.number("parameters")));
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

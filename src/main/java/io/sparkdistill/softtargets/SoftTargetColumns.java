@@ -1,0 +1,55 @@
+package io.sparkdistill.softtargets;
+
+import static org.apache.spark.sql.functions.col;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The cache's schema, version 1. */
+final class SoftTargetColumns {
+  /** Bytes of SHA-256 that name an input. */
+  static final int HASH_BYTES = 16;
+
+  private static final int ID = 0;
+  private static final int HASH = 1;
+  private static final int LABEL = 2;
+  private static final int FEATURES = 3;
+  private static final int LOGITS = 4;
+
+  private SoftTargetColumns() {}
+
+  static StructType schema(LogitCodec codec) {
+    return new StructType()
+        .add("id", DataTypes.StringType)
+        .add("input_hash", DataTypes.BinaryType)
+        .add("label", DataTypes.IntegerType)
+        .add("features", DataTypes.createArrayType(DataTypes.FloatType))
+        .add("logits", codec.columnType());
+  }
+
+  /** The bean's properties as the cache's columns. */
+  static Column[] ofBean(LogitCodec codec) {
+    String logits = codec instanceof Float16Codec ? "packedLogits" : "plainLogits";
+    return new Column[] {
+      col("id"),
+      col("inputHash").as("input_hash"),
+      col("label"),
+      col("features"),
+      col(logits).as("logits")
+    };
+  }
+
+  static byte[] inputHash(InternalRow row) {
+    return row.getBinary(HASH);
+  }
+
+  static SoftTarget softTarget(InternalRow row, LogitCodec codec) {
+    return new SoftTarget(
+        row.getUTF8String(ID).toString(),
+        row.getInt(LABEL),
+        row.getArray(FEATURES).toFloatArray(),
+        codec.decode(row, LOGITS));
+  }
+}

@@ -1,0 +1,110 @@
+package io.sparkdistill.storage;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A lock file that its holder writes anew six times before it would expire. Age is measured by the
+ * store's own clock.
+ */
+final class LeaseLock implements OutputLock {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseLock.class);
+
+  private final FileSystem fs;
+  private final Path file;
+  private final byte[] content;
+  private final ScheduledExecutorService renewal;
+
+  private LeaseLock(FileSystem fs, Path file, byte[] content, Duration expiry) {
+    this.fs = fs;
+    this.file = file;
+    this.content = content;
+    this.renewal =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "output-lock");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long period = expiry.toMillis() / 6;
+    renewal.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  static LeaseLock acquire(Path output, String holder, Configuration conf, Duration expiry)
+      throws IOException {
+    FileSystem fs = output.getFileSystem(conf);
+    Path file = new Path(output, ".lock");
+    byte[] content = (holder + "\n" + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+    fs.mkdirs(output);
+    if (!ExclusiveFile.create(file, content, temporary(output), conf)) {
+      takeOver(fs, output, file, expiry);
+      if (!ExclusiveFile.create(file, content, temporary(output), conf)) {
+        throw OutputLock.held(output, firstLine(fs, file));
+      }
+    }
+    return new LeaseLock(fs, file, content, expiry);
+  }
+
+  /** Moves an expired lock away; of several that try, one succeeds. */
+  private static void takeOver(FileSystem fs, Path output, Path file, Duration expiry)
+      throws IOException {
+    FileStatus before = fs.getFileStatus(file);
+    if (now(fs, output) - before.getModificationTime() < expiry.toMillis()) {
+      throw OutputLock.held(output, firstLine(fs, file));
+    }
+    LOG.warn("Taking over the expired lock of {}", firstLine(fs, file));
+    Path aside = temporary(output);
+    if (fs.rename(file, aside)) {
+      fs.delete(aside, false);
+    }
+  }
+
+  private static long now(FileSystem fs, Path output) throws IOException {
+    Path probe = temporary(output);
+    fs.create(probe, false).close();
+    long now = fs.getFileStatus(probe).getModificationTime();
+    fs.delete(probe, false);
+    return now;
+  }
+
+  private static Path temporary(Path output) {
+    return new Path(output, ".lock-" + UUID.randomUUID());
+  }
+
+  private static String firstLine(FileSystem fs, Path file) throws IOException {
+    String text = new String(SmallFiles.read(fs, file), StandardCharsets.UTF_8);
+    return text.lines().findFirst().orElse("unknown");
+  }
+
+  private void renew() {
+    try {
+      SmallFiles.write(file, content, fs.getConf());
+    } catch (IOException e) {
+      LOG.warn("Cannot renew the lock {}: {}", file, e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    renewal.shutdownNow();
+    try {
+      renewal.awaitTermination(10, TimeUnit.SECONDS);
+      fs.delete(file, false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.warn("Cannot remove the lock {}: {}", file, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.sparkdistill.storage;
+
+import io.sparkdistill.config.Secrets;
+import io.sparkdistill.failure.BadInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Paths;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Turns configured places into Hadoop paths. Stateless and thread-safe. */
+public final class Locations {
+  private Locations() {}
+
+  /**
+   * A fully qualified path. What has a scheme keeps it; an absolute path without one belongs to the
+   * default file system; a relative one is local.
+   *
+   * @param place a Hadoop URI or a path
+   * @param conf where file systems are configured
+   * @return a path with scheme
+   * @throws BadInputException where no file system serves the scheme
+   */
+  public static Path resolve(String place, Configuration conf) {
+    try {
+      Path path = new Path(place);
+      if (path.toUri().getScheme() == null && !path.isAbsolute()) {
+        return new Path(Paths.get(place).toAbsolutePath().normalize().toUri());
+      }
+      return path.getFileSystem(conf).makeQualified(path);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadInputException(
+          "Cannot use path "
+              + Secrets.mask(place)
+              + ", no file system serves it: "
+              + Secrets.mask(String.valueOf(e.getMessage()))
+              + ". Correct it, or add the file system's jar to the class path.",
+          e);
+    }
+  }
+
+  /**
+   * The file system of a path.
+   *
+   * @param path any path
+   * @param conf where file systems are configured
+   * @return a shared instance, as Hadoop keeps it
+   */
+  public static FileSystem fileSystem(Path path, Configuration conf) {
+    try {
+      return path.getFileSystem(conf);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A path as messages and manifests show it.
+   *
+   * @param path any path
+   * @return its text without credentials; local ones without their scheme
+   */
+  public static String display(Path path) {
+    String text = Secrets.mask(path.toString());
+    return text.startsWith("file:/")
+        ? Path.getPathWithoutSchemeAndAuthority(path).toString()
+        : text;
+  }
+}

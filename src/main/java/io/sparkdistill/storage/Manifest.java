@@ -1,0 +1,80 @@
+package io.sparkdistill.storage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a stage published: the files, what they were made from, what is in them.
+ *
+ * @param schemaVersion version of this format; this build writes and reads {@value #SCHEMA_VERSION}
+ * @param stage what published it: soft-targets, student, …
+ * @param version 1 for the first publication, then counting
+ * @param inputs everything that decides the result, name to value; equal inputs mean equal results
+ * @param facts what is worth knowing of the result: rows, sums, versions of software
+ * @param files what was published
+ */
+public record Manifest(
+    int schemaVersion,
+    String stage,
+    int version,
+    SortedMap<String, String> inputs,
+    SortedMap<String, String> facts,
+    List<PublishedFile> files) {
+  /** The format that this build writes. */
+  public static final int SCHEMA_VERSION = 1;
+
+  /** Copies the collections. */
+  public Manifest {
+    inputs = new TreeMap<>(inputs);
+    facts = new TreeMap<>(facts);
+    files = List.copyOf(files);
+  }
+
+  /**
+   * A manifest that has no version yet.
+   *
+   * @param stage what publishes it
+   * @param inputs what decides the result
+   * @param facts what is worth knowing of it
+   * @param files what is published
+   * @return version 0, to be numbered when it is committed
+   */
+  public static Manifest unpublished(
+      String stage,
+      Map<String, String> inputs,
+      Map<String, String> facts,
+      List<PublishedFile> files) {
+    return new Manifest(
+        SCHEMA_VERSION, stage, 0, new TreeMap<>(inputs), new TreeMap<>(facts), files);
+  }
+
+  Manifest numbered(int number) {
+    return new Manifest(schemaVersion, stage, number, inputs, facts, files);
+  }
+
+  /**
+   * The one file of a name.
+   *
+   * @param name last part of its path
+   * @return the file
+   * @throws IllegalArgumentException if there is none
+   */
+  public PublishedFile file(String name) {
+    return files.stream()
+        .filter(file -> file.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(stage + " publishes no " + name));
+  }
+
+  /**
+   * A fact that is a number.
+   *
+   * @param name which
+   * @return its value
+   */
+  public long number(String name) {
+    return Long.parseLong(facts.get(name));
+  }
+}

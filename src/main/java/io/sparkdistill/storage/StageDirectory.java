@@ -1,0 +1,318 @@
+package io.sparkdistill.storage;
+
+import io.sparkdistill.failure.ConflictException;
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.failure.TransientException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What one stage has published below an output, and the way to publish more. Instances hold no
+ * state but their place; safety between processes comes from the exclusive creation of a version.
+ */
+public final class StageDirectory {
+  private static final Pattern VERSION_FILE = Pattern.compile("([1-9][0-9]{0,8})\\.json");
+
+  private final Path root;
+  private final String stage;
+  private final Set<String> view;
+  private final Configuration conf;
+  private final FileSystem fs;
+
+  /**
+   * A stage's place, which need not exist.
+   *
+   * @param output where the whole run publishes
+   * @param stage name of the stage and of its directory
+   * @param view names of published files of which a copy of the newest version stands in the
+   *     directory itself
+   * @param conf where file systems are configured
+   */
+  public StageDirectory(Path output, String stage, Set<String> view, Configuration conf) {
+    this.root = new Path(output, stage);
+    this.stage = stage;
+    this.view = Set.copyOf(view);
+    this.conf = conf;
+    this.fs = Locations.fileSystem(root, conf);
+  }
+
+  /**
+   * The directory.
+   *
+   * @return its qualified path
+   */
+  public Path root() {
+    return root;
+  }
+
+  /**
+   * Where a listed file is.
+   *
+   * @param file of one of this stage's manifests
+   * @return its qualified path
+   */
+  public Path path(PublishedFile file) {
+    return new Path(root, file.path());
+  }
+
+  /**
+   * The newest version.
+   *
+   * @return empty if nothing was published
+   * @throws IntegrityException if it cannot be understood
+   */
+  public Optional<Manifest> current() {
+    try {
+      OptionalInt newest = newestVersion();
+      if (newest.isEmpty()) {
+        return Optional.empty();
+      }
+      Path file = versionFile(newest.getAsInt());
+      Manifest manifest = ManifestJson.read(SmallFiles.read(fs, file), Locations.display(file));
+      if (!manifest.stage().equals(stage) || manifest.version() != newest.getAsInt()) {
+        throw new IntegrityException(
+            "Cannot use manifest "
+                + Locations.display(file)
+                + ", it says that it is version "
+                + manifest.version()
+                + " of "
+                + manifest.stage()
+                + ". Restore it, or use another output.");
+      }
+      return Optional.of(manifest);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * A new directory of this stage's own that nobody reads until a version lists its files.
+   *
+   * @return a path that does not exist
+   */
+  public Path newAttempt() {
+    return new Path(root, "files/" + UUID.randomUUID());
+  }
+
+  /**
+   * Writes a small file into an attempt, durably.
+   *
+   * @param attempt from {@link #newAttempt()}
+   * @param name its file name
+   * @param content all of it
+   * @return its entry for the manifest
+   */
+  public PublishedFile write(Path attempt, String name, byte[] content) {
+    Path file = new Path(attempt, name);
+    try {
+      SmallFiles.write(file, content, conf);
+      return new PublishedFile(relative(file), content.length, Sha256.of(content));
+    } catch (IOException e) {
+      throw new TransientException(
+          "Cannot write " + Locations.display(file) + ": " + e.getMessage() + ". Try again.", e);
+    }
+  }
+
+  /**
+   * The entry of a file that others wrote into an attempt, for the manifest. Reads all of it, and
+   * makes it durable where it is local.
+   *
+   * @param file below an attempt
+   * @return its path, length and digest
+   * @throws IOException if it cannot be read
+   */
+  public PublishedFile describe(Path file) throws IOException {
+    if (LocalFiles.isLocal(file)) {
+      try (FileChannel channel =
+          FileChannel.open(LocalFiles.path(file), StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    }
+    return new PublishedFile(relative(file), fs.getFileStatus(file).getLen(), Sha256.of(fs, file));
+  }
+
+  /**
+   * Commits a version: the one step after which readers see the files.
+   *
+   * @param unpublished complete but for its number
+   * @param previous the version that {@link #current()} gave before the work began
+   * @return the manifest with its number
+   * @throws ConflictException if another run has published in the meantime
+   * @throws TransientException if it is not known whether it was published
+   */
+  public Manifest publish(Manifest unpublished, Optional<Manifest> previous) {
+    Manifest manifest = unpublished.numbered(previous.map(Manifest::version).orElse(0) + 1);
+    Path file = versionFile(manifest.version());
+    Path temporary = new Path(root, "files/." + UUID.randomUUID());
+    try {
+      fs.mkdirs(file.getParent());
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    if (!ExclusiveFile.create(file, ManifestJson.write(manifest), temporary, conf)) {
+      throw new ConflictException(
+          "Cannot publish version "
+              + manifest.version()
+              + " of "
+              + Locations.display(root)
+              + ", another run has published it in the meantime. Run again to work from that.");
+    }
+    refreshView(manifest);
+    return manifest;
+  }
+
+  /**
+   * Makes the copies in the directory itself equal to a version, where they are not.
+   *
+   * @param manifest the newest version
+   */
+  public void refreshView(Manifest manifest) {
+    try {
+      for (PublishedFile file : manifest.files()) {
+        Path copy = new Path(root, file.name());
+        if (view.contains(file.name()) && !isCopy(copy, file)) {
+          replace(copy, SmallFiles.read(fs, path(file)));
+        }
+      }
+      Path copy = new Path(root, "manifest.json");
+      byte[] json = ManifestJson.write(manifest);
+      if (!fs.exists(copy) || !Arrays.equals(SmallFiles.read(fs, copy), json)) {
+        replace(copy, json);
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * The content of a small published file, after a look at its length and digest.
+   *
+   * @param file of one of this stage's manifests
+   * @return what was published
+   * @throws IntegrityException if it is gone or another
+   */
+  public byte[] read(PublishedFile file) {
+    try {
+      byte[] content = SmallFiles.read(fs, path(file));
+      if (!Sha256.of(content).equals(file.sha256())) {
+        throw differs(file, "its SHA-256 is " + Sha256.of(content));
+      }
+      return content;
+    } catch (java.io.FileNotFoundException | java.nio.file.NoSuchFileException e) {
+      throw differs(file, "it is gone");
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * Compares a file's content with what was published. May run anywhere.
+   *
+   * @param file of one of this stage's manifests
+   * @return what is wrong with it; empty if nothing is
+   * @throws IOException if the file system fails
+   */
+  public Optional<String> difference(PublishedFile file) throws IOException {
+    try {
+      long length = fs.getFileStatus(path(file)).getLen();
+      if (length != file.bytes()) {
+        return Optional.of("it has " + length + " bytes instead of " + file.bytes());
+      }
+      String sha256 = Sha256.of(fs, path(file));
+      return sha256.equals(file.sha256())
+          ? Optional.empty()
+          : Optional.of("its SHA-256 is " + sha256 + " instead of " + file.sha256());
+    } catch (java.io.FileNotFoundException e) {
+      return Optional.of("it is gone");
+    }
+  }
+
+  /**
+   * Looks whether all files of a version are there, with their lengths.
+   *
+   * @param manifest one of this stage's versions
+   * @throws IntegrityException naming the first that is not
+   */
+  public void requireFiles(Manifest manifest) {
+    for (PublishedFile file : manifest.files()) {
+      try {
+        long length = fs.getFileStatus(path(file)).getLen();
+        if (length != file.bytes()) {
+          throw differs(file, "it has " + length + " bytes instead of " + file.bytes());
+        }
+      } catch (java.io.FileNotFoundException e) {
+        throw differs(file, "it is gone");
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
+    }
+  }
+
+  /**
+   * The refusal of a published file.
+   *
+   * @param file which
+   * @param difference what is wrong with it
+   * @return to be thrown
+   */
+  public IntegrityException differs(PublishedFile file, String difference) {
+    return new IntegrityException(
+        "Cannot use "
+            + Locations.display(path(file))
+            + ", "
+            + difference
+            + ". It is not what was published: restore it, or use another output.");
+  }
+
+  private boolean isCopy(Path copy, PublishedFile file) throws IOException {
+    return fs.exists(copy)
+        && fs.getFileStatus(copy).getLen() == file.bytes()
+        && Sha256.of(SmallFiles.read(fs, copy)).equals(file.sha256());
+  }
+
+  private void replace(Path file, byte[] content) throws IOException {
+    SmallFiles.replace(file, content, new Path(root, "files/." + UUID.randomUUID()), conf);
+  }
+
+  private String relative(Path file) {
+    return root.toUri().relativize(file.toUri()).getPath();
+  }
+
+  private Path versionFile(int version) {
+    return new Path(root, "versions/" + version + ".json");
+  }
+
+  private OptionalInt newestVersion() throws IOException {
+    Path versions = new Path(root, "versions");
+    if (!fs.exists(versions)) {
+      return OptionalInt.empty();
+    }
+    return Arrays.stream(fs.listStatus(versions))
+        .map(FileStatus::getPath)
+        .map(path -> VERSION_FILE.matcher(path.getName()))
+        .filter(java.util.regex.Matcher::matches)
+        .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
+        .max();
+  }
+
+  private TransientException unreadable(IOException e) {
+    return new TransientException(
+        "Cannot work in "
+            + Locations.display(root)
+            + ", the file system failed: "
+            + e.getMessage()
+            + ". Try again.",
+        e);
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Publishing files so that they are there whole or not at all: Hadoop file systems, checksums,
+ * manifests, locks. Imports {@code config} and {@code failure}, and nothing of Spark.
+ *
+ * <p>A stage's directory looks like this:
+ *
+ * <pre>
+ * student/versions/2.json         created exclusively, the one commit point of version 2
+ * student/files/ATTEMPT/...       what it lists; never written again
+ * student/manifest.json           a copy of the newest version, for people and tools
+ * student/student.zip             likewise
+ * </pre>
+ *
+ * Readers begin at a version and open what it lists, after checking size and SHA-256; nothing is
+ * ever found by listing a directory of data.
+ */
+package io.sparkdistill.storage;

@@ -1,0 +1,116 @@
+package io.sparkdistill.student;
+
+import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.StudentConfig;
+import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.config.UpdaterConfig;
+import io.sparkdistill.objective.HintonLoss;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/**
+ * Students as Deeplearning4j configurations. The one that trains ends in logits and our loss, the
+ * one that is published in softmax and cross-entropy, with the same parameters in the same order.
+ *
+ * @param student layers
+ * @param width numbers in a row's features
+ * @param classes C
+ */
+public record StudentNetworks(StudentConfig student, int width, int classes) {
+  /**
+   * The network that trains.
+   *
+   * @param objective what it minimises
+   * @param training updater, schedule, seed
+   * @param steps local steps of a whole training, for the schedule
+   * @return its configuration; labels are one-hot and teacher logits side by side
+   */
+  public MultiLayerConfiguration training(
+      ObjectiveConfig objective, TrainingConfig training, int steps) {
+    double rate = training.updater().learningRate();
+    ISchedule schedule =
+        switch (training.schedule()) {
+          case CONSTANT -> new FixedSchedule(rate);
+          case COSINE -> new CosineSchedule(rate, steps);
+        };
+    ILossFunction loss = new HintonLoss(objective.temperature(), objective.softWeight());
+    return build(training.seed(), updater(training.updater(), schedule), Activation.IDENTITY, loss);
+  }
+
+  /**
+   * The network that is published: layers that every Deeplearning4j has.
+   *
+   * @param training updater and seed
+   * @return its configuration; the output is the probabilities of the classes
+   */
+  public MultiLayerConfiguration published(TrainingConfig training) {
+    ISchedule schedule = new FixedSchedule(training.updater().learningRate());
+    return build(
+        training.seed(),
+        updater(training.updater(), schedule),
+        Activation.SOFTMAX,
+        new LossMCXENT());
+  }
+
+  private MultiLayerConfiguration build(
+      long seed, IUpdater updater, Activation output, ILossFunction loss) {
+    Activation activation = Activation.valueOf(student.activation().name());
+    NeuralNetConfiguration.ListBuilder layers =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .updater(updater)
+            .weightInit(weightInit())
+            .activation(activation)
+            .list();
+    for (int units : student.hidden()) {
+      layers.layer(new DenseLayer.Builder().nOut(units).build());
+    }
+    return layers
+        .layer(
+            new OutputLayer.Builder(loss)
+                .nOut(classes)
+                .activation(output)
+                .weightInit(WeightInit.XAVIER)
+                .build())
+        .setInputType(InputType.feedForward(width))
+        .build();
+  }
+
+  private WeightInit weightInit() {
+    return switch (student.activation()) {
+      case RELU, LEAKYRELU, ELU, GELU, SWISH -> WeightInit.RELU;
+      case TANH, SIGMOID -> WeightInit.XAVIER;
+    };
+  }
+
+  private static IUpdater updater(UpdaterConfig config, ISchedule schedule) {
+    if (config instanceof UpdaterConfig.Adam adam) {
+      return Adam.builder()
+          .learningRateSchedule(schedule)
+          .beta1(adam.beta1())
+          .beta2(adam.beta2())
+          .epsilon(adam.epsilon())
+          .build();
+    }
+    if (config instanceof UpdaterConfig.Nesterovs nesterovs) {
+      return Nesterovs.builder()
+          .learningRateSchedule(schedule)
+          .momentum(nesterovs.momentum())
+          .build();
+    }
+    return Sgd.builder().learningRateSchedule(schedule).build();
+  }
+}

@@ -1,0 +1,54 @@
+package io.sparkdistill.student;
+
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A published student that gives logits. Not thread-safe. */
+public final class StudentScorer {
+  private final MultiLayerNetwork network;
+
+  private StudentScorer(MultiLayerNetwork network) {
+    this.network = network;
+  }
+
+  /**
+   * Opens a student whose checksum was compared.
+   *
+   * @param zip all of it
+   * @param place what messages call it
+   * @return ready to score
+   */
+  public static StudentScorer open(byte[] zip, String place) {
+    NativeBackend.choose();
+    MultiLayerNetwork network = StudentZip.read(zip, place);
+    // Logarithms of published probabilities would be -infinity where they round to zero.
+    org.deeplearning4j.nn.api.Layer last = network.getLayer(network.getnLayers() - 1);
+    ((OutputLayer) last.conf().getLayer()).setActivationFn(new ActivationIdentity());
+    return new StudentScorer(network);
+  }
+
+  /**
+   * How many numbers were learned.
+   *
+   * @return at least 1
+   */
+  public long parameters() {
+    return network.numParams();
+  }
+
+  /**
+   * Scores rows.
+   *
+   * @param features rows times width numbers, row by row
+   * @param rows at least 1
+   * @return rows times classes logits, row by row
+   */
+  public float[] score(float[] features, int rows) {
+    try (INDArray input = Nd4j.create(features, new long[] {rows, features.length / rows}, 'c')) {
+      return network.output(input, false).dup('c').data().asFloat();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.sparkdistill.student;
+
+import io.sparkdistill.failure.IntegrityException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A student as one zip that Deeplearning4j's {@code ModelSerializer} opens, the same bytes for the
+ * same student. Our own reader does not use that class, which runs Java deserialization on an entry
+ * of the zip: only the two entries below are accepted, only layers that students have, and only as
+ * many bytes as the layers need. Stateless and thread-safe.
+ */
+public final class StudentZip {
+  private static final String CONFIGURATION = "configuration.json";
+  private static final String COEFFICIENTS = "coefficients.bin";
+  private static final int MAX_CONFIGURATION = 1 << 20;
+  private static final int MAX_HEADER = 1 << 12;
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private StudentZip() {}
+
+  /**
+   * Writes a student.
+   *
+   * @param configuration the published one
+   * @param parameters all of them, in Deeplearning4j's order
+   * @return the zip
+   */
+  public static byte[] write(MultiLayerConfiguration configuration, float[] parameters) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes);
+        INDArray row = Nd4j.create(parameters, new long[] {1, parameters.length}, 'c')) {
+      zip.putNextEntry(entry(CONFIGURATION));
+      zip.write(configuration.toJson().getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(entry(COEFFICIENTS));
+      DataOutputStream out = new DataOutputStream(zip);
+      Nd4j.write(row, out);
+      out.flush();
+      zip.closeEntry();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(EPOCH);
+    return entry;
+  }
+
+  /**
+   * Opens a student whose checksum was compared.
+   *
+   * @param zip all of it
+   * @param place what messages call it
+   * @return the network, as published
+   * @throws IntegrityException if it holds anything but a student
+   */
+  public static MultiLayerNetwork read(byte[] zip, String place) {
+    try {
+      Map<String, byte[]> entries = entries(zip, place);
+      String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
+      ConfigurationCheck.refuseForeignClasses(json, place);
+      MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+      network.init();
+      byte[] coefficients = entries.get(COEFFICIENTS);
+      long needed = network.numParams() * Float.BYTES;
+      if (coefficients.length < needed || coefficients.length > needed + MAX_HEADER) {
+        throw refused(place, COEFFICIENTS + " has " + coefficients.length + " bytes");
+      }
+      INDArray parameters = Nd4j.read(new DataInputStream(new ByteArrayInputStream(coefficients)));
+      if (parameters.length() != network.numParams()) {
+        throw refused(place, parameters.length() + " parameters for " + network.numParams());
+      }
+      network.setParams(parameters);
+      return network;
+    } catch (IOException e) {
+      throw new IntegrityException(
+          "Cannot open student " + place + ", it is no zip: " + e.getMessage() + ". Train again.",
+          e);
+    }
+  }
+
+  private static Map<String, byte[]> entries(byte[] zip, String place) throws IOException {
+    Map<String, byte[]> entries = new HashMap<>();
+    Set<String> allowed = Set.of(CONFIGURATION, COEFFICIENTS);
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (!allowed.contains(entry.getName()) || entries.containsKey(entry.getName())) {
+          throw refused(place, "an entry named " + entry.getName());
+        }
+        int most =
+            entry.getName().equals(CONFIGURATION) ? MAX_CONFIGURATION : Integer.MAX_VALUE - 8;
+        byte[] content = in.readNBytes(most);
+        if (in.read() >= 0) {
+          throw refused(place, entry.getName() + " with more than " + most + " bytes");
+        }
+        entries.put(entry.getName(), content);
+      }
+    }
+    if (!entries.keySet().equals(allowed)) {
+      throw refused(place, "entries " + entries.keySet());
+    }
+    return entries;
+  }
+
+  static IntegrityException refused(String place, String found) {
+    return new IntegrityException(
+        "Cannot open student "
+            + place
+            + ", it holds what a student does not: "
+            + found
+            + ". Train again, or restore it.");
+  }
+}

@@ -1,0 +1,228 @@
+package io.sparkdistill.teacher;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.sparkdistill.failure.BadInputException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A teacher that is ready to score. Thread-safe: ONNX Runtime's sessions may be called from several
+ * threads at once.
+ */
+public final class OnnxTeacher implements AutoCloseable {
+  private final TeacherSpec spec;
+  private final OrtSession session;
+  private final String input;
+  private final String output;
+  private final long[] inputShape;
+
+  private OnnxTeacher(
+      TeacherSpec spec, OrtSession session, String input, String output, long[] inputShape) {
+    this.spec = spec;
+    this.session = session;
+    this.input = input;
+    this.output = output;
+    this.inputShape = inputShape;
+  }
+
+  /**
+   * Opens a model whose file was inspected.
+   *
+   * @param model all of the file
+   * @param spec what is expected of it
+   * @return to be closed
+   * @throws BadInputException if the runtime refuses it, or inputs and outputs are not as expected
+   */
+  public static OnnxTeacher open(byte[] model, TeacherSpec spec) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(spec.threads());
+      options.setInterOpNumThreads(1);
+      OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
+      try {
+        return opened(session, spec);
+      } catch (BadInputException | OrtException e) {
+        session.close();
+        throw e;
+      }
+    } catch (OrtException e) {
+      throw new BadInputException(
+          "Cannot open teacher "
+              + spec.place()
+              + ", ONNX Runtime refuses it: "
+              + e.getMessage()
+              + ". Export it again.",
+          e);
+    }
+  }
+
+  private static OnnxTeacher opened(OrtSession session, TeacherSpec spec) throws OrtException {
+    String input = choose("input", spec.configuredInput(), session.getInputInfo().keySet(), spec);
+    String output =
+        choose("output", spec.configuredOutput(), session.getOutputInfo().keySet(), spec);
+    TensorInfo in = tensor(session.getInputInfo().get(input), "input", spec);
+    TensorInfo out = tensor(session.getOutputInfo().get(output), "output", spec);
+    long[] shape = inputShape(in, spec);
+    long classes = out.getShape().length == 2 ? out.getShape()[1] : -1;
+    if (out.getShape().length != 2 || (classes >= 0 && classes != spec.classes())) {
+      throw new BadInputException(
+          "Cannot use teacher "
+              + spec.place()
+              + ", its output "
+              + output
+              + " has shape "
+              + java.util.Arrays.toString(out.getShape())
+              + " and dataset.classes is "
+              + spec.classes()
+              + ", so [n, "
+              + spec.classes()
+              + "] was expected. Correct dataset.classes or teachers[0].output, or give another"
+              + " teacher.");
+    }
+    return new OnnxTeacher(spec, session, input, output, shape);
+  }
+
+  private static String choose(
+      String what, Optional<String> configured, Set<String> names, TeacherSpec spec) {
+    if (configured.isEmpty() && names.size() == 1) {
+      return names.iterator().next();
+    }
+    return configured
+        .filter(names::contains)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "Cannot use teacher "
+                        + spec.place()
+                        + ", "
+                        + configured
+                            .map(name -> "it has no " + what + " '" + name + "'")
+                            .orElse("it has several " + what + "s and none is configured")
+                        + ": it has "
+                        + String.join(", ", names)
+                        + ". Set teachers[0]."
+                        + what
+                        + "."));
+  }
+
+  private static TensorInfo tensor(NodeInfo node, String what, TeacherSpec spec) {
+    if (node.getInfo() instanceof TensorInfo info && info.type == OnnxJavaType.FLOAT) {
+      return info;
+    }
+    throw new BadInputException(
+        "Cannot use teacher "
+            + spec.place()
+            + ", its "
+            + what
+            + " "
+            + node.getName()
+            + " is no float32 tensor: "
+            + node.getInfo()
+            + ". Export it with float32 "
+            + what
+            + "s.");
+  }
+
+  /** The input's shape with the rows' place first; unknown dimensions stay -1 but for one. */
+  private static long[] inputShape(TensorInfo info, TeacherSpec spec) {
+    long[] shape = info.getShape().clone();
+    long known = 1;
+    int unknown = 0;
+    for (int i = 1; i < shape.length; i++) {
+      known *= shape[i] < 0 ? 1 : shape[i];
+      unknown += shape[i] < 0 ? 1 : 0;
+    }
+    boolean fits =
+        shape.length >= 2
+            && (unknown == 0
+                ? known == spec.width()
+                : unknown == 1 && known > 0 && spec.width() % known == 0);
+    if (!fits) {
+      throw new BadInputException(
+          "Cannot use teacher "
+              + spec.place()
+              + ", its input has shape "
+              + java.util.Arrays.toString(shape)
+              + " and rows have "
+              + spec.width()
+              + " features. Give the data that the teacher was trained on, or another teacher.");
+    }
+    for (int i = 1; i < shape.length; i++) {
+      shape[i] = shape[i] < 0 ? spec.width() / known : shape[i];
+    }
+    return shape;
+  }
+
+  /**
+   * Scores rows.
+   *
+   * @param features rows times width numbers, row by row; may be longer
+   * @param rows at least 1
+   * @return rows times classes logits, row by row; whatever the teacher says, also NaN
+   * @throws BadInputException if the teacher fails on these rows or gives another number of logits
+   */
+  public float[] score(float[] features, int rows) {
+    int step = inputShape[0] > 0 ? (int) inputShape[0] : rows;
+    float[] logits = new float[rows * spec.classes()];
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(step * spec.width() * Float.BYTES).order(ByteOrder.nativeOrder());
+    FloatBuffer buffer = bytes.asFloatBuffer();
+    for (int from = 0; from < rows; from += step) {
+      int n = Math.min(step, rows - from);
+      buffer.clear();
+      buffer.put(features, from * spec.width(), n * spec.width());
+      buffer.clear();
+      run(buffer, step, n, logits, from);
+    }
+    return logits;
+  }
+
+  private void run(FloatBuffer buffer, int batch, int rows, float[] logits, int from) {
+    long[] shape = inputShape.clone();
+    shape[0] = batch;
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
+        OrtSession.Result result = session.run(Map.of(input, tensor), Set.of(output))) {
+      FloatBuffer scored = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      if (scored.remaining() != batch * spec.classes()) {
+        throw new BadInputException(
+            "Cannot use teacher "
+                + spec.place()
+                + ", it gives "
+                + scored.remaining() / batch
+                + " logits a row and dataset.classes is "
+                + spec.classes()
+                + ". Correct dataset.classes, or give another teacher.");
+      }
+      scored.get(logits, from * spec.classes(), rows * spec.classes());
+    } catch (OrtException e) {
+      throw new BadInputException(
+          "Cannot use teacher "
+              + spec.place()
+              + ", it fails on "
+              + rows
+              + " rows: "
+              + e.getMessage()
+              + ". Give data that it can read, or another teacher.",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.sparkdistill.training;
+
+import java.io.Serializable;
+
+/**
+ * What one worker adds to a round's average: its state times its share of the round's samples.
+ * Contributions of all workers add up to the average.
+ *
+ * @param state weighted
+ * @param samples seen
+ * @param lossSum over these samples
+ */
+record Contribution(NetworkState state, long samples, double lossSum) implements Serializable {
+  static Contribution weighted(NetworkState state, int samples, long ofSamples, double lossSum) {
+    float weight = (float) ((double) samples / ofSamples);
+    return new Contribution(
+        new NetworkState(scaled(state.parameters(), weight), scaled(state.updater(), weight)),
+        samples,
+        lossSum);
+  }
+
+  Contribution plus(Contribution other) {
+    return new Contribution(
+        new NetworkState(
+            sum(state.parameters(), other.state.parameters()),
+            sum(state.updater(), other.state.updater())),
+        samples + other.samples,
+        lossSum + other.lossSum);
+  }
+
+  private static float[] scaled(float[] values, float weight) {
+    float[] result = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      result[i] = weight * values[i];
+    }
+    return result;
+  }
+
+  private static float[] sum(float[] a, float[] b) {
+    float[] result = new float[a.length];
+    for (int i = 0; i < a.length; i++) {
+      result[i] = a[i] + b[i];
+    }
+    return result;
+  }
+}

@@ -1,0 +1,23 @@
+package io.sparkdistill.training;
+
+import java.util.SplittableRandom;
+
+/** The order in which a worker sees its rows: another one each epoch, the same one each time. */
+final class EpochOrder {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  private EpochOrder() {}
+
+  /** A permutation of 0 to rows - 1 (Fisher and Yates). */
+  static int[] of(int rows, long seed, int epoch, int worker) {
+    SplittableRandom random =
+        new SplittableRandom(seed + GOLDEN * (1 + epoch) + Long.rotateLeft(GOLDEN, 32) * worker);
+    int[] order = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+}

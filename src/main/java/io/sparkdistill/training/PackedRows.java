@@ -1,0 +1,70 @@
+package io.sparkdistill.training;
+
+import io.sparkdistill.softtargets.SoftTarget;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * All rows of one worker in primitive blocks of bounded size. Immutable once built; the arrays are
+ * not to be changed.
+ *
+ * @param blocks in order; all but the last have {@value #BLOCK_ROWS} rows
+ * @param rows in all blocks
+ * @param width numbers in a row's features; 0 where there are no rows
+ * @param classes numbers in a row's logits; 0 where there are no rows
+ */
+record PackedRows(List<Block> blocks, int rows, int width, int classes) implements Serializable {
+  static final int BLOCK_ROWS = 1024;
+
+  /**
+   * Some rows, one after the other.
+   *
+   * @param features rows times width
+   * @param targets rows times 2C: one-hot label and teacher logits side by side
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Shared, never changed.
+  record Block(float[] features, float[] targets) implements Serializable {}
+
+  static PackedRows pack(Iterator<SoftTarget> rows) {
+    List<Block> blocks = new ArrayList<>();
+    List<SoftTarget> open = new ArrayList<>(BLOCK_ROWS);
+    int count = 0;
+    int width = 0;
+    int classes = 0;
+    while (rows.hasNext()) {
+      SoftTarget row = rows.next();
+      width = row.features().length;
+      classes = row.logits().length;
+      open.add(row);
+      count++;
+      if (open.size() == BLOCK_ROWS || !rows.hasNext()) {
+        blocks.add(block(open, width, classes));
+        open.clear();
+      }
+    }
+    return new PackedRows(List.copyOf(blocks), count, width, classes);
+  }
+
+  private static Block block(List<SoftTarget> rows, int width, int classes) {
+    float[] features = new float[rows.size() * width];
+    float[] targets = new float[rows.size() * 2 * classes];
+    for (int i = 0; i < rows.size(); i++) {
+      SoftTarget row = rows.get(i);
+      System.arraycopy(row.features(), 0, features, i * width, width);
+      targets[i * 2 * classes + row.label()] = 1;
+      System.arraycopy(row.logits(), 0, targets, (i * 2 + 1) * classes, classes);
+    }
+    return new Block(features, targets);
+  }
+
+  /** Copies row {@code from} to place {@code to} of a batch. */
+  void copy(int from, int to, float[] features, float[] targets) {
+    Block block = blocks.get(from / BLOCK_ROWS);
+    int row = from % BLOCK_ROWS;
+    System.arraycopy(block.features, row * width, features, to * width, width);
+    int targetWidth = 2 * classes;
+    System.arraycopy(block.targets, row * targetWidth, targets, to * targetWidth, targetWidth);
+  }
+}

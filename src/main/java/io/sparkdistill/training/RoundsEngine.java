@@ -1,0 +1,100 @@
+package io.sparkdistill.training;
+
+import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.failure.DivergenceException;
+import io.sparkdistill.student.StudentNetworks;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import scala.Tuple2;
+
+/** This project's own averaging: one Spark job a round, weighted by samples, repeatable. */
+final class RoundsEngine implements TrainingEngine {
+  private static final int FAN_IN = 8;
+
+  /** What every round's tasks need and does not change. */
+  private record Fixed(MultiLayerConfiguration configuration, TrainingPlan plan, long seed)
+      implements java.io.Serializable {}
+
+  @Override
+  public TrainedStudent train(
+      TrainingData data,
+      StudentNetworks networks,
+      ObjectiveConfig objective,
+      TrainingConfig training,
+      TrainingProgress progress) {
+    TrainingPlan plan =
+        new TrainingPlan(
+            data.workerRows(), training.epochs(), training.batchSize(), training.averageEvery());
+    MultiLayerConfiguration configuration =
+        networks.training(objective, training, plan.totalSteps());
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
+    Broadcast<Fixed> fixed = context.broadcast(new Fixed(configuration, plan, training.seed()));
+    try {
+      NetworkState state = LocalTrainer.initial(configuration);
+      List<TrainingPlan.Round> rounds = plan.rounds();
+      double loss = Double.NaN;
+      for (TrainingPlan.Round round : rounds) {
+        Contribution average = average(context, data, fixed, state, round);
+        state = average.state();
+        loss = average.lossSum() / average.samples();
+        if (!Double.isFinite(loss) || !state.isFinite()) {
+          throw diverged(round, rounds.size(), loss);
+        }
+        progress.averaged(round.number() + 1, rounds.size(), round.epoch() + 1, loss);
+      }
+      return new TrainedStudent(
+          state.parameters(), data.workerRows().size(), plan.totalSteps(), loss);
+    } finally {
+      fixed.destroy();
+    }
+  }
+
+  private static Contribution average(
+      JavaSparkContext context,
+      TrainingData data,
+      Broadcast<Fixed> fixed,
+      NetworkState state,
+      TrainingPlan.Round round) {
+    Broadcast<NetworkState> start = context.broadcast(state);
+    try {
+      JavaPairRDD<Integer, Contribution> contributions =
+          JavaPairRDD.fromJavaRDD(
+              data.rows()
+                  .mapPartitionsWithIndex(
+                      (worker, rows) ->
+                          steps(fixed.value(), round, worker, rows.next(), start).iterator(),
+                      false));
+      return new OrderedTreeReduce(FAN_IN).reduce(contributions, data.workerRows().size());
+    } finally {
+      start.destroy();
+    }
+  }
+
+  private static List<Tuple2<Integer, Contribution>> steps(
+      Fixed fixed,
+      TrainingPlan.Round round,
+      int worker,
+      PackedRows rows,
+      Broadcast<NetworkState> start) {
+    if (fixed.plan().samples(round, worker) == 0) {
+      return List.of();
+    }
+    LocalTrainer trainer = new LocalTrainer(fixed.configuration(), fixed.plan(), fixed.seed());
+    return List.of(new Tuple2<>(worker, trainer.run(round, worker, rows, start.value())));
+  }
+
+  private static DivergenceException diverged(TrainingPlan.Round round, int rounds, double loss) {
+    return new DivergenceException(
+        "Cannot go on training, the student is no longer finite after round "
+            + (round.number() + 1)
+            + " of "
+            + rounds
+            + ": loss "
+            + loss
+            + ". Nothing was published; lower training.updater's learningRate.");
+  }
+}

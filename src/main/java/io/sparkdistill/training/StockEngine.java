@@ -1,0 +1,91 @@
+package io.sparkdistill.training;
+
+import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.failure.DivergenceException;
+import io.sparkdistill.student.NativeBackend;
+import io.sparkdistill.student.StudentNetworks;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Deeplearning4j's own ParameterAveragingTrainingMaster on the same rows, for comparison. It
+ * averages without weights and orders rows its own way, so its student is another one.
+ */
+final class StockEngine implements TrainingEngine {
+  @Override
+  public TrainedStudent train(
+      TrainingData data,
+      StudentNetworks networks,
+      ObjectiveConfig objective,
+      TrainingConfig training,
+      TrainingProgress progress) {
+    NativeBackend.choose();
+    int workers = data.workerRows().size();
+    TrainingPlan plan =
+        new TrainingPlan(
+            data.workerRows(), training.epochs(), training.batchSize(), training.averageEvery());
+    MultiLayerConfiguration configuration =
+        networks.training(objective, training, plan.totalSteps());
+    ParameterAveragingTrainingMaster master =
+        new ParameterAveragingTrainingMaster.Builder(workers, training.batchSize())
+            .batchSizePerWorker(training.batchSize())
+            .averagingFrequency(training.averageEvery())
+            .rngSeed(training.seed())
+            .saveUpdater(true)
+            .rddTrainingApproach(RDDTrainingApproach.Direct)
+            .build();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
+    JavaRDD<DataSet> batches =
+        data.rows().flatMap(rows -> batches(rows, training.batchSize())).cache();
+    try {
+      SparkDl4jMultiLayer network = new SparkDl4jMultiLayer(context, configuration, master);
+      for (int epoch = 1; epoch <= training.epochs(); epoch++) {
+        network.fit(batches);
+        if (!Double.isFinite(network.getScore())) {
+          throw new DivergenceException(
+              "Cannot go on training, the student is no longer finite after epoch "
+                  + epoch
+                  + ": loss "
+                  + network.getScore()
+                  + ". Nothing was published; lower training.updater's learningRate.");
+        }
+        progress.averaged(epoch, training.epochs(), epoch, network.getScore());
+      }
+      return new TrainedStudent(
+          network.getNetwork().params().dup('c').data().asFloat(),
+          workers,
+          plan.totalSteps(),
+          network.getScore());
+    } finally {
+      batches.unpersist();
+    }
+  }
+
+  private static Iterator<DataSet> batches(PackedRows rows, int batchSize) {
+    NativeBackend.choose();
+    List<DataSet> batches = new ArrayList<>();
+    for (int from = 0; from < rows.rows(); from += batchSize) {
+      int count = Math.min(batchSize, rows.rows() - from);
+      float[] features = new float[count * rows.width()];
+      float[] targets = new float[count * 2 * rows.classes()];
+      for (int i = 0; i < count; i++) {
+        rows.copy(from + i, i, features, targets);
+      }
+      batches.add(
+          new DataSet(
+              Nd4j.create(features, new long[] {count, rows.width()}, 'c'),
+              Nd4j.create(targets, new long[] {count, 2L * rows.classes()}, 'c')));
+    }
+    return batches.iterator();
+  }
+}

@@ -1,0 +1,70 @@
+package io.sparkdistill.training;
+
+import io.sparkdistill.softtargets.SoftTarget;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * The training rows, decoded once and kept by the executors. Which worker a row goes to, and its
+ * place there, follow from its id alone, so that the layout of files does not change the student.
+ */
+public final class TrainingData implements AutoCloseable {
+  private final JavaRDD<PackedRows> rows;
+  private final List<Integer> workerRows;
+
+  private TrainingData(JavaRDD<PackedRows> rows, List<Integer> workerRows) {
+    this.rows = rows;
+    this.workerRows = workerRows;
+  }
+
+  /**
+   * Shuffles the rows to their workers.
+   *
+   * @param targets the cache's rows
+   * @param workers how many partitions train side by side
+   * @return persisted, in memory or on disk, until closed
+   */
+  public static TrainingData distribute(JavaRDD<SoftTarget> targets, int workers) {
+    JavaPairRDD<String, SoftTarget> keyed = targets.mapToPair(row -> new Tuple2<>(row.id(), row));
+    JavaRDD<PackedRows> packed =
+        keyed
+            .repartitionAndSortWithinPartitions(new HashPartitioner(workers))
+            .mapPartitions(TrainingData::pack)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new TrainingData(packed, packed.map(PackedRows::rows).collect());
+  }
+
+  private static Iterator<PackedRows> pack(Iterator<Tuple2<String, SoftTarget>> keyed) {
+    Iterator<SoftTarget> values =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return keyed.hasNext();
+          }
+
+          @Override
+          public SoftTarget next() {
+            return keyed.next()._2();
+          }
+        };
+    return List.of(PackedRows.pack(values)).iterator();
+  }
+
+  JavaRDD<PackedRows> rows() {
+    return rows;
+  }
+
+  List<Integer> workerRows() {
+    return workerRows;
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+}

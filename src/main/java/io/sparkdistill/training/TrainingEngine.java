@@ -1,0 +1,39 @@
+package io.sparkdistill.training;
+
+import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.student.StudentNetworks;
+
+/** Trains a student on distributed rows. */
+public interface TrainingEngine {
+  /**
+   * The configured engine.
+   *
+   * @param engine its name
+   * @return the engine
+   */
+  static TrainingEngine of(TrainingConfig.Engine engine) {
+    return switch (engine) {
+      case ROUNDS -> new RoundsEngine();
+      case DL4J_SPARK -> new StockEngine();
+    };
+  }
+
+  /**
+   * Trains.
+   *
+   * @param data the rows
+   * @param networks the student's layers
+   * @param objective what it minimises
+   * @param training how
+   * @param progress is told of each averaging
+   * @return the student
+   * @throws io.sparkdistill.failure.DivergenceException if the loss is no longer finite
+   */
+  TrainedStudent train(
+      TrainingData data,
+      StudentNetworks networks,
+      ObjectiveConfig objective,
+      TrainingConfig training,
+      TrainingProgress progress);
+}

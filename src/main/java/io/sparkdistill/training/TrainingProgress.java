@@ -1,0 +1,14 @@
+package io.sparkdistill.training;
+
+/** Is told how training goes, on the driver, after each averaging. */
+public interface TrainingProgress {
+  /**
+   * An averaging was done.
+   *
+   * @param round from 1
+   * @param rounds of the whole training
+   * @param epoch from 1
+   * @param loss mean over the round's samples, before the averaging, in nats
+   */
+  void averaged(int round, int rounds, int epoch, double loss);
+}
