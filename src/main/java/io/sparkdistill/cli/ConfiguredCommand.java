@@ -38,6 +38,7 @@ abstract class ConfiguredCommand {
   @Option(names = "--verbose", description = "Shows the stack trace of a failure.")
   private boolean verbose;
 
+  @SuppressWarnings("UnusedVariable") // picocli looks at it.
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,

@@ -62,6 +62,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
     out.flush();
   }
 
+  @SuppressWarnings("SystemConsoleNull") // Spark 3.5 ends at Java 17.
   private static Progress progress() {
     return System.console() == null ? new LogProgress() : new TerminalProgress(System.err);
   }

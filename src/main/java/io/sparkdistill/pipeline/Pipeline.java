@@ -65,6 +65,7 @@ public final class Pipeline {
    * @return what there is now
    * @throws io.sparkdistill.failure.DistillException for every failure with a known remedy
    */
+  @SuppressWarnings("try") // The lock is held, not used.
   public Result run(Command command, String holder) {
     SparkSettings.refuseUnsafe(context.spark());
     try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -38,7 +39,8 @@ final class LeaseLock implements OutputLock {
               return thread;
             });
     long period = expiry.toMillis() / 6;
-    renewal.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        renewal.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
   }
 
   static LeaseLock acquire(Path output, String holder, Configuration conf, Duration expiry)

@@ -46,7 +46,13 @@ public interface OutputLock extends AutoCloseable {
     }
   }
 
-  /** The refusal that another run gets. */
+  /**
+   * The refusal that another run gets.
+   *
+   * @param output what both want
+   * @param holder who has it
+   * @return to be thrown
+   */
   static ConflictException held(Path output, String holder) {
     return new ConflictException(
         "Cannot work on output "
