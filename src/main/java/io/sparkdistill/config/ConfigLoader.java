@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * reference.conf}. Stateless and thread-safe.
  */
 public final class ConfigLoader {
+  private static final String ROOT = "distill";
   private static final String UPDATER = "training.updater";
 
   private ConfigLoader() {}
@@ -59,8 +60,9 @@ public final class ConfigLoader {
   private static LoadedConfig load(String name, Source source, List<String> overrides) {
     Config given;
     try {
-      Config all = overridesOf(overrides).withFallback(source.parse()).resolve();
-      given = all.hasPath("distill") ? all.getConfig("distill") : ConfigFactory.empty(name);
+      Config set = overridesOf(overrides);
+      Config all = set.withFallback(withoutOtherUpdaters(source.parse(), set)).resolve();
+      given = all.hasPath(ROOT) ? all.getConfig(ROOT) : ConfigFactory.empty(name);
     } catch (ConfigException e) {
       throw new InvalidConfigurationException(
           "Cannot read configuration "
@@ -72,7 +74,9 @@ public final class ConfigLoader {
     }
     Config known = reference();
     Config defaults =
-        given.hasPath(UPDATER) ? onlyChosenUpdaters(given, known) : withDefaultUpdater(known);
+        given.hasPath(UPDATER)
+            ? withoutOtherUpdaters(known.atPath(ROOT), given.atPath(ROOT)).getConfig(ROOT)
+            : known.withoutPath(UPDATER + ".nesterovs").withoutPath(UPDATER + ".sgd");
     Config merged = given.withFallback(defaults);
     ConfigReader reader = new ConfigReader(merged, name);
     List<Problem> unknown = unknownKeys(given, known, name);
@@ -108,7 +112,7 @@ public final class ConfigLoader {
                 .setAllowMissing(false)
                 .setOriginDescription(Origins.DEFAULTS))
         .resolve()
-        .getConfig("distill");
+        .getConfig(ROOT);
   }
 
   private static List<Problem> unknownKeys(Config given, Config known, String name) {
@@ -117,16 +121,15 @@ public final class ConfigLoader {
     return report.problems();
   }
 
-  private static Config withDefaultUpdater(Config known) {
-    return known.withoutPath(UPDATER + ".nesterovs").withoutPath(UPDATER + ".sgd");
-  }
-
-  /** Naming an updater takes the others' defaults away, so that exactly one is left. */
-  private static Config onlyChosenUpdaters(Config given, Config known) {
-    Config result = known;
-    for (String kind : known.getObject(UPDATER).keySet()) {
-      if (!given.hasPath(UPDATER + "." + kind)) {
-        result = result.withoutPath(UPDATER + "." + kind);
+  /** Naming an updater takes away those that a lower layer names, so that one is left. */
+  private static Config withoutOtherUpdaters(Config lower, Config upper) {
+    String path = ROOT + "." + UPDATER;
+    Config result = lower;
+    if (upper.hasPath(path) && lower.hasPath(path)) {
+      for (String kind : lower.getObject(path).keySet()) {
+        if (!upper.hasPath(path + "." + kind)) {
+          result = result.withoutPath(path + "." + kind);
+        }
       }
     }
     return result;
@@ -156,7 +159,7 @@ public final class ConfigLoader {
           ConfigFactory.parseString("value = " + value, strict().setOriginDescription(origin));
       ConfigValue only = parsed.root().get("value");
       if (only != null && parsed.root().size() == 1) {
-        return only.atPath("distill." + key);
+        return only.atPath(ROOT + "." + key);
       }
     } catch (ConfigException.BadPath e) {
       throw new InvalidConfigurationException(
@@ -170,7 +173,7 @@ public final class ConfigLoader {
       // Text that is no HOCON, such as a path with a colon, is taken as it stands.
     }
     try {
-      return ConfigValueFactory.fromAnyRef(value, origin).atPath("distill." + key);
+      return ConfigValueFactory.fromAnyRef(value, origin).atPath(ROOT + "." + key);
     } catch (ConfigException.BadPath e) {
       throw new InvalidConfigurationException(
           "Cannot read --set " + key + ", it is no key. Write --set key=value.", e);

@@ -123,7 +123,11 @@ public final class ExampleReader {
   }
 
   private static BadInputException unreadable(SourceConfig source, Exception e) {
-    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     return new BadInputException(
         "Cannot read examples from "
             + source.display()

@@ -3,8 +3,10 @@ package io.sparkdistill.storage;
 import io.sparkdistill.failure.ConflictException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.failure.TransientException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -209,7 +212,7 @@ public final class StageDirectory {
         throw differs(file, "its SHA-256 is " + Sha256.of(content));
       }
       return content;
-    } catch (java.io.FileNotFoundException | java.nio.file.NoSuchFileException e) {
+    } catch (FileNotFoundException | NoSuchFileException e) {
       throw differs(file, "it is gone");
     } catch (IOException e) {
       throw unreadable(e);
@@ -233,8 +236,10 @@ public final class StageDirectory {
       return sha256.equals(file.sha256())
           ? Optional.empty()
           : Optional.of("its SHA-256 is " + sha256 + " instead of " + file.sha256());
-    } catch (java.io.FileNotFoundException e) {
+    } catch (FileNotFoundException e) {
       return Optional.of("it is gone");
+    } catch (ChecksumException e) {
+      return Optional.of("its file system finds it damaged at byte " + e.getPos());
     }
   }
 
@@ -251,7 +256,7 @@ public final class StageDirectory {
         if (length != file.bytes()) {
           throw differs(file, "it has " + length + " bytes instead of " + file.bytes());
         }
-      } catch (java.io.FileNotFoundException e) {
+      } catch (FileNotFoundException e) {
         throw differs(file, "it is gone");
       } catch (IOException e) {
         throw unreadable(e);

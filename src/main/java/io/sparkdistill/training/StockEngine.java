@@ -45,8 +45,8 @@ final class StockEngine implements TrainingEngine {
             .rddTrainingApproach(RDDTrainingApproach.Direct)
             .build();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
-    JavaRDD<DataSet> batches =
-        data.rows().flatMap(rows -> batches(rows, training.batchSize())).cache();
+    int batchSize = training.batchSize();
+    JavaRDD<DataSet> batches = data.rows().flatMap(rows -> batches(rows, batchSize)).cache();
     try {
       SparkDl4jMultiLayer network = new SparkDl4jMultiLayer(context, configuration, master);
       for (int epoch = 1; epoch <= training.epochs(); epoch++) {

@@ -1,0 +1,212 @@
+package io.sparkdistill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkdistill.testing.TinyDigits;
+import io.sparkdistill.testing.Workspace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data sets that are not what they must be: exit code 3, what, where, and what to do. */
+class BadDataTest {
+  private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType);
+
+  @TempDir private Path folder;
+  private Workspace workspace;
+
+  @BeforeEach
+  void create() {
+    workspace = Workspace.create(folder);
+  }
+
+  @Test
+  void missingInput() {
+    refused("dataset.train.path=" + folder + "/nowhere", "there is no such file or folder");
+  }
+
+  @Test
+  void missingTable() {
+    refused("dataset.train={table=nowhere.at.all,path=null}", "Cannot read examples from table");
+  }
+
+  @Test
+  void emptyFolder() {
+    assertThat(folder.resolve("void").toFile().mkdir()).isTrue();
+    refused("dataset.train.path=" + folder + "/void", "Cannot read examples from");
+  }
+
+  @Test
+  void emptyDataSet() {
+    write(List.of(), TinyDigits.schema());
+    refused("", "there are no rows in it");
+  }
+
+  @Test
+  void filesThatAreNoParquet() {
+    workspace.write("noise.parquet", "this is no Parquet file, though it is long enough to be one");
+    refused("dataset.train.path=" + folder + "/noise.parquet", "Cannot read examples from");
+  }
+
+  @Test
+  void missingColumns() {
+    refused(
+        "dataset.features=pixels",
+        "there is no column pixels",
+        "Its columns are: struct<id:string,features:array<float>,label:int>");
+  }
+
+  @Test
+  void columnsOfUnusableTypes() {
+    CommandRun run = run("dataset.id=features", "dataset.features=label", "dataset.label=id");
+    assertThat(run.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(run.err())
+        .contains("column features has type array<float> and must be text or whole numbers")
+        .contains("column label has type int and must be an array of numbers")
+        .contains("column id has type string and must be whole numbers");
+  }
+
+  @Test
+  void labelOutOfRange() {
+    change(7, 2, 3);
+    refused("", "1 row is bad", "row 'train-00007' has label 3, which is not from 0 to 2");
+  }
+
+  @Test
+  void negativeLabel() {
+    change(7, 2, -1);
+    refused("", "row 'train-00007' has label -1, which is not from 0 to 2");
+  }
+
+  @Test
+  void fractionalLabel() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : rows()) {
+      rows.add(RowFactory.create(row.get(0), row.get(1), 0.0 + row.getInt(2)));
+    }
+    rows.set(5, RowFactory.create("train-00005", rows.get(5).get(1), 1.5));
+    write(rows, schema(DataTypes.StringType, FLOATS, DataTypes.DoubleType));
+    refused("", "row 'train-00005' has label 1.5, which is no whole number");
+  }
+
+  @Test
+  void nullLabel() {
+    change(7, 2, null);
+    refused("", "row 'train-00007' has no label");
+  }
+
+  @Test
+  void manyBadRowsAreCountedAndSomeAreNamed() {
+    List<Row> rows = rows();
+    for (int i = 0; i < 50; i++) {
+      rows.set(i, RowFactory.create(rows.get(i).get(0), rows.get(i).get(1), 9));
+    }
+    write(rows, TinyDigits.schema());
+    refused("", "50 rows are bad", "has label 9, which is not from 0 to 2", "; …");
+  }
+
+  @Test
+  void rowsOfAnotherWidth() {
+    change(9, 1, Collections.nCopies(11, 0.5f));
+    refused("", "599 of 12", "1 of 11 (as row 'train-00009')", "the same number of features");
+  }
+
+  @Test
+  void nullInFeatures() {
+    List<Float> features = new ArrayList<>(Collections.nCopies(12, 0.5f));
+    features.set(4, null);
+    change(9, 1, features);
+    refused("", "row 'train-00009' has no number at position 4 of its features");
+  }
+
+  @Test
+  void infiniteFeature() {
+    List<Float> features = new ArrayList<>(Collections.nCopies(12, 0.5f));
+    features.set(2, Float.POSITIVE_INFINITY);
+    change(9, 1, features);
+    refused("", "row 'train-00009' has Infinity at position 2 of its features");
+  }
+
+  @Test
+  void nullFeatures() {
+    change(9, 1, null);
+    refused("", "row 'train-00009' has no features");
+  }
+
+  @Test
+  void duplicateIds() {
+    change(9, 0, "train-00008");
+    refused("", "ids are not unique: 'train-00008' stands 2 times");
+  }
+
+  @Test
+  void nullId() {
+    change(9, 0, null);
+    refused("", "row 'null' has no id");
+  }
+
+  @Test
+  void badRowsOfTheTestSetAsWell() {
+    refused("dataset.test.path=" + folder + "/nowhere", "there is no such file or folder");
+  }
+
+  @Test
+  void settingsThatHideLostRows() {
+    System.setProperty("spark.sql.files.ignoreCorruptFiles", "true");
+    try {
+      CommandRun run = run();
+      assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);
+      assertThat(run.err()).contains("spark.sql.files.ignoreCorruptFiles").contains("Remove it");
+    } finally {
+      System.clearProperty("spark.sql.files.ignoreCorruptFiles");
+    }
+  }
+
+  private List<Row> rows() {
+    return new ArrayList<>(TinyDigits.rows("train", 600, 1));
+  }
+
+  private void change(int index, int column, Object value) {
+    List<Row> rows = rows();
+    Object[] values = {rows.get(index).get(0), rows.get(index).get(1), rows.get(index).get(2)};
+    values[column] = value;
+    rows.set(index, RowFactory.create(values));
+    write(rows, TinyDigits.schema());
+  }
+
+  private static StructType schema(DataType id, DataType features, DataType label) {
+    return new StructType().add("id", id).add("features", features).add("label", label);
+  }
+
+  private void write(List<Row> rows, StructType schema) {
+    try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+      TinyDigits.write(spark, rows, schema, folder.resolve("data/train"), 2);
+    }
+  }
+
+  private void refused(String setting, String... messages) {
+    CommandRun run = setting.isEmpty() ? run() : run(setting);
+    assertThat(run.err()).startsWith("error: Cannot ").contains(messages);
+    assertThat(run.err()).doesNotContain("\tat ").doesNotContain("Exception:");
+    assertThat(run.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(workspace.output().resolve("evaluation")).doesNotExist();
+  }
+
+  private CommandRun run(String... settings) {
+    List<String> args = new ArrayList<>(List.of("run", workspace.conf()));
+    for (String setting : settings) {
+      args.addAll(List.of("--set", setting));
+    }
+    return CommandRun.of(args.toArray(new String[0]));
+  }
+}

@@ -1,0 +1,149 @@
+package io.sparkdistill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkdistill.storage.OutputLock;
+import io.sparkdistill.testing.TinyDigits;
+import io.sparkdistill.testing.TinyTeacher;
+import io.sparkdistill.testing.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Outputs that belong to something else, to somebody else, or to nobody. */
+class BadOutputTest {
+  @TempDir private Path folder;
+  private Workspace workspace;
+
+  @BeforeEach
+  void create() {
+    workspace = Workspace.create(folder);
+  }
+
+  @Test
+  void refusesOutputOfAnotherTeacherNamingBoth() {
+    assertThat(run().code()).isZero();
+    new TinyTeacher().scaledBy(2).write(folder.resolve("teacher.onnx"));
+    refusedUntouched(ExitCodes.INTEGRITY, "teacher.sha256 is", "there and", "here");
+  }
+
+  @Test
+  void refusesOutputOfAnotherDataSet() {
+    assertThat(run().code()).isZero();
+    try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+      TinyDigits.write(
+          spark,
+          TinyDigits.rows("train", 601, 3),
+          TinyDigits.schema(),
+          folder.resolve("data/train"),
+          2);
+    }
+    refusedUntouched(
+        ExitCodes.INTEGRITY, "belong to another configuration or data set", "examples.sha256 is");
+  }
+
+  @Test
+  void refusesOutputOfAnotherCodec() {
+    assertThat(run().code()).isZero();
+    refusedUntouched(
+        ExitCodes.INTEGRITY,
+        List.of("--set", "softTargets.codec=float32"),
+        "codec is float16 there and float32 here",
+        "Give another output");
+  }
+
+  @Test
+  void refusesSoftTargetsWithOneFlippedByte() throws IOException {
+    assertThat(CommandRun.of("label", workspace.conf()).code()).isZero();
+    Path part = aSoftTargetFile();
+    byte[] bytes = Files.readAllBytes(part);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(part, bytes);
+
+    CommandRun run = run();
+
+    assertThat(run.code()).isEqualTo(ExitCodes.INTEGRITY);
+    assertThat(run.err()).contains(part.getFileName().toString()).contains("its SHA-256 is");
+    assertThat(workspace.output().resolve("student/versions")).doesNotExist();
+  }
+
+  @Test
+  void refusesSoftTargetsWithAMissingFile() throws IOException {
+    assertThat(CommandRun.of("label", workspace.conf()).code()).isZero();
+    Files.delete(aSoftTargetFile());
+    refusedUntouched(ExitCodes.INTEGRITY, "it is gone");
+  }
+
+  @Test
+  void refusesSoftTargetsThatWereCutShort() throws IOException {
+    assertThat(CommandRun.of("label", workspace.conf()).code()).isZero();
+    Path part = aSoftTargetFile();
+    byte[] bytes = Files.readAllBytes(part);
+    Files.write(part, java.util.Arrays.copyOf(bytes, bytes.length - 9));
+    refusedUntouched(ExitCodes.INTEGRITY, "it has " + (bytes.length - 9) + " bytes instead of");
+  }
+
+  @Test
+  void refusesOutputThatCannotBeWritten() throws IOException {
+    Files.writeString(folder.resolve("file"), "not a folder");
+    CommandRun run =
+        CommandRun.of("run", workspace.conf(), "--set", "output=" + folder + "/file/x");
+    assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    assertThat(run.err())
+        .startsWith("error: Cannot write to output " + folder + "/file/x")
+        .contains("Give a place that this user may write to");
+  }
+
+  @Test
+  void secondRunOnOneOutputIsTurnedAway() {
+    Configuration conf = new Configuration();
+    org.apache.hadoop.fs.Path output = new org.apache.hadoop.fs.Path(workspace.output().toUri());
+    assertThat(run().code()).isZero();
+    OutputLock lock = OutputLock.acquire(output, "run of other.conf", conf);
+    try {
+      refusedUntouched(
+          ExitCodes.CONFLICT, "another run does: run of other.conf", "Wait until it ends");
+    } finally {
+      lock.close();
+    }
+    assertThat(run().code()).isZero();
+  }
+
+  private Path aSoftTargetFile() throws IOException {
+    try (java.util.stream.Stream<Path> files =
+        Files.walk(workspace.output().resolve("soft-targets/files"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("part-"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private void refusedUntouched(int code, String... messages) {
+    refusedUntouched(code, List.of(), messages);
+  }
+
+  private void refusedUntouched(int code, List<String> more, String... messages) {
+    Map<String, String> before = Workspace.contents(workspace.output());
+    CommandRun run = run(more.toArray(new String[0]));
+    assertThat(run.err()).startsWith("error: Cannot ").contains(messages);
+    assertThat(run.err()).doesNotContain("\tat ");
+    assertThat(run.code()).isEqualTo(code);
+    assertThat(Workspace.contents(workspace.output())).isEqualTo(before);
+  }
+
+  private CommandRun run(String... more) {
+    String[] args = new String[more.length + 2];
+    args[0] = "run";
+    args[1] = workspace.conf();
+    System.arraycopy(more, 0, args, 2, more.length);
+    return CommandRun.of(args);
+  }
+}

@@ -1,0 +1,120 @@
+package io.sparkdistill.testing;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import onnx.Onnx;
+import org.nd4j.shade.protobuf.ByteString;
+
+/**
+ * A linear teacher as a real ONNX file: logits = scale * features * W, where W sends feature i to
+ * class i modulo C, so that the largest group of features wins.
+ */
+public final class TinyTeacher {
+  private String input = "features";
+  private String output = "logits";
+  private int width = TinyDigits.WIDTH;
+  private int classes = TinyDigits.CLASSES;
+  private float scale = 4;
+  private boolean external;
+
+  public TinyTeacher named(String inputName, String outputName) {
+    input = inputName;
+    output = outputName;
+    return this;
+  }
+
+  public TinyTeacher withClasses(int number) {
+    classes = number;
+    return this;
+  }
+
+  public TinyTeacher withWidth(int number) {
+    width = number;
+    return this;
+  }
+
+  public TinyTeacher scaledBy(float factor) {
+    scale = factor;
+    return this;
+  }
+
+  public TinyTeacher withExternalWeights() {
+    external = true;
+    return this;
+  }
+
+  public byte[] bytes() {
+    return Onnx.ModelProto.newBuilder()
+        .setIrVersion(7)
+        .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(13))
+        .setGraph(
+            Onnx.GraphProto.newBuilder()
+                .setName("tiny")
+                .addInput(value(input, width))
+                .addOutput(value(output, classes))
+                .addInitializer(weights())
+                .addNode(
+                    Onnx.NodeProto.newBuilder()
+                        .setOpType("MatMul")
+                        .addInput(input)
+                        .addInput("weights")
+                        .addOutput(output)))
+        .build()
+        .toByteArray();
+  }
+
+  public Path write(Path file) {
+    try {
+      return Files.write(file, bytes());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Onnx.TensorProto weights() {
+    Onnx.TensorProto.Builder tensor =
+        Onnx.TensorProto.newBuilder()
+            .setName("weights")
+            .setDataType(Onnx.TensorProto.DataType.FLOAT.getNumber())
+            .addDims(width)
+            .addDims(classes);
+    if (external) {
+      return tensor
+          .setDataLocation(Onnx.TensorProto.DataLocation.EXTERNAL)
+          .addExternalData(
+              Onnx.StringStringEntryProto.newBuilder()
+                  .setKey("location")
+                  .setValue("../../etc/passwd"))
+          .build();
+    }
+    ByteBuffer bytes =
+        ByteBuffer.allocate(width * classes * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < width; i++) {
+      for (int c = 0; c < classes; c++) {
+        bytes.putFloat(i % classes == c ? scale : 0);
+      }
+    }
+    return tensor.setRawData(ByteString.copyFrom(bytes.array())).build();
+  }
+
+  private static Onnx.ValueInfoProto value(String name, int columns) {
+    return Onnx.ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            Onnx.TypeProto.newBuilder()
+                .setTensorType(
+                    Onnx.TypeProto.Tensor.newBuilder()
+                        .setElemType(Onnx.TensorProto.DataType.FLOAT.getNumber())
+                        .setShape(
+                            Onnx.TensorShapeProto.newBuilder()
+                                .addDim(
+                                    Onnx.TensorShapeProto.Dimension.newBuilder().setDimParam("n"))
+                                .addDim(
+                                    Onnx.TensorShapeProto.Dimension.newBuilder()
+                                        .setDimValue(columns)))))
+        .build();
+  }
+}
