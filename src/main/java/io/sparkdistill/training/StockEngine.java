@@ -46,29 +46,27 @@ final class StockEngine implements TrainingEngine {
             .build();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
     int batchSize = training.batchSize();
-    JavaRDD<DataSet> batches = data.rows().flatMap(rows -> batches(rows, batchSize)).cache();
-    try {
-      SparkDl4jMultiLayer network = new SparkDl4jMultiLayer(context, configuration, master);
-      for (int epoch = 1; epoch <= training.epochs(); epoch++) {
-        network.fit(batches);
-        if (!Double.isFinite(network.getScore())) {
-          throw new DivergenceException(
-              "Cannot go on training, the student is no longer finite after epoch "
-                  + epoch
-                  + ": loss "
-                  + network.getScore()
-                  + ". Nothing was published; lower training.updater's learningRate.");
-        }
-        progress.averaged(epoch, training.epochs(), epoch, network.getScore());
+    JavaRDD<DataSet> batches = data.rows().flatMap(rows -> batches(rows, batchSize));
+    // The master persists the batches itself.
+    SparkDl4jMultiLayer network = new SparkDl4jMultiLayer(context, configuration, master);
+    for (int epoch = 1; epoch <= training.epochs(); epoch++) {
+      network.fit(batches);
+      if (!Double.isFinite(network.getScore())) {
+        throw new DivergenceException(
+            "Cannot go on training, the student is no longer finite after epoch "
+                + epoch
+                + ": loss "
+                + network.getScore()
+                + ". Nothing was published; lower training.updater's learningRate.");
       }
-      return new TrainedStudent(
-          network.getNetwork().params().dup('c').data().asFloat(),
-          workers,
-          plan.totalSteps(),
-          network.getScore());
-    } finally {
-      batches.unpersist();
+      progress.averaged(epoch, training.epochs(), epoch, network.getScore());
     }
+    batches.unpersist();
+    return new TrainedStudent(
+        network.getNetwork().params().dup('c').data().asFloat(),
+        workers,
+        plan.totalSteps(),
+        network.getScore());
   }
 
   private static Iterator<DataSet> batches(PackedRows rows, int batchSize) {

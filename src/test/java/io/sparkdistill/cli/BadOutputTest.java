@@ -70,7 +70,9 @@ class BadOutputTest {
     CommandRun run = run();
 
     assertThat(run.code()).isEqualTo(ExitCodes.INTEGRITY);
-    assertThat(run.err()).contains(part.getFileName().toString()).contains("its SHA-256 is");
+    assertThat(run.err())
+        .contains(part.getFileName().toString())
+        .contains("its file system finds it damaged");
     assertThat(workspace.output().resolve("student/versions")).doesNotExist();
   }
 

@@ -184,7 +184,9 @@ class PipelineTest {
             "--set",
             "training.updater={sgd{learningRate=1000}}",
             "--set",
-            "training.epochs=40");
+            "training.schedule=constant",
+            "--set",
+            "student={hidden=[16,16,16,16],activation=leakyrelu}");
 
     assertThat(run.code()).isEqualTo(ExitCodes.INTERNAL);
     assertThat(run.err()).contains("no longer finite").contains("lower training.updater");

@@ -1,0 +1,58 @@
+package io.sparkdistill.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Runs {@code jobs/distill} in a process of its own, as a user does. */
+final class Launcher {
+  static final Path ROOT = Path.of(System.getProperty("distill.root"));
+
+  private Launcher() {}
+
+  /**
+   * What a finished process left.
+   *
+   * @param code its exit code
+   * @param text standard output and error together
+   */
+  record Finished(int code, String text) {}
+
+  static Process start(Map<String, String> environment, File log, String... args) {
+    List<String> command = new ArrayList<>(List.of(ROOT.resolve("jobs/distill").toString()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(ROOT.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log);
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().putAll(environment);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Finished run(File log, String... args) {
+    return run(Map.of(), log, args);
+  }
+
+  static Finished run(Map<String, String> environment, File log, String... args) {
+    try {
+      int code = start(environment, log, args).waitFor();
+      return new Finished(
+          code, java.nio.file.Files.readString(log.toPath(), StandardCharsets.UTF_8));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

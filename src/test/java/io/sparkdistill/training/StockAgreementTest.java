@@ -1,0 +1,87 @@
+package io.sparkdistill.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.StudentConfig;
+import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.config.UpdaterConfig;
+import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.student.StudentNetworks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Where both engines must agree, they do: every worker has one batch of the same size, and plain
+ * gradient descent averages to one step on all rows, whoever has which.
+ */
+class StockAgreementTest {
+  private static final int WIDTH = 5;
+  private static final int CLASSES = 3;
+
+  @Test
+  void averagesAsStockDoesWhereOrderAndWeightsDoNotMatter() {
+    TrainingConfig training = training(TrainingConfig.Engine.ROUNDS);
+    StudentNetworks networks =
+        new StudentNetworks(
+            new StudentConfig(List.of(7), StudentConfig.Activation.TANH), WIDTH, CLASSES);
+    ObjectiveConfig objective = new ObjectiveConfig(3, 0.7);
+    try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      try (TrainingData data = TrainingData.distribute(context.parallelize(rows(), 2), 2)) {
+        assertThat(data.workerRows()).containsExactly(16, 16);
+        TrainedStudent ours = train(training, data, networks, objective);
+        TrainedStudent stock =
+            train(training(TrainingConfig.Engine.DL4J_SPARK), data, networks, objective);
+        for (int i = 0; i < ours.parameters().length; i++) {
+          assertThat(ours.parameters()[i]).isCloseTo(stock.parameters()[i], within(1e-5f));
+        }
+      }
+    }
+  }
+
+  private static TrainedStudent train(
+      TrainingConfig training,
+      TrainingData data,
+      StudentNetworks networks,
+      ObjectiveConfig objective) {
+    return TrainingEngine.of(training.engine())
+        .train(data, networks, objective, training, (round, rounds, epoch, loss) -> {});
+  }
+
+  private static TrainingConfig training(TrainingConfig.Engine engine) {
+    return new TrainingConfig(
+        engine,
+        6,
+        16,
+        1,
+        OptionalInt.of(2),
+        11,
+        TrainingConfig.Schedule.CONSTANT,
+        new UpdaterConfig.Sgd(0.3));
+  }
+
+  /** Ids whose hash codes alternate between two workers. */
+  private static List<SoftTarget> rows() {
+    Random random = new Random(5);
+    List<SoftTarget> rows = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      float[] features = new float[WIDTH];
+      float[] logits = new float[CLASSES];
+      for (int j = 0; j < WIDTH; j++) {
+        features[j] = (float) random.nextGaussian();
+      }
+      for (int j = 0; j < CLASSES; j++) {
+        logits[j] = 3 * (float) random.nextGaussian();
+      }
+      rows.add(new SoftTarget(Character.toString((char) ('A' + i)), i % 3, features, logits));
+    }
+    return rows;
+  }
+}
