@@ -30,6 +30,11 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param classes C
  */
 public record StudentNetworks(StudentConfig student, int width, int classes) {
+  /** Chooses the native library, because building a configuration already loads it. */
+  public StudentNetworks {
+    NativeBackend.choose();
+  }
+
   /**
    * The network that trains.
    *

@@ -3,6 +3,7 @@ package io.sparkdistill.training;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.DivergenceException;
+import io.sparkdistill.student.NativeBackend;
 import io.sparkdistill.student.StudentNetworks;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -65,8 +66,7 @@ final class RoundsEngine implements TrainingEngine {
           JavaPairRDD.fromJavaRDD(
               data.rows()
                   .mapPartitionsWithIndex(
-                      (worker, rows) ->
-                          steps(fixed.value(), round, worker, rows.next(), start).iterator(),
+                      (worker, rows) -> steps(fixed, round, worker, rows.next(), start).iterator(),
                       false));
       return new OrderedTreeReduce(FAN_IN).reduce(contributions, data.workerRows().size());
     } finally {
@@ -75,11 +75,14 @@ final class RoundsEngine implements TrainingEngine {
   }
 
   private static List<Tuple2<Integer, Contribution>> steps(
-      Fixed fixed,
+      Broadcast<Fixed> shared,
       TrainingPlan.Round round,
       int worker,
       PackedRows rows,
       Broadcast<NetworkState> start) {
+    // Before the configuration is deserialised, which may load the native library.
+    NativeBackend.choose();
+    Fixed fixed = shared.value();
     if (fixed.plan().samples(round, worker) == 0) {
       return List.of();
     }

@@ -32,7 +32,9 @@ class SubmittedJarIT {
     Launcher.Finished local =
         Launcher.run(log, "run", workspace.conf(), "--", "--master", "local[2]");
     assertThat(local.code()).as(local.text()).isZero();
-    assertThat(local.text()).contains("student: trained version 1", "gap between", "metrics.json");
+    assertThat(local.text())
+        .contains(
+            "ND4J's native library: ", "student: trained version 1", "gap between", "metrics.json");
 
     Launcher.Finished cluster =
         Launcher.run(
