@@ -1,8 +1,10 @@
 package io.sparkdistill.student;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Set;
 
@@ -11,7 +13,10 @@ import java.util.Set;
  * object of any class that is named there. Stateless and thread-safe.
  */
 final class ConfigurationCheck {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Of two equal names Deeplearning4j's parser obeys the first, and a tree holds the last. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+
   private static final List<String> PACKAGES =
       List.of(
           "org.nd4j.linalg.activations.impl.",

@@ -3,7 +3,6 @@ package io.sparkdistill.student;
 import io.sparkdistill.failure.IntegrityException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -77,24 +77,39 @@ public final class StudentZip {
       Map<String, byte[]> entries = entries(zip, place);
       String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
       ConfigurationCheck.refuseForeignClasses(json, place);
-      MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
-      network.init();
-      byte[] coefficients = entries.get(COEFFICIENTS);
-      long needed = network.numParams() * Float.BYTES;
-      if (coefficients.length < needed || coefficients.length > needed + MAX_HEADER) {
-        throw refused(place, COEFFICIENTS + " has " + coefficients.length + " bytes");
-      }
-      INDArray parameters = Nd4j.read(new DataInputStream(new ByteArrayInputStream(coefficients)));
-      if (parameters.length() != network.numParams()) {
-        throw refused(place, parameters.length() + " parameters for " + network.numParams());
-      }
-      network.setParams(parameters);
-      return network;
-    } catch (IOException e) {
+      return network(MultiLayerConfiguration.fromJson(json), entries.get(COEFFICIENTS), place);
+    } catch (IntegrityException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The libraries throw exceptions of all kinds at content that they cannot use.
+      String reason = e.toString().lines().findFirst().orElse("");
       throw new IntegrityException(
-          "Cannot open student " + place + ", it is no zip: " + e.getMessage() + ". Train again.",
+          "Cannot open student "
+              + place
+              + ", it is damaged: "
+              + reason
+              + ". Train again, or restore it.",
           e);
     }
+  }
+
+  private static MultiLayerNetwork network(
+      MultiLayerConfiguration configuration, byte[] coefficients, String place) throws IOException {
+    // Before the network takes memory for them.
+    long parameters = configuration.getConfs().stream().mapToLong(StudentZip::parameters).sum();
+    long needed = parameters * Float.BYTES;
+    if (coefficients.length < needed || coefficients.length > needed + MAX_HEADER) {
+      throw refused(place, COEFFICIENTS + " has " + coefficients.length + " bytes");
+    }
+    float[] values = Coefficients.read(coefficients, (int) parameters, place);
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    network.setParams(Nd4j.create(values, new long[] {1, values.length}, 'c'));
+    return network;
+  }
+
+  private static long parameters(NeuralNetConfiguration layer) {
+    return layer.getLayer().initializer().numParams(layer);
   }
 
   private static Map<String, byte[]> entries(byte[] zip, String place) throws IOException {
