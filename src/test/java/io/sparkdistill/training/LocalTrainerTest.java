@@ -1,0 +1,170 @@
+package io.sparkdistill.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.StudentConfig;
+import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.config.UpdaterConfig;
+import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.student.StudentNetworks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Local steps are Deeplearning4j's, and rounds cut them without a trace. */
+class LocalTrainerTest {
+  private static final int WIDTH = 5;
+  private static final int CLASSES = 3;
+  private static final int ROWS = 43;
+  private static final int BATCH = 8;
+  private static final int EPOCHS = 3;
+  private static final long SEED = 12;
+  private final PackedRows rows = PackedRows.pack(rows().iterator());
+
+  static Stream<UpdaterConfig> updaters() {
+    return Stream.of(
+        new UpdaterConfig.Adam(0.01, 0.9, 0.999, 1e-8),
+        new UpdaterConfig.Nesterovs(0.05, 0.9),
+        new UpdaterConfig.Sgd(0.1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("updaters")
+  void roundsOfOneWorkerAreOneFitWhateverTheirLength(UpdaterConfig updater) {
+    int stepsPerEpoch = (ROWS + BATCH - 1) / BATCH;
+    MultiLayerConfiguration configuration = configuration(updater, EPOCHS * stepsPerEpoch);
+    float[] expected = plainFit(configuration);
+    for (int averageEvery : new int[] {1, 2, 5, stepsPerEpoch, 100}) {
+      TrainingPlan plan = new TrainingPlan(List.of(ROWS), EPOCHS, BATCH, averageEvery);
+      LocalTrainer trainer = new LocalTrainer(configuration, plan, SEED);
+      NetworkState state = LocalTrainer.initial(configuration);
+      for (TrainingPlan.Round round : plan.rounds()) {
+        state = trainer.run(round, 0, rows, state).state();
+      }
+      assertThat(state.parameters()).as("every %s", averageEvery).containsExactly(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("updaters")
+  void sameRoundTwiceIsTheSameBitForBitAndLeavesItsStartAlone(UpdaterConfig updater) {
+    MultiLayerConfiguration configuration = configuration(updater, 18);
+    TrainingPlan plan = new TrainingPlan(List.of(ROWS), EPOCHS, BATCH, 4);
+    LocalTrainer trainer = new LocalTrainer(configuration, plan, SEED);
+    NetworkState start =
+        trainer.run(plan.rounds().get(0), 0, rows, LocalTrainer.initial(configuration)).state();
+    NetworkState copy = new NetworkState(start.parameters().clone(), start.updater().clone());
+
+    Contribution first = trainer.run(plan.rounds().get(1), 0, rows, start);
+    Contribution second = trainer.run(plan.rounds().get(1), 0, rows, start);
+
+    assertThat(second.state().parameters()).containsExactly(first.state().parameters());
+    assertThat(second.state().updater()).containsExactly(first.state().updater());
+    assertThat(second.lossSum()).isEqualTo(first.lossSum());
+    assertThat(start.parameters()).containsExactly(copy.parameters());
+    assertThat(start.updater()).containsExactly(copy.updater());
+  }
+
+  @Test
+  void workersSeeTheirRowsInDifferentOrders() {
+    MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 6);
+    TrainingPlan plan = new TrainingPlan(List.of(ROWS, ROWS), 1, BATCH, 100);
+    LocalTrainer trainer = new LocalTrainer(configuration, plan, SEED);
+    NetworkState start = LocalTrainer.initial(configuration);
+    TrainingPlan.Round round = plan.rounds().get(0);
+    Contribution first = trainer.run(round, 0, rows, start);
+    Contribution second = trainer.run(round, 1, rows, start);
+    assertThat(first.samples()).isEqualTo(ROWS);
+    assertThat(second.state().parameters()).isNotEqualTo(first.state().parameters());
+  }
+
+  @Test
+  void lossFalls() {
+    MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 60);
+    TrainingPlan plan = new TrainingPlan(List.of(ROWS), 10, BATCH, 100);
+    LocalTrainer trainer = new LocalTrainer(configuration, plan, SEED);
+    NetworkState state = LocalTrainer.initial(configuration);
+    List<Double> losses = new ArrayList<>();
+    for (TrainingPlan.Round round : plan.rounds()) {
+      Contribution contribution = trainer.run(round, 0, rows, state);
+      state = contribution.state();
+      losses.add(contribution.lossSum() / contribution.samples());
+    }
+    assertThat(losses.get(9)).isLessThan(0.7 * losses.get(0));
+  }
+
+  @Test
+  void initialStateFollowsFromTheSeed() {
+    MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 6);
+    NetworkState state = LocalTrainer.initial(configuration);
+    assertThat(state.isFinite()).isTrue();
+    assertThat(state.updater()).isEmpty();
+    assertThat(LocalTrainer.initial(configuration).parameters())
+        .containsExactly(state.parameters());
+  }
+
+  private float[] plainFit(MultiLayerConfiguration configuration) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
+    network.init();
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+      int[] order = EpochOrder.of(ROWS, SEED, epoch, 0);
+      for (int from = 0; from < ROWS; from += BATCH) {
+        int count = Math.min(BATCH, ROWS - from);
+        float[] features = new float[count * WIDTH];
+        float[] targets = new float[count * 2 * CLASSES];
+        for (int i = 0; i < count; i++) {
+          rows.copy(order[from + i], i, features, targets);
+        }
+        network.fit(
+            Nd4j.create(features, new long[] {count, WIDTH}, 'c'),
+            Nd4j.create(targets, new long[] {count, 2 * CLASSES}, 'c'));
+      }
+    }
+    return network.params().dup('c').data().asFloat();
+  }
+
+  private static MultiLayerConfiguration configuration(UpdaterConfig updater, int steps) {
+    return new StudentNetworks(
+            new StudentConfig(List.of(7), StudentConfig.Activation.TANH), WIDTH, CLASSES)
+        .training(
+            new ObjectiveConfig(3, 0.7),
+            new TrainingConfig(
+                TrainingConfig.Engine.ROUNDS,
+                EPOCHS,
+                BATCH,
+                1,
+                OptionalInt.of(1),
+                SEED,
+                TrainingConfig.Schedule.COSINE,
+                updater),
+            steps);
+  }
+
+  private static List<SoftTarget> rows() {
+    Random random = new Random(6);
+    List<SoftTarget> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      float[] features = new float[WIDTH];
+      float[] logits = new float[CLASSES];
+      for (int j = 0; j < WIDTH; j++) {
+        features[j] = (float) random.nextGaussian();
+      }
+      int label = random.nextInt(CLASSES);
+      features[label] += 2;
+      for (int j = 0; j < CLASSES; j++) {
+        logits[j] = 2 * features[j];
+      }
+      rows.add(new SoftTarget("row-" + i, label, features, logits));
+    }
+    return rows;
+  }
+}

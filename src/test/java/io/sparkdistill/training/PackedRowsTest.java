@@ -1,0 +1,63 @@
+package io.sparkdistill.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkdistill.softtargets.SoftTarget;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows come out of their blocks as they went in. */
+class PackedRowsTest {
+  private static final int WIDTH = 3;
+  private static final int CLASSES = 2;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1023, 1024, 1025, 2048, 2500})
+  void everyRowComesBackAcrossBlocks(int count) {
+    PackedRows packed = PackedRows.pack(rows(count).iterator());
+
+    assertThat(packed.rows()).isEqualTo(count);
+    assertThat(packed.width()).isEqualTo(WIDTH);
+    assertThat(packed.classes()).isEqualTo(CLASSES);
+    assertThat(packed.blocks()).hasSize((count + 1023) / 1024);
+    for (int row = 0; row < count; row++) {
+      float[] features = new float[WIDTH];
+      float[] targets = new float[2 * CLASSES];
+      packed.copy(row, 0, features, targets);
+      assertThat(features).containsExactly(row, row + 0.25f, row + 0.5f);
+      assertThat(targets).containsExactly(1 - row % 2, row % 2, -row, 2 * row);
+    }
+  }
+
+  @Test
+  void rowsAreCopiedToTheirPlaceInABatchAndNowhereElse() {
+    PackedRows packed = PackedRows.pack(rows(1500).iterator());
+    float[] features = new float[3 * WIDTH];
+    float[] targets = new float[3 * 2 * CLASSES];
+    packed.copy(1024, 1, features, targets);
+    assertThat(features).containsExactly(0, 0, 0, 1024, 1024.25f, 1024.5f, 0, 0, 0);
+    assertThat(targets).containsExactly(0, 0, 0, 0, 1, 0, -1024, 2048, 0, 0, 0, 0);
+  }
+
+  @Test
+  void noRowsAreNoBlocks() {
+    PackedRows packed = PackedRows.pack(List.<SoftTarget>of().iterator());
+    assertThat(packed.rows()).isZero();
+    assertThat(packed.blocks()).isEmpty();
+  }
+
+  private static List<SoftTarget> rows(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                new SoftTarget(
+                    "row-" + i,
+                    i % 2,
+                    new float[] {i, i + 0.25f, i + 0.5f},
+                    new float[] {-i, 2 * i}))
+        .toList();
+  }
+}

@@ -1,0 +1,111 @@
+package io.sparkdistill.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.NotEmpty;
+import net.jqwik.api.constraints.Size;
+
+/** Every row once an epoch, whatever the numbers. */
+class TrainingPlanTest {
+  @Property(seed = "1")
+  void everyRowOfEveryWorkerIsSeenOnceAnEpoch(
+      @ForAll @NotEmpty @Size(max = 6) List<@IntRange(max = 200) Integer> workerRows,
+      @ForAll @IntRange(min = 1, max = 3) int epochs,
+      @ForAll @IntRange(min = 1, max = 40) int batchSize,
+      @ForAll @IntRange(min = 1, max = 9) int averageEvery) {
+    TrainingPlan plan = new TrainingPlan(workerRows, epochs, batchSize, averageEvery);
+    for (int worker = 0; worker < workerRows.size(); worker++) {
+      int epoch = -1;
+      int next = 0;
+      for (TrainingPlan.Round round : plan.rounds()) {
+        if (round.epoch() != epoch) {
+          assertThat(next).isEqualTo(epoch < 0 ? 0 : workerRows.get(worker));
+          epoch = round.epoch();
+          next = 0;
+        }
+        assertThat(plan.firstRow(round, worker)).isEqualTo(next);
+        next = plan.endRow(round, worker);
+        assertThat(plan.samples(round, worker))
+            .isEqualTo(next - plan.firstRow(round, worker))
+            .isBetween(0, batchSize * averageEvery);
+      }
+      assertThat(next).isEqualTo(workerRows.get(worker));
+    }
+  }
+
+  @Property(seed = "2")
+  void roundsFollowOneAnotherAndCoverAllSteps(
+      @ForAll @NotEmpty @Size(max = 6) List<@IntRange(max = 200) Integer> workerRows,
+      @ForAll @IntRange(min = 1, max = 3) int epochs,
+      @ForAll @IntRange(min = 1, max = 40) int batchSize,
+      @ForAll @IntRange(min = 1, max = 9) int averageEvery) {
+    TrainingPlan plan = new TrainingPlan(workerRows, epochs, batchSize, averageEvery);
+    int step = 0;
+    int number = 0;
+    for (TrainingPlan.Round round : plan.rounds()) {
+      assertThat(round.number()).isEqualTo(number);
+      assertThat(round.globalStep()).isEqualTo(step);
+      assertThat(round.epoch() * plan.stepsPerEpoch() + round.firstStep()).isEqualTo(step);
+      assertThat(plan.samples(round)).isPositive();
+      int left = plan.stepsPerEpoch() - round.firstStep();
+      step += Math.min(averageEvery, left);
+      number++;
+    }
+    assertThat(step).isEqualTo(plan.totalSteps());
+  }
+
+  @Property(seed = "3")
+  void samplesOfAllRoundsAreAllRowsOfAllEpochs(
+      @ForAll @NotEmpty @Size(max = 6) List<@IntRange(max = 200) Integer> workerRows,
+      @ForAll @IntRange(min = 1, max = 3) int epochs,
+      @ForAll @IntRange(min = 1, max = 40) int batchSize,
+      @ForAll @IntRange(min = 1, max = 9) int averageEvery) {
+    TrainingPlan plan = new TrainingPlan(workerRows, epochs, batchSize, averageEvery);
+    long rows = workerRows.stream().mapToLong(Integer::longValue).sum();
+    assertThat(plan.rounds().stream().mapToLong(plan::samples).sum()).isEqualTo(epochs * rows);
+  }
+
+  @Example
+  void workersWithFewerRowsEndTheirEpochEarlier() {
+    TrainingPlan plan = new TrainingPlan(List.of(100, 0, 7), 2, 10, 4);
+    assertThat(plan.stepsPerEpoch()).isEqualTo(10);
+    assertThat(plan.totalSteps()).isEqualTo(20);
+    assertThat(plan.rounds()).hasSize(6);
+    TrainingPlan.Round first = plan.rounds().get(0);
+    TrainingPlan.Round second = plan.rounds().get(1);
+    assertThat(plan.samples(first, 0)).isEqualTo(40);
+    assertThat(plan.samples(first, 1)).isZero();
+    assertThat(plan.samples(first, 2)).isEqualTo(7);
+    assertThat(plan.samples(second, 2)).isZero();
+    assertThat(plan.samples(first)).isEqualTo(47);
+    assertThat(plan.rounds().get(3)).isEqualTo(new TrainingPlan.Round(3, 1, 0, 10));
+  }
+
+  @Example
+  void withoutRowsThereIsNothingToDo() {
+    TrainingPlan plan = new TrainingPlan(List.of(0, 0), 3, 10, 4);
+    assertThat(plan.totalSteps()).isZero();
+    assertThat(plan.rounds()).isEmpty();
+  }
+
+  @Example
+  void sizesThatMultiplyBeyondAnIntAreNoProblem() {
+    TrainingPlan plan = new TrainingPlan(List.of(1_000), 1, 1_000_000, 1_000_000);
+    TrainingPlan.Round round = plan.rounds().get(0);
+    assertThat(plan.samples(round, 0)).isEqualTo(1_000);
+    assertThatThrownBy(() -> new TrainingPlan(List.of(1 << 30), 100_000, 1, 1).totalSteps())
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Example
+  void rowsPlusABatchBeyondAnIntAreNoProblem() {
+    TrainingPlan plan = new TrainingPlan(List.of(Integer.MAX_VALUE - 5), 1, 1_000_000, 1);
+    assertThat(plan.stepsPerEpoch()).isEqualTo(2148);
+  }
+}
