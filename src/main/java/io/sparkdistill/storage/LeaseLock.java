@@ -3,6 +3,7 @@ package io.sparkdistill.storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -89,9 +90,16 @@ final class LeaseLock implements OutputLock {
     return text.lines().findFirst().orElse("unknown");
   }
 
+  /** Not after a pause so long that another took it over. */
+  private boolean isOurs() throws IOException {
+    return fs.exists(file) && Arrays.equals(SmallFiles.read(fs, file), content);
+  }
+
   private void renew() {
     try {
-      SmallFiles.write(file, content, fs.getConf());
+      if (isOurs()) {
+        SmallFiles.write(file, content, fs.getConf());
+      }
     } catch (IOException e) {
       LOG.warn("Cannot renew the lock {}: {}", file, e.getMessage());
     }
@@ -102,7 +110,9 @@ final class LeaseLock implements OutputLock {
     renewal.shutdownNow();
     try {
       renewal.awaitTermination(10, TimeUnit.SECONDS);
-      fs.delete(file, false);
+      if (isOurs()) {
+        fs.delete(file, false);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {

@@ -1,0 +1,108 @@
+package io.sparkdistill.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparkdistill.failure.ConflictException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One holder at a time, and the dead do not hold. */
+class LeaseLockTest {
+  private static final Duration EXPIRY = Duration.ofHours(1);
+
+  @TempDir private Path folder;
+  private final Configuration conf = FlakyFileSystem.configuration();
+  private org.apache.hadoop.fs.Path output;
+
+  @BeforeEach
+  void place() {
+    output = FlakyFileSystem.place(FlakyFileSystem.Fault.NONE, folder.resolve("out"));
+  }
+
+  @Test
+  void secondIsTurnedAwayNamingTheFirstUntilThatEnds() throws IOException {
+    LeaseLock first = acquire("run of a.conf");
+    assertThatThrownBy(() -> acquire("run of b.conf"))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageStartingWith("Cannot work on output " + output)
+        .hasMessageContaining("another run does: run of a.conf. Wait until it ends");
+    first.close();
+    acquire("run of b.conf").close();
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void outputLockElsewhereThanLocalIsALease() {
+    try (OutputLock lock = OutputLock.acquire(output, "run of a.conf", conf)) {
+      assertThat(lock).isInstanceOf(LeaseLock.class);
+    }
+  }
+
+  @Test
+  void expiredLockIsTakenOver() throws IOException {
+    Files.createDirectories(lockFile().getParent());
+    Files.writeString(lockFile(), "run of dead.conf\n1");
+    age(EXPIRY.plusMinutes(1));
+    try (LeaseLock lock = acquire("run of b.conf")) {
+      assertThat(lock).isNotNull();
+      assertThat(Files.readString(lockFile())).startsWith("run of b.conf\n");
+      assertThat(names()).containsExactly(".lock");
+    }
+  }
+
+  @Test
+  void lockThatIsNotYetExpiredIsNotTakenOver() throws IOException {
+    Files.createDirectories(lockFile().getParent());
+    Files.writeString(lockFile(), "run of slow.conf\n1");
+    age(EXPIRY.minusMinutes(1));
+    assertThatThrownBy(() -> acquire("run of b.conf"))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("run of slow.conf");
+    assertThat(lockFile()).hasContent("run of slow.conf\n1");
+    assertThat(names()).containsExactly(".lock");
+  }
+
+  @Test
+  void whoSleptThroughATakeOverDoesNotUnlockTheNext() throws IOException {
+    LeaseLock slept = acquire("run of slept.conf");
+    age(EXPIRY.plusMinutes(1));
+    try (LeaseLock next = acquire("run of next.conf")) {
+      assertThat(next).isNotNull();
+      slept.close();
+      assertThat(Files.readString(lockFile())).startsWith("run of next.conf\n");
+      assertThatThrownBy(() -> acquire("run of third.conf"))
+          .isInstanceOf(ConflictException.class)
+          .hasMessageContaining("run of next.conf");
+    }
+    assertThat(names()).isEmpty();
+  }
+
+  private LeaseLock acquire(String holder) throws IOException {
+    return LeaseLock.acquire(output, holder, conf, EXPIRY);
+  }
+
+  private Path lockFile() {
+    return folder.resolve("out/.lock");
+  }
+
+  private void age(Duration age) throws IOException {
+    Files.setLastModifiedTime(lockFile(), FileTime.from(Instant.now().minus(age)));
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      return files.map(Path::getFileName).map(Path::toString).toList();
+    }
+  }
+}
