@@ -74,6 +74,6 @@ record TrainingPlan(List<Integer> workerRows, int epochs, int batchSize, int ave
   }
 
   private int steps(int rows) {
-    return (int) ((rows + batchSize - 1L) / batchSize);
+    return (int) (((long) rows + batchSize - 1) / batchSize);
   }
 }
