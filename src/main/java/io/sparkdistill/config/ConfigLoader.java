@@ -61,7 +61,7 @@ public final class ConfigLoader {
     Config given;
     try {
       Config set = overridesOf(overrides);
-      Config all = set.withFallback(withoutOtherUpdaters(source.parse(), set)).resolve();
+      Config all = withoutOtherUpdaters(set.withFallback(source.parse()).resolve(), set);
       given = all.hasPath(ROOT) ? all.getConfig(ROOT) : ConfigFactory.empty(name);
     } catch (ConfigException e) {
       throw new InvalidConfigurationException(

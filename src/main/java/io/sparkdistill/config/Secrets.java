@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 public final class Secrets {
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
   private static final Pattern QUERY =
-      Pattern.compile("(?i)(?<=[?&;](?:sig|token|password|secret|key|signature)=)[^&;\\s]+");
+      Pattern.compile(
+          "(?i)(?<=[?&;](?:[a-z_.-]{0,40}[_.-])?"
+              + "(?:sig|token|password|secret|key|signature|credential)=)[^&;\\s]+");
 
   private Secrets() {}
 
