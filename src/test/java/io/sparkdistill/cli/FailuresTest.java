@@ -1,0 +1,116 @@
+package io.sparkdistill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.ConflictException;
+import io.sparkdistill.failure.DistillException;
+import io.sparkdistill.failure.DivergenceException;
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.failure.InvalidConfigurationException;
+import io.sparkdistill.failure.TransientException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.spark.SparkException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The cause that the user can do something about, however deep it lies. */
+class FailuresTest {
+  @Test
+  void findsOursBelowWhatSparkWrapsAroundIt() {
+    BadInputException ours = new BadInputException("Cannot read row 7.");
+    Throwable wrapped =
+        new SparkException(
+            "Job aborted due to stage failure",
+            new ExecutionException(new SparkException("Task failed while writing rows", ours)));
+    assertThat(Failures.known(wrapped)).containsSame(ours);
+    assertThat(Failures.known(ours)).containsSame(ours);
+  }
+
+  @Test
+  void oursWinsOverAServiceThatCouldNotBeReached() {
+    TransientException ours =
+        new TransientException("Cannot write x. Try again.", new ConnectException("refused"));
+    assertThat(Failures.known(new RuntimeException(ours))).containsSame(ours);
+  }
+
+  @Test
+  void servicesThatCannotBeReachedAreTransient() {
+    for (IOException cause :
+        new IOException[] {
+          new ConnectException("refused"),
+          new SocketTimeoutException("60000 ms"),
+          new UnknownHostException("namenode")
+        }) {
+      DistillException known =
+          Failures.known(new RuntimeException(new UncheckedIOException(cause))).orElseThrow();
+      assertThat(known)
+          .isInstanceOf(TransientException.class)
+          .hasMessage("Cannot reach a service: " + cause + ". Try again.");
+    }
+  }
+
+  @Test
+  void anythingElseIsNotKnown() {
+    assertThat(Failures.known(new IllegalStateException("bug"))).isEmpty();
+    assertThat(Failures.known(new RuntimeException(new IOException("disk")))).isEmpty();
+  }
+
+  @Test
+  void causesThatGoInACircleEnd() {
+    IllegalStateException first = new IllegalStateException("first");
+    IllegalStateException second = new IllegalStateException("second", first);
+    first.initCause(second);
+    assertThat(Failures.known(first)).isEmpty();
+  }
+
+  @Test
+  void everyFailureHasItsExitCode() {
+    Map<DistillException, Integer> codes =
+        Map.of(
+            new DivergenceException("x"), 1,
+            new InvalidConfigurationException("x"), 2,
+            new BadInputException("x"), 3,
+            new IntegrityException("x"), 4,
+            new ConflictException("x"), 5,
+            new TransientException("x"), 75);
+    codes.forEach((failure, code) -> assertThat(ExitCodes.of(failure)).isEqualTo(code));
+    assertThat(codes).hasSameSizeAs(DistillException.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void saysOneMessageWithoutStackTrace() {
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err));
+    int code =
+        new Failures()
+            .handleExecutionException(
+                new SparkException("wrapped", new ConflictException("Cannot go on. Wait.")),
+                commandLine,
+                null);
+    assertThat(code).isEqualTo(ExitCodes.CONFLICT);
+    assertThat(err).hasToString("error: Cannot go on. Wait." + System.lineSeparator());
+  }
+
+  @Test
+  void defectsAreInternalErrorsThatAskToBeReported() {
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err));
+    int code =
+        new Failures()
+            .handleExecutionException(new IllegalStateException("bug"), commandLine, null);
+    assertThat(code).isEqualTo(ExitCodes.INTERNAL);
+    assertThat(err.toString())
+        .startsWith("error: Internal error: java.lang.IllegalStateException: bug.")
+        .contains("--verbose")
+        .doesNotContain("\tat ");
+  }
+}
