@@ -97,7 +97,7 @@ public final class StudentZip {
       MultiLayerConfiguration configuration, byte[] coefficients, String place) throws IOException {
     // Before the network takes memory for them.
     long parameters = configuration.getConfs().stream().mapToLong(StudentZip::parameters).sum();
-    long needed = parameters * Float.BYTES;
+    long needed = Math.multiplyExact(parameters, Float.BYTES);
     if (coefficients.length < needed || coefficients.length > needed + MAX_HEADER) {
       throw refused(place, COEFFICIENTS + " has " + coefficients.length + " bytes");
     }
