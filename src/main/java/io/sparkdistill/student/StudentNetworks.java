@@ -52,7 +52,9 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
           case COSINE -> new CosineSchedule(rate, steps);
         };
     ILossFunction loss = new HintonLoss(objective.temperature(), objective.softWeight());
-    return build(training.seed(), updater(training.updater(), schedule), Activation.IDENTITY, loss);
+    IUpdater updater = updater(training.updater(), schedule);
+    IUpdater fast = updater instanceof Adam adam ? new FlatAdam(adam) : updater;
+    return build(training.seed(), fast, Activation.IDENTITY, loss);
   }
 
   /**
