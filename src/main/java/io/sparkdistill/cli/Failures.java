@@ -1,5 +1,6 @@
 package io.sparkdistill.cli;
 
+import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.DistillException;
 import io.sparkdistill.failure.TransientException;
 import java.net.ConnectException;
@@ -23,7 +24,7 @@ final class Failures implements IExecutionExceptionHandler {
         failure != null
             ? failure.getMessage()
             : "Internal error: "
-                + thrown
+                + Secrets.mask(thrown.toString())
                 + ". Run with --verbose for the stack trace, and report it.";
     commandLine.getErr().println("error: " + message);
     if (verbose) {
@@ -48,7 +49,10 @@ final class Failures implements IExecutionExceptionHandler {
                 .map(
                     cause ->
                         new TransientException(
-                            "Cannot reach a service: " + cause + ". Try again.", thrown)));
+                            "Cannot reach a service: "
+                                + Secrets.mask(cause.toString())
+                                + ". Try again.",
+                            thrown)));
   }
 
   private static boolean comesAndGoes(Throwable cause) {

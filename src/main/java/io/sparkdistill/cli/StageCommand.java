@@ -1,6 +1,7 @@
 package io.sparkdistill.cli;
 
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.Secrets;
 import io.sparkdistill.pipeline.LogProgress;
 import io.sparkdistill.pipeline.Pipeline;
 import io.sparkdistill.pipeline.Progress;
@@ -70,7 +71,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   private String holder(String name) {
     return name
         + " of "
-        + confName()
+        + Secrets.mask(confName())
         + ", process "
         + ProcessHandle.current().pid()
         + " on "

@@ -154,6 +154,11 @@ public final class ConfigLoader {
 
   private static Config override(String key, String value) {
     String origin = "--set " + key;
+    // HOCON would read the rest of a path such as /data//run#2 as a comment.
+    boolean comment = value.contains("//") || value.contains("#");
+    if (comment && !value.strip().matches("(?s)[\\[{\"].*")) {
+      return text(key, value, origin);
+    }
     try {
       Config parsed =
           ConfigFactory.parseString("value = " + value, strict().setOriginDescription(origin));
@@ -172,6 +177,10 @@ public final class ConfigLoader {
     } catch (ConfigException.Parse e) {
       // Text that is no HOCON, such as a path with a colon, is taken as it stands.
     }
+    return text(key, value, origin);
+  }
+
+  private static Config text(String key, String value, String origin) {
     try {
       return ConfigValueFactory.fromAnyRef(value, origin).atPath(ROOT + "." + key);
     } catch (ConfigException.BadPath e) {

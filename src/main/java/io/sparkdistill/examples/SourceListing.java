@@ -5,7 +5,9 @@ import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Sha256;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,20 +25,26 @@ public final class SourceListing {
    *
    * @param table opened
    * @param conf where file systems are configured
-   * @return 64 hexadecimal digits
+   * @return 64 hexadecimal digits; empty if Spark does not say which files a table consists of, as
+   *     for many catalogs
    */
-  public static String sha256(ExampleTable table, Configuration conf) {
-    return Sha256.of(
-        Arrays.stream(table.rows().inputFiles())
-            .map(file -> line(new Path(URI.create(file)), conf))
-            .sorted()
-            .collect(Collectors.joining("\n")));
+  public static Optional<String> sha256(ExampleTable table, Configuration conf) {
+    String[] files = table.rows().inputFiles();
+    List<String> lines = new ArrayList<>();
+    for (String file : files) {
+      line(new Path(URI.create(file)), conf).ifPresent(lines::add);
+    }
+    return files.length == 0 || lines.size() < files.length
+        ? Optional.empty()
+        : Optional.of(Sha256.of(lines.stream().sorted().collect(Collectors.joining("\n"))));
   }
 
-  private static String line(Path file, Configuration conf) {
+  private static Optional<String> line(Path file, Configuration conf) {
     try {
       FileStatus status = Locations.fileSystem(file, conf).getFileStatus(file);
-      return file + "\t" + status.getLen() + "\t" + status.getModificationTime();
+      return status.isDirectory()
+          ? Optional.empty()
+          : Optional.of(file + "\t" + status.getLen() + "\t" + status.getModificationTime());
     } catch (IOException e) {
       throw new TransientException(
           "Cannot look at " + Locations.display(file) + ": " + e.getMessage() + ". Try again.", e);

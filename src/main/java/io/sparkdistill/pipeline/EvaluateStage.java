@@ -76,8 +76,23 @@ final class EvaluateStage implements Stage {
   @Override
   public StageOutcome plan() {
     Optional<Manifest> current = directory.current();
-    return current.isPresent() && student.isUpToDate() && testTargets.isPublished()
-        ? upToDate(current.get())
+    boolean trained =
+        testTargets.isPublished()
+            && student.isUpToDate()
+            && baseline.map(TrainStage::isUpToDate).orElse(true);
+    return trained
+            && current
+                .filter(
+                    manifest ->
+                        manifest
+                            .inputs()
+                            .equals(
+                                inputs(
+                                    testTargets.published(),
+                                    student.published(),
+                                    baseline.map(TrainStage::published))))
+                .isPresent()
+        ? upToDate(current.orElseThrow())
         : new StageOutcome(NAME, "would judge student and teacher on the test set");
   }
 

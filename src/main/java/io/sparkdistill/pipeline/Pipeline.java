@@ -83,6 +83,14 @@ public final class Pipeline {
    */
   public void plan(Command command) {
     SparkSettings.refuseUnsafe(context.spark());
+    if (command == Command.TRAIN) {
+      softTargets.published();
+    }
+    if (command == Command.EVALUATE) {
+      testTargets.published();
+      student.published();
+      baseline.ifPresent(TrainStage::published);
+    }
     for (Stage stage : stages(command)) {
       context.progress().say(stage.plan().toString());
     }

@@ -23,7 +23,7 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
     task.get().reached(round, String.format(Locale.ROOT, "epoch %d, loss %.4f", epoch, loss));
     JobGroups.describe(
         context.spark().sparkContext(),
-        "train " + name + ", round " + (round + 1) + " of " + rounds);
+        "train " + name + ", round " + Math.min(round + 1, rounds) + " of " + rounds);
   }
 
   @Override

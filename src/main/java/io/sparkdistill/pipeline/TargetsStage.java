@@ -67,6 +67,8 @@ final class TargetsStage implements Stage {
       directory.refreshView(current.get());
       return upToDate(current.get());
     }
+    // Taken first: what changes while it is read must look touched later.
+    Optional<String> listing = SourceListing.sha256(table, context.hadoop());
     ExamplesSummary summary = check(table);
     SoftTargetWriter writer = writer(summary);
     writer.probe(table);
@@ -83,7 +85,7 @@ final class TargetsStage implements Stage {
     Map<String, String> inputs = bindings();
     inputs.put(EXAMPLES, summary.sha256());
     directory.publish(
-        Manifest.unpublished(name, inputs, facts(table, summary, audited), audited.files()),
+        Manifest.unpublished(name, inputs, facts(listing, summary, audited), audited.files()),
         current);
     return new StageOutcome(
         name,
@@ -208,9 +210,9 @@ final class TargetsStage implements Stage {
   }
 
   private Map<String, String> facts(
-      ExampleTable table, ExamplesSummary summary, SoftTargetAudit.Audited audited) {
+      Optional<String> listing, ExamplesSummary summary, SoftTargetAudit.Audited audited) {
     Map<String, String> facts = new TreeMap<>();
-    facts.put(LISTING, SourceListing.sha256(table, context.hadoop()));
+    listing.ifPresent(digest -> facts.put(LISTING, digest));
     facts.put("examples.source", source.display());
     facts.put("examples.width", Integer.toString(summary.width()));
     facts.put("rows", Long.toString(audited.rows()));
@@ -225,8 +227,8 @@ final class TargetsStage implements Stage {
   /** Rows are compared only where the files have been touched since. */
   private void refuseForeign(Manifest manifest, ExampleTable table) {
     Map<String, String> here = bindings();
-    boolean untouched =
-        SourceListing.sha256(table, context.hadoop()).equals(manifest.facts().get(LISTING));
+    Optional<String> listing = SourceListing.sha256(table, context.hadoop());
+    boolean untouched = listing.isPresent() && listing.get().equals(manifest.facts().get(LISTING));
     Optional<String> cheap = Inputs.difference(withoutRows(manifest), here);
     if (cheap.isEmpty()) {
       here.put(EXAMPLES, untouched ? manifest.inputs().get(EXAMPLES) : check(table).sha256());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -61,7 +62,8 @@ final class ExclusiveFile {
       return true;
     } catch (java.nio.file.FileAlreadyExistsException e) {
       return Arrays.equals(Files.readAllBytes(file), content);
-    } catch (UnsupportedOperationException e) {
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // No hard links here: exclusive as well, but a power failure may leave a part of the content.
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         channel.write(ByteBuffer.wrap(content));
@@ -97,7 +99,8 @@ final class ExclusiveFile {
     } catch (FileAlreadyExistsException e) {
       return Arrays.equals(SmallFiles.read(fs, file), content);
     }
-    return true;
+    // Stores that look for the file only when it is opened may let two writers through.
+    return Arrays.equals(SmallFiles.read(fs, file), content);
   }
 
   /** The store reported an error: what is there now decides, if it can be read at all. */

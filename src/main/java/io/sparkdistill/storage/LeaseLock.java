@@ -1,5 +1,6 @@
 package io.sparkdistill.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,15 +63,27 @@ final class LeaseLock implements OutputLock {
   /** Moves an expired lock away; of several that try, one succeeds. */
   private static void takeOver(FileSystem fs, Path output, Path file, Duration expiry)
       throws IOException {
-    FileStatus before = fs.getFileStatus(file);
-    if (now(fs, output) - before.getModificationTime() < expiry.toMillis()) {
+    byte[] expired;
+    try {
+      FileStatus before = fs.getFileStatus(file);
+      if (now(fs, output) - before.getModificationTime() < expiry.toMillis()) {
+        throw OutputLock.held(output, firstLine(fs, file));
+      }
+      expired = SmallFiles.read(fs, file);
+    } catch (FileNotFoundException e) {
+      return; // Given back in the meantime.
+    }
+    Path aside = temporary(output);
+    if (!fs.rename(file, aside)) {
+      return;
+    }
+    if (!Arrays.equals(SmallFiles.read(fs, aside), expired)) {
+      // Somebody else took it over between the look and the rename.
+      fs.rename(aside, file);
       throw OutputLock.held(output, firstLine(fs, file));
     }
-    LOG.warn("Taking over the expired lock of {}", firstLine(fs, file));
-    Path aside = temporary(output);
-    if (fs.rename(file, aside)) {
-      fs.delete(aside, false);
-    }
+    LOG.warn("Took over the expired lock of {}", firstLine(fs, aside));
+    fs.delete(aside, false);
   }
 
   private static long now(FileSystem fs, Path output) throws IOException {

@@ -1,5 +1,6 @@
 package io.sparkdistill.storage;
 
+import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.ConflictException;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public interface OutputLock extends AutoCloseable {
           "Cannot write to output "
               + Locations.display(output)
               + ", the file system refused: "
-              + e.getMessage()
+              + Secrets.mask(String.valueOf(e.getMessage()))
               + ". Give a place that this user may write to.",
           e);
     }

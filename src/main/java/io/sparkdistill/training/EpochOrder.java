@@ -4,14 +4,11 @@ import java.util.SplittableRandom;
 
 /** The order in which a worker sees its rows: another one each epoch, the same one each time. */
 final class EpochOrder {
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
   private EpochOrder() {}
 
   /** A permutation of 0 to rows - 1 (Fisher and Yates). */
   static int[] of(int rows, long seed, int epoch, int worker) {
-    SplittableRandom random =
-        new SplittableRandom(seed + GOLDEN * (1 + epoch) + Long.rotateLeft(GOLDEN, 32) * worker);
+    SplittableRandom random = new SplittableRandom(mixed(mixed(mixed(seed) + epoch + 1) + worker));
     int[] order = new int[rows];
     for (int i = 0; i < rows; i++) {
       int j = random.nextInt(i + 1);
@@ -19,5 +16,12 @@ final class EpochOrder {
       order[j] = i;
     }
     return order;
+  }
+
+  /** Spreads neighbouring seeds apart: Stafford's mixer 13, as SplitMix64 ends. */
+  private static long mixed(long value) {
+    long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
   }
 }

@@ -49,6 +49,19 @@ final class StockEngine implements TrainingEngine {
     JavaRDD<DataSet> batches = data.rows().flatMap(rows -> batches(rows, batchSize));
     // The master persists the batches itself.
     SparkDl4jMultiLayer network = new SparkDl4jMultiLayer(context, configuration, master);
+    try {
+      return fit(network, batches, plan, training, progress);
+    } finally {
+      batches.unpersist();
+    }
+  }
+
+  private static TrainedStudent fit(
+      SparkDl4jMultiLayer network,
+      JavaRDD<DataSet> batches,
+      TrainingPlan plan,
+      TrainingConfig training,
+      TrainingProgress progress) {
     for (int epoch = 1; epoch <= training.epochs(); epoch++) {
       network.fit(batches);
       if (!Double.isFinite(network.getScore())) {
@@ -61,10 +74,9 @@ final class StockEngine implements TrainingEngine {
       }
       progress.averaged(epoch, training.epochs(), epoch, network.getScore());
     }
-    batches.unpersist();
     return new TrainedStudent(
         network.getNetwork().params().dup('c').data().asFloat(),
-        workers,
+        plan.workerRows().size(),
         plan.totalSteps(),
         network.getScore());
   }

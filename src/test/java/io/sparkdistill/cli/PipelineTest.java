@@ -158,6 +158,16 @@ class PipelineTest {
   }
 
   @Test
+  void dryRunOfAStageRefusesWhatTheStageWouldRefuse() {
+    for (String command : new String[] {"train", "evaluate"}) {
+      CommandRun dry = run(command, "--dry-run");
+      assertThat(dry.code()).isEqualTo(ExitCodes.BAD_INPUT);
+      assertThat(dry.err()).contains("none are published in");
+    }
+    assertThat(workspace.output()).doesNotExist();
+  }
+
+  @Test
   void stockEngineTrainsOnTheSameRows() throws IOException {
     CommandRun run =
         run(

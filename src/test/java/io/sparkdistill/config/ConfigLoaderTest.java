@@ -91,6 +91,12 @@ class ConfigLoaderTest {
     assertThat(config.dataset().id()).isEqualTo("name");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/data//run", "/data/run#2", "run // two", "file:///data/run"})
+  void setTakesTextThatHoconWouldCutAtAComment(String output) {
+    assertThat(load(COMPLETE, "output=" + output).config().output()).isEqualTo(output);
+  }
+
   @Test
   void fileMayReferToWhatIsSet() {
     LoadedConfig loaded =
