@@ -37,7 +37,7 @@ public final class ExampleCheck {
    */
   public ExamplesSummary check(ExampleTable table) {
     String source = table.source().display();
-    RowCheck check = new RowCheck(classes);
+    RowCheck check = RowCheck.ofAnyWidth(classes);
     PartitionFindings findings =
         internalRows(table)
             .mapPartitions(rows -> List.of(find(rows, check)).iterator())
@@ -74,13 +74,18 @@ public final class ExampleCheck {
   }
 
   /**
-   * The rows of a table that {@link #check} has accepted.
+   * Some rows that are not bad, from the head of the table.
    *
    * @param table opened
-   * @return one example a row, in the table's partitions
+   * @param most how many
+   * @return of any width; empty if there are none
    */
-  public static JavaRDD<Example> examples(ExampleTable table) {
-    return internalRows(table).map(RowCheck::example);
+  public List<Example> sample(ExampleTable table, int most) {
+    RowCheck check = RowCheck.ofAnyWidth(classes);
+    return internalRows(table)
+        .filter(row -> check.problem(row).isEmpty())
+        .map(RowCheck::example)
+        .take(most);
   }
 
   private static JavaRDD<InternalRow> internalRows(ExampleTable table) {

@@ -44,6 +44,26 @@ public final class MultisetDigest implements Serializable {
   }
 
   /**
+   * What {@link #count()} and the sum of the rows are, so that it can be kept and added to later.
+   *
+   * @return the sum, hexadecimal
+   */
+  public String sum() {
+    return sum.toString(16);
+  }
+
+  /**
+   * Adds rows of which only the sum was kept.
+   *
+   * @param hexSum of {@link #sum()}
+   * @param rows how many
+   */
+  public void addAll(String hexSum, long rows) {
+    sum = sum.add(new BigInteger(hexSum, 16)).mod(MODULUS);
+    count += rows;
+  }
+
+  /**
    * How many rows were added.
    *
    * @return 0 or more

@@ -1,7 +1,10 @@
 package io.sparkdistill.examples;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
@@ -9,20 +12,43 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
  * Says of one row whether it is usable. Works on Spark's internal rows, whose arrays are read as
  * primitives: boxing 784 floats costs more than a small teacher. Stateless and thread-safe.
  */
-final class RowCheck implements Serializable {
+public final class RowCheck implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final int ANY = 0;
   private static final int ID = 0;
   private static final int FEATURES = 1;
   private static final int LABEL = 2;
 
   private final int classes;
+  private final int width;
 
-  RowCheck(int classes) {
+  private RowCheck(int classes, int width) {
     this.classes = classes;
+    this.width = width;
   }
 
-  /** What is wrong with a row, but for its width; empty if nothing is. */
-  Optional<String> problem(InternalRow row) {
+  static RowCheck ofAnyWidth(int classes) {
+    return new RowCheck(classes, ANY);
+  }
+
+  /**
+   * For rows of one width.
+   *
+   * @param classes labels are 0 to classes - 1
+   * @param width numbers that a row's features must have
+   * @return the check
+   */
+  public static RowCheck of(int classes, int width) {
+    return new RowCheck(classes, width);
+  }
+
+  /**
+   * What is wrong with a row.
+   *
+   * @param row columns of {@link ExampleTable}
+   * @return empty if nothing is
+   */
+  public Optional<String> problem(InternalRow row) {
     if (row.isNullAt(ID) || row.getUTF8String(ID).numBytes() == 0) {
       return Optional.of("has no id");
     }
@@ -39,7 +65,11 @@ final class RowCheck implements Serializable {
     if (label < 0 || label >= classes) {
       return Optional.of("has label " + (long) label + ", which is not from 0 to " + (classes - 1));
     }
-    return featureProblem(row.getArray(FEATURES));
+    ArrayData features = row.getArray(FEATURES);
+    if (width != ANY && features.numElements() != width) {
+      return Optional.of("has " + features.numElements() + " features instead of " + width);
+    }
+    return featureProblem(features);
   }
 
   private static Optional<String> featureProblem(ArrayData features) {
@@ -47,9 +77,11 @@ final class RowCheck implements Serializable {
       if (features.isNullAt(i)) {
         return Optional.of("has no number at position " + i + " of its features");
       }
-      if (!Float.isFinite(features.getFloat(i))) {
-        return Optional.of(
-            "has " + features.getFloat(i) + " at position " + i + " of its features");
+    }
+    float[] values = features.toFloatArray();
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        return Optional.of("has " + values[i] + " at position " + i + " of its features");
       }
     }
     return Optional.empty();
@@ -63,11 +95,40 @@ final class RowCheck implements Serializable {
     return row.getArray(FEATURES).numElements();
   }
 
-  /** The row as a value of its own; Spark reuses the memory of an internal row. */
-  static Example example(InternalRow row) {
+  /**
+   * The row as a value of its own; Spark reuses the memory of an internal row.
+   *
+   * @param row without a problem
+   * @return a copy
+   */
+  public static Example example(InternalRow row) {
     return new Example(
         row.getUTF8String(ID).toString(),
         (int) row.getDouble(LABEL),
         row.getArray(FEATURES).toFloatArray());
+  }
+
+  /**
+   * What there is of a row that has a problem.
+   *
+   * @param row any
+   * @param reason its problem
+   * @return a copy
+   */
+  public static BadRow bad(InternalRow row, String reason) {
+    Optional<List<Optional<Float>>> features = Optional.empty();
+    if (!row.isNullAt(FEATURES)) {
+      ArrayData data = row.getArray(FEATURES);
+      List<Optional<Float>> values = new ArrayList<>();
+      for (int i = 0; i < data.numElements(); i++) {
+        values.add(data.isNullAt(i) ? Optional.empty() : Optional.of(data.getFloat(i)));
+      }
+      features = Optional.of(values);
+    }
+    return new BadRow(
+        row.isNullAt(ID) ? Optional.empty() : Optional.of(row.getUTF8String(ID).toString()),
+        row.isNullAt(LABEL) ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(LABEL)),
+        features,
+        reason);
   }
 }

@@ -9,13 +9,13 @@ record Float32Codec() implements LogitCodec {
   private static final long serialVersionUID = 1L;
 
   @Override
-  public DataType columnType() {
-    return DataTypes.createArrayType(DataTypes.FloatType, false);
+  public String description() {
+    return "float32";
   }
 
   @Override
-  public void encode(float[] logits, ScoredRow row) {
-    row.setPlainLogits(logits);
+  public DataType columnType() {
+    return DataTypes.createArrayType(DataTypes.FloatType, false);
   }
 
   @Override

@@ -1,67 +1,14 @@
 package io.sparkdistill.softtargets;
 
-import java.io.Serializable;
+import io.sparkdistill.examples.Example;
 
 /**
- * A row on its way to Parquet. It is a bean because Spark's bean encoder is the one public way to
- * write arrays of primitives without boxing each number; its property names are column names.
+ * A row on its way to Parquet.
+ *
+ * @param example as it was read
+ * @param inputHash digest of the features, {@link SoftTargetColumns#HASH_BYTES} bytes
+ * @param logits C of them, as the teacher gave them
+ * @param packed the same by a packed codec; empty for others
  */
-@SuppressWarnings({"checkstyle:JavadocMethod", "checkstyle:MissingJavadocMethod"})
-public final class ScoredRow implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private String id = "";
-  private byte[] inputHash = {};
-  private int label;
-  private float[] features = {};
-  private byte[] packedLogits = {};
-  private float[] plainLogits = {};
-
-  public String getId() {
-    return id;
-  }
-
-  public void setId(String id) {
-    this.id = id;
-  }
-
-  public byte[] getInputHash() {
-    return inputHash;
-  }
-
-  public void setInputHash(byte[] inputHash) {
-    this.inputHash = inputHash;
-  }
-
-  public int getLabel() {
-    return label;
-  }
-
-  public void setLabel(int label) {
-    this.label = label;
-  }
-
-  public float[] getFeatures() {
-    return features;
-  }
-
-  public void setFeatures(float[] features) {
-    this.features = features;
-  }
-
-  public byte[] getPackedLogits() {
-    return packedLogits;
-  }
-
-  public void setPackedLogits(byte[] packedLogits) {
-    this.packedLogits = packedLogits;
-  }
-
-  public float[] getPlainLogits() {
-    return plainLogits;
-  }
-
-  public void setPlainLogits(float[] plainLogits) {
-    this.plainLogits = plainLogits;
-  }
-}
+@SuppressWarnings("ArrayRecordComponent") // Written and forgotten.
+record ScoredRow(Example example, byte[] inputHash, float[] logits, byte[] packed) {}

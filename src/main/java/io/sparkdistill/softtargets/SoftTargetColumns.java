@@ -1,8 +1,5 @@
 package io.sparkdistill.softtargets;
 
-import static org.apache.spark.sql.functions.col;
-
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -27,18 +24,6 @@ final class SoftTargetColumns {
         .add("label", DataTypes.IntegerType)
         .add("features", DataTypes.createArrayType(DataTypes.FloatType))
         .add("logits", codec.columnType());
-  }
-
-  /** The bean's properties as the cache's columns. */
-  static Column[] ofBean(LogitCodec codec) {
-    String logits = codec instanceof Float16Codec ? "packedLogits" : "plainLogits";
-    return new Column[] {
-      col("id"),
-      col("inputHash").as("input_hash"),
-      col("label"),
-      col("features"),
-      col(logits).as("logits")
-    };
   }
 
   static byte[] inputHash(InternalRow row) {

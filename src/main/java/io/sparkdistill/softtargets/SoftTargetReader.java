@@ -1,12 +1,11 @@
 package io.sparkdistill.softtargets;
 
-import io.sparkdistill.storage.Manifest;
+import static org.apache.spark.sql.functions.col;
+
 import io.sparkdistill.storage.PublishedFile;
-import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.storage.StageDirectory;
+import java.io.IOException;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,105 +13,131 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Reads the files that a manifest lists, and no others. */
+/** Reads the files that a version lists, and no others. */
 public final class SoftTargetReader {
+  private static final int SHOWN = 5;
+
   private final SparkSession spark;
+  private final StageDirectory directory;
+  private final LogitCodec codec;
 
   /**
    * Reads nothing yet.
    *
    * @param spark a running session
+   * @param directory where the stage publishes
+   * @param codec how logits are stored
    */
-  public SoftTargetReader(SparkSession spark) {
+  public SoftTargetReader(SparkSession spark, StageDirectory directory, LogitCodec codec) {
     this.spark = spark;
+    this.directory = directory;
+    this.codec = codec;
   }
 
   /**
    * Compares every file with its checksum, on the executors, then gives the rows.
    *
-   * @param directory where the stage publishes
-   * @param manifest one of its versions
-   * @param codec how logits are stored
+   * @param index of one version
    * @return the rows, in no promised order
    * @throws io.sparkdistill.failure.IntegrityException if a file is not what was published
    */
-  public JavaRDD<SoftTarget> verified(
-      StageDirectory directory, Manifest manifest, LogitCodec codec) {
+  public JavaRDD<SoftTarget> verified(ShardIndex index) {
+    differences(index.files()).stream()
+        .findFirst()
+        .ifPresent(
+            difference -> {
+              throw directory.differs(difference.file(), difference.text());
+            });
+    LogitCodec own = codec;
+    return internalRows(index).map(row -> SoftTargetColumns.softTarget(row, own));
+  }
+
+  /**
+   * What is wrong with published files.
+   *
+   * @param files some that a version lists
+   * @return those that are gone, or are not what was published
+   */
+  public List<Difference> differences(List<PublishedFile> files) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> conf =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+    String root = directory.root().toString();
     try {
-      Path root = directory.root();
-      List<Difference> differences =
-          context
-              .parallelize(manifest.files(), manifest.files().size())
-              .map(file -> difference(file, root.toString(), conf))
-              .filter(difference -> !difference.text().isEmpty())
-              .collect();
-      differences.stream()
-          .findFirst()
-          .ifPresent(
-              difference -> {
-                throw directory.differs(difference.file(), difference.text());
-              });
+      return context
+          .parallelize(files, Math.max(1, Math.min(files.size(), 1024)))
+          .map(file -> difference(file, root, conf))
+          .filter(difference -> !difference.text().isEmpty())
+          .collect();
     } finally {
       conf.destroy();
     }
-    return rows(manifest.files().stream().map(directory::path).toList(), codec)
-        .map(row -> SoftTargetColumns.softTarget(row, codec));
   }
 
-  AuditFindings audit(List<Path> files, LogitCodec codec) {
-    return rows(files, codec)
-        .mapPartitions(rows -> List.of(findings(rows, codec)).iterator())
-        .fold(new AuditFindings(), AuditFindings::plus);
+  /**
+   * A file that is not what was published.
+   *
+   * @param file which
+   * @param text what is wrong with it
+   */
+  public record Difference(PublishedFile file, String text) implements Serializable {}
+
+  /**
+   * Counts the rows in the files, and looks for ids that stand twice.
+   *
+   * @param index of one version, perhaps not published yet
+   * @return what was read
+   */
+  public IdCensus census(ShardIndex index) {
+    Dataset<Row> ids = table(index).select("id");
+    Dataset<Row> counted = ids.groupBy("id").count();
+    Row sums = counted.selectExpr("sum(count)", "max(count)").first();
+    long rows = sums.isNullAt(0) ? 0 : sums.getLong(0);
+    if (rows == 0 || sums.getLong(1) == 1) {
+      return new IdCensus(rows, List.of());
+    }
+    return new IdCensus(
+        rows,
+        counted.where(col("count").gt(1)).orderBy("id").takeAsList(SHOWN).stream()
+            .map(row -> "'" + row.getString(0) + "' stands " + row.getLong(1) + " times")
+            .toList());
   }
 
-  long distinctIds(List<Path> files, LogitCodec codec) {
+  /**
+   * What was found when ids were counted.
+   *
+   * @param rows in the files
+   * @param twice some ids that are not unique, for people
+   */
+  public record IdCensus(long rows, List<String> twice) {}
+
+  JavaRDD<InternalRow> internalRows(ShardIndex index) {
+    return table(index).queryExecution().toRdd().toJavaRDD();
+  }
+
+  private Dataset<Row> table(ShardIndex index) {
     return spark
         .read()
         .schema(SoftTargetColumns.schema(codec))
-        .parquet(files.stream().map(Path::toString).toArray(String[]::new))
-        .select("id")
-        .distinct()
-        .count();
-  }
-
-  private JavaRDD<InternalRow> rows(List<Path> files, LogitCodec codec) {
-    return spark
-        .read()
-        .schema(SoftTargetColumns.schema(codec))
-        .parquet(files.stream().map(Path::toString).toArray(String[]::new))
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD();
-  }
-
-  private static AuditFindings findings(Iterator<InternalRow> rows, LogitCodec codec) {
-    AuditFindings findings = new AuditFindings();
-    MessageDigest scratch = Sha256.digest();
-    rows.forEachRemaining(
-        row ->
-            findings.add(
-                SoftTargetColumns.softTarget(row, codec),
-                SoftTargetColumns.inputHash(row),
-                scratch));
-    return findings;
+        .parquet(
+            index.files().stream()
+                .map(file -> directory.path(file).toString())
+                .toArray(String[]::new));
   }
 
   private static Difference difference(
       PublishedFile file, String root, Broadcast<SerializableConfiguration> conf)
-      throws java.io.IOException {
+      throws IOException {
     Path path = new Path(root);
     StageDirectory directory =
         new StageDirectory(path.getParent(), path.getName(), Set.of(), conf.value().value());
     Optional<String> text = directory.difference(file);
     return new Difference(file, text.orElse(""));
   }
-
-  private record Difference(PublishedFile file, String text) implements Serializable {}
 }

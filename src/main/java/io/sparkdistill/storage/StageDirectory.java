@@ -82,7 +82,12 @@ public final class StageDirectory {
         return Optional.empty();
       }
       Path file = versionFile(newest.getAsInt());
-      Manifest manifest = ManifestJson.read(SmallFiles.read(fs, file), Locations.display(file));
+      Manifest manifest =
+          StrictJson.read(
+              SmallFiles.read(fs, file),
+              Manifest.class,
+              Manifest.SCHEMA_VERSION,
+              "manifest " + Locations.display(file));
       if (!manifest.stage().equals(stage) || manifest.version() != newest.getAsInt()) {
         throw new IntegrityException(
             "Cannot use manifest "
@@ -163,7 +168,7 @@ public final class StageDirectory {
     } catch (IOException e) {
       throw unreadable(e);
     }
-    if (!ExclusiveFile.create(file, ManifestJson.write(manifest), temporary, conf)) {
+    if (!ExclusiveFile.create(file, StrictJson.write(manifest), temporary, conf)) {
       throw new ConflictException(
           "Cannot publish version "
               + manifest.version()
@@ -189,7 +194,7 @@ public final class StageDirectory {
         }
       }
       Path copy = new Path(root, "manifest.json");
-      byte[] json = ManifestJson.write(manifest);
+      byte[] json = StrictJson.write(manifest);
       if (!fs.exists(copy) || !Arrays.equals(SmallFiles.read(fs, copy), json)) {
         replace(copy, json);
       }

@@ -163,27 +163,58 @@ public final class OnnxTeacher implements AutoCloseable {
   }
 
   /**
-   * Scores rows.
+   * Room for rows that are scored at once.
    *
-   * @param features rows times width numbers, row by row; may be longer
-   * @param rows at least 1
-   * @return rows times classes logits, row by row; whatever the teacher says, also NaN
-   * @throws BadInputException if the teacher fails on these rows or gives another number of logits
+   * @param rows at most, at least 1
+   * @return memory outside the heap, to be used again and again; not thread-safe
    */
-  public float[] score(float[] features, int rows) {
-    int step = inputShape[0] > 0 ? (int) inputShape[0] : rows;
-    float[] logits = new float[rows * spec.classes()];
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(step * spec.width() * Float.BYTES).order(ByteOrder.nativeOrder());
-    FloatBuffer buffer = bytes.asFloatBuffer();
-    for (int from = 0; from < rows; from += step) {
-      int n = Math.min(step, rows - from);
-      buffer.clear();
-      buffer.put(features, from * spec.width(), n * spec.width());
-      buffer.clear();
-      run(buffer, step, n, logits, from);
+  public Batch batch(int rows) {
+    return new Batch(rows);
+  }
+
+  /** Rows on their way to the teacher. */
+  public final class Batch {
+    private final int step;
+    private final FloatBuffer buffer;
+
+    private Batch(int rows) {
+      this.step = inputShape[0] > 0 ? (int) inputShape[0] : rows;
+      int padded = (rows + step - 1) / step * step;
+      this.buffer =
+          ByteBuffer.allocateDirect(padded * spec.width() * Float.BYTES)
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
     }
-    return logits;
+
+    /**
+     * Puts a row at its place.
+     *
+     * @param row from 0
+     * @param features of the teacher's width
+     */
+    public void put(int row, float[] features) {
+      buffer.put(row * spec.width(), features, 0, spec.width());
+    }
+
+    /**
+     * Scores the first rows.
+     *
+     * @param rows at least 1
+     * @return rows times classes logits, row by row; whatever the teacher says, also NaN
+     * @throws BadInputException if the teacher fails on these rows or gives another number of
+     *     logits
+     */
+    public float[] score(int rows) {
+      float[] logits = new float[rows * spec.classes()];
+      for (int from = 0; from < rows; from += step) {
+        int n = Math.min(step, rows - from);
+        // A teacher of a fixed batch size gets all of it, whatever stands behind the rows.
+        int asked = inputShape[0] > 0 ? step : n;
+        FloatBuffer part = buffer.slice(from * spec.width(), asked * spec.width());
+        run(part, asked, n, logits, from);
+      }
+      return logits;
+    }
   }
 
   private void run(FloatBuffer buffer, int batch, int rows, float[] logits, int from) {

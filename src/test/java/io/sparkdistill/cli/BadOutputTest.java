@@ -3,7 +3,6 @@ package io.sparkdistill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.storage.OutputLock;
-import io.sparkdistill.testing.TinyDigits;
 import io.sparkdistill.testing.TinyTeacher;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,18 +33,14 @@ class BadOutputTest {
   }
 
   @Test
-  void refusesOutputOfAnotherDataSet() {
+  void refusesOutputOfAnotherDataSetNamingBoth() {
     assertThat(run().code()).isZero();
-    try (SparkSession spark = SparkSession.builder().getOrCreate()) {
-      TinyDigits.write(
-          spark,
-          TinyDigits.rows("train", 601, 3),
-          TinyDigits.schema(),
-          folder.resolve("data/train"),
-          2);
-    }
+    String other = folder.resolve("data/test").toString();
     refusedUntouched(
-        ExitCodes.INTEGRITY, "belong to another configuration or data set", "examples.sha256 is");
+        ExitCodes.INTEGRITY,
+        List.of("--set", "dataset.train.path=" + other),
+        "belong to another configuration or data set",
+        "examples.source is " + folder.resolve("data/train") + " there and " + other + " here");
   }
 
   @Test

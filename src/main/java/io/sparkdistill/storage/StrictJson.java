@@ -10,8 +10,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparkdistill.failure.IntegrityException;
 import java.io.IOException;
 
-/** Manifests as JSON, read strictly: no unknown, missing or doubled field. */
-final class ManifestJson {
+/**
+ * Records as JSON, read strictly: no unknown, missing or doubled field, no other version. Stateless
+ * and thread-safe.
+ */
+public final class StrictJson {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -22,35 +25,53 @@ final class ManifestJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private ManifestJson() {}
+  private StrictJson() {}
 
-  static byte[] write(Manifest manifest) {
+  /**
+   * Writes a record.
+   *
+   * @param value with a component {@code schemaVersion}
+   * @return UTF-8
+   */
+  public static byte[] write(Record value) {
     try {
-      return JSON.writeValueAsBytes(manifest);
+      return JSON.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  static Manifest read(byte[] json, String place) {
+  /**
+   * Reads a record.
+   *
+   * @param <T> its type
+   * @param json UTF-8
+   * @param type its class
+   * @param schemaVersion the one that this build reads
+   * @param what messages call such a thing, and where it is
+   * @return the record
+   * @throws IntegrityException if it is damaged or of another version
+   */
+  public static <T extends Record> T read(
+      byte[] json, Class<T> type, int schemaVersion, String what) {
     try {
       JsonNode tree = JSON.readTree(json);
-      int schemaVersion = tree.path("schemaVersion").asInt(-1);
-      if (schemaVersion != Manifest.SCHEMA_VERSION) {
+      int found = tree.path("schemaVersion").asInt(-1);
+      if (found != schemaVersion) {
         throw new IntegrityException(
-            "Cannot read manifest "
-                + place
+            "Cannot read "
+                + what
                 + ", its schemaVersion is "
-                + schemaVersion
+                + found
                 + " and this build reads "
-                + Manifest.SCHEMA_VERSION
+                + schemaVersion
                 + ". Use the release that wrote it, or another output.");
       }
-      return JSON.treeToValue(tree, Manifest.class);
+      return JSON.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       throw new IntegrityException(
-          "Cannot read manifest "
-              + place
+          "Cannot read "
+              + what
               + ", it is damaged: "
               + e.getOriginalMessage()
               + ". Restore it, or use another output.",

@@ -1,0 +1,27 @@
+package io.sparkdistill.examples;
+
+import io.sparkdistill.storage.Sha256;
+import java.io.Serializable;
+
+/**
+ * A part of one input file as it was when it was planned: the unit of work that is done once. Where
+ * a file is replaced, its parts are other splits.
+ *
+ * @param file its URI
+ * @param fileBytes length of the whole file
+ * @param fileTime when it was last changed, milliseconds since 1970
+ * @param start first byte of the part
+ * @param length bytes of the part
+ */
+public record InputSplit(String file, long fileBytes, long fileTime, long start, long length)
+    implements Serializable {
+  /**
+   * A name for it.
+   *
+   * @return 32 hexadecimal digits
+   */
+  public String key() {
+    String text = String.join("\t", file, "" + fileBytes, "" + fileTime, "" + start, "" + length);
+    return Sha256.of(text).substring(0, 32);
+  }
+}

@@ -1,0 +1,83 @@
+package io.sparkdistill.examples;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.FilePartition;
+import org.apache.spark.sql.execution.datasources.FileScanRDD;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import scala.collection.Iterator;
+
+/**
+ * Which part of which file each of a table's partitions reads. Spark packs small files together by
+ * how many there are and how many cores wait; here a partition is one part of one file, cut at
+ * multiples of a fixed size, so that the same file gives the same splits in every run.
+ */
+public final class TableSplits {
+  private TableSplits() {}
+
+  /**
+   * A session beside another whose tables are split that way.
+   *
+   * @param spark shares its context and catalog
+   * @param bytes of a split, at most
+   * @return the session
+   */
+  public static SparkSession session(SparkSession spark, long bytes) {
+    SparkSession session = spark.newSession();
+    session.conf().set("spark.sql.files.maxPartitionBytes", bytes);
+    // As expensive as a whole split: no partition gets a second file, whatever the parallelism.
+    session.conf().set("spark.sql.files.openCostInBytes", bytes);
+    return session;
+  }
+
+  /**
+   * The splits of a table that was opened in such a session.
+   *
+   * @param table opened
+   * @return one a partition, in their order; empty if Spark does not read it as files
+   */
+  public static Optional<List<InputSplit>> of(ExampleTable table) {
+    RDD<?> rdd = rows(table);
+    while (!(rdd instanceof FileScanRDD)) {
+      if (rdd.dependencies().size() != 1) {
+        return Optional.empty();
+      }
+      RDD<?> parent = rdd.dependencies().head().rdd();
+      if (parent.getNumPartitions() != rdd.getNumPartitions()) {
+        return Optional.empty();
+      }
+      rdd = parent;
+    }
+    List<InputSplit> splits = new ArrayList<>();
+    Iterator<FilePartition> partitions = ((FileScanRDD) rdd).filePartitions().iterator();
+    while (partitions.hasNext()) {
+      FilePartition partition = partitions.next();
+      if (partition.files().length != 1) {
+        return Optional.empty();
+      }
+      PartitionedFile file = partition.files()[0];
+      splits.add(
+          new InputSplit(
+              file.toPath().toString(),
+              file.fileSize(),
+              file.modificationTime(),
+              file.start(),
+              file.length()));
+    }
+    return Optional.of(List.copyOf(splits));
+  }
+
+  /**
+   * The rows behind the splits.
+   *
+   * @param table opened
+   * @return internal rows, whose memory Spark reuses; partition i reads split i
+   */
+  public static RDD<InternalRow> rows(ExampleTable table) {
+    return table.rows().queryExecution().toRdd();
+  }
+}

@@ -1,0 +1,40 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.examples.ExampleTable;
+import io.sparkdistill.examples.InputSplit;
+import io.sparkdistill.softtargets.Shard;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What there is to label, and what of it is done.
+ *
+ * @param table the rows
+ * @param splits one a partition of the table
+ * @param done shards of some of the splits, listed by a version or not
+ */
+record LabelPlan(ExampleTable table, List<InputSplit> splits, List<Shard> done) {
+  Set<String> keys() {
+    return splits.stream().map(InputSplit::key).collect(Collectors.toUnmodifiableSet());
+  }
+
+  Set<String> missing() {
+    Set<String> finished = done.stream().map(Shard::key).collect(Collectors.toSet());
+    return keys().stream()
+        .filter(key -> !finished.contains(key))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The share of the input's bytes that is not labelled yet, 0 to 1. */
+  double missingShare() {
+    Set<String> missing = missing();
+    long all = splits.stream().mapToLong(InputSplit::length).sum();
+    long left =
+        splits.stream()
+            .filter(split -> missing.contains(split.key()))
+            .mapToLong(InputSplit::length)
+            .sum();
+    return all == 0 ? 1 : (double) left / all;
+  }
+}

@@ -1,0 +1,294 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.config.SourceConfig;
+import io.sparkdistill.examples.Example;
+import io.sparkdistill.examples.ExampleCheck;
+import io.sparkdistill.examples.ExampleReader;
+import io.sparkdistill.examples.ExampleTable;
+import io.sparkdistill.examples.ExamplesSummary;
+import io.sparkdistill.examples.InputSplit;
+import io.sparkdistill.examples.TableSplits;
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.TransientException;
+import io.sparkdistill.softtargets.CacheDirectory;
+import io.sparkdistill.softtargets.LabelJob;
+import io.sparkdistill.softtargets.LogitCodec;
+import io.sparkdistill.softtargets.Shard;
+import io.sparkdistill.softtargets.ShardIndex;
+import io.sparkdistill.softtargets.ShardJob;
+import io.sparkdistill.softtargets.SoftTargetReader;
+import io.sparkdistill.teacher.OnnxModelFile;
+import io.sparkdistill.teacher.TeacherSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Plans what is to be labelled on one part of the data set, and does what is missing. */
+final class Labelling {
+  private static final int PROBED = 64;
+
+  private final RunContext context;
+  private final String name;
+  private final SourceConfig source;
+  private final LogitCodec codec;
+  private final OnnxModelFile teacher;
+  private final CacheBinding binding;
+  private final CacheDirectory cache;
+
+  Labelling(
+      RunContext context,
+      String name,
+      SourceConfig source,
+      LogitCodec codec,
+      OnnxModelFile teacher,
+      CacheDirectory cache) {
+    this.context = context;
+    this.name = name;
+    this.source = source;
+    this.codec = codec;
+    this.teacher = teacher;
+    this.cache = cache;
+    this.binding = CacheBinding.of(context.config(), source, codec, teacher, context.hadoop());
+  }
+
+  CacheBinding binding() {
+    return binding;
+  }
+
+  /** Lists the input, and what of it was labelled before. */
+  LabelPlan plan(Optional<ShardIndex> current) {
+    ExampleTable table = open();
+    List<InputSplit> splits = TableSplits.of(table).orElseGet(() -> tableAsAWhole(table));
+    Map<String, Shard> known =
+        current.stream()
+            .flatMap(index -> index.shards().stream())
+            .collect(Collectors.toMap(Shard::key, Function.identity()));
+    List<InputSplit> others =
+        splits.stream().filter(split -> !known.containsKey(split.key())).toList();
+    List<Shard> done =
+        Stream.concat(
+                splits.stream().map(split -> known.get(split.key())).filter(shard -> shard != null),
+                cache.finished(binding.id(), others).stream())
+            .toList();
+    return new LabelPlan(table, splits, done);
+  }
+
+  private ExampleTable open() {
+    return new ExampleReader(
+            TableSplits.session(context.spark(), context.config().softTargets().shardBytes()),
+            context.config().dataset())
+        .open(source);
+  }
+
+  /** A table whose files Spark does not name is known by its rows: other rows, other splits. */
+  private List<InputSplit> tableAsAWhole(ExampleTable table) {
+    ExamplesSummary summary = check(table);
+    int parts = TableSplits.rows(table).getNumPartitions();
+    List<InputSplit> splits = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      String rows = source.display() + "@" + summary.sha256() + " of " + parts;
+      splits.add(new InputSplit(rows, summary.rows(), 0, i, 1));
+    }
+    return splits;
+  }
+
+  /**
+   * A look at the head of the table.
+   *
+   * @return the width that rows must have
+   * @throws BadInputException if no row is usable, or the teacher does not fit
+   */
+  int probe(LabelPlan plan) {
+    List<Example> some = examples().sample(plan.table(), PROBED);
+    Map<Integer, Long> widths =
+        some.stream()
+            .collect(Collectors.groupingBy(row -> row.features().length, Collectors.counting()));
+    if (widths.isEmpty() || (widths.size() == 1 && widths.containsKey(0))) {
+      check(plan.table());
+      throw new BadInputException(
+          "Cannot use examples from "
+              + source.display()
+              + ", none of its rows is usable. Correct them.");
+    }
+    int width =
+        widths.entrySet().stream()
+            .max(Comparator.comparing(Map.Entry<Integer, Long>::getValue))
+            .orElseThrow()
+            .getKey();
+    job(width).probe(some.stream().filter(row -> row.features().length == width).toList());
+    return width;
+  }
+
+  /** Labels what is missing; afterwards all shards of the plan are there. */
+  ShardIndex complete(LabelPlan plan, int width) {
+    Set<String> missing = plan.missing();
+    List<Shard> shards = new ArrayList<>(plan.done());
+    if (!missing.isEmpty()) {
+      shards.addAll(score(plan, width, missing));
+    }
+    refuseChanged(plan);
+    ShardIndex index = new ShardIndex(ShardIndex.SCHEMA_VERSION, shards, missing);
+    refuseBadRows(plan, index);
+    return index;
+  }
+
+  /** Says what labelling would do, from a timed sample of the teacher on one core. */
+  String estimate(LabelPlan plan) {
+    long rows = Math.round(plan.table().rows().count() * plan.missingShare());
+    if (rows == 0) {
+      return "would publish a version without the rows that are gone";
+    }
+    List<Example> some = examples().sample(plan.table(), PROBED);
+    LabelJob job = job(probe(plan));
+    long start = System.nanoTime();
+    job.probe(some);
+    double perSecond = some.size() / ((System.nanoTime() - start) / 1e9);
+    int tasks =
+        Math.min(plan.missing().size(), context.spark().sparkContext().defaultParallelism());
+    double megabytes = rows * 4e-6 * some.get(0).features().length;
+    return String.format(
+        Locale.ROOT,
+        "would label about %,d rows in %,d shards, %,.1f MB of features before compression; the"
+            + " teacher answers %,.0f rows a second on one core, so it takes about %,.0f s on %d",
+        rows,
+        plan.missing().size(),
+        megabytes,
+        perSecond,
+        Math.ceil(rows / perSecond / tasks),
+        tasks);
+  }
+
+  private List<Shard> score(LabelPlan plan, int width, Set<String> missing) {
+    long rows = Math.round(plan.table().rows().count() * plan.missingShare());
+    Progress.Task task = context.progress().begin("label " + name, "rows", rows);
+    try (RowCounter counter =
+        new RowCounter(context.spark().sparkContext(), "rows labelled", task)) {
+      List<Shard> shards =
+          JobGroups.named(
+              context.spark().sparkContext(),
+              name,
+              "label " + source.display(),
+              () -> job(width).score(plan.table(), plan.splits(), missing, counter.rows()));
+      task.reached(rows, "");
+      return shards;
+    } catch (Exception e) {
+      if (causedByBadRows(e)) {
+        // A task stops at the first row too many; people want to know of the others.
+        check(plan.table());
+      }
+      throw e;
+    }
+  }
+
+  private static boolean causedByBadRows(Throwable e) {
+    return Stream.iterate(e, cause -> cause != null, Throwable::getCause)
+        .limit(20)
+        .anyMatch(BadInputException.class::isInstance);
+  }
+
+  private void refuseChanged(LabelPlan plan) {
+    Set<String> now =
+        TableSplits.of(open()).stream()
+            .flatMap(List::stream)
+            .map(InputSplit::key)
+            .collect(Collectors.toSet());
+    List<String> changed =
+        plan.splits().stream()
+            .filter(split -> !now.isEmpty() && !now.contains(split.key()))
+            .map(InputSplit::file)
+            .distinct()
+            .limit(3)
+            .toList();
+    if (!changed.isEmpty()) {
+      throw new TransientException(
+          "Cannot publish soft targets of "
+              + source.display()
+              + ", files changed while they were read: "
+              + String.join(", ", changed)
+              + ". Run again; what did not change is not labelled again.");
+    }
+  }
+
+  private void refuseBadRows(LabelPlan plan, ShardIndex index) {
+    long most = context.config().softTargets().maxBadRows();
+    if (index.badRows() > most) {
+      throw new BadInputException(
+          "Cannot publish soft targets of "
+              + source.display()
+              + ", more rows are bad than softTargets.maxBadRows allows: "
+              + index.badRows()
+              + " instead of "
+              + most
+              + ". Correct the rows, or raise it.");
+    }
+    if (index.rows() == 0) {
+      check(plan.table());
+    }
+    SoftTargetReader.IdCensus census =
+        JobGroups.named(
+            context.spark().sparkContext(),
+            name,
+            "audit " + name,
+            () -> cache.reader(context.spark(), codec).census(index));
+    if (!census.twice().isEmpty()) {
+      throw new BadInputException(
+          "Cannot use examples from "
+              + source.display()
+              + ", ids are not unique: "
+              + String.join(", ", census.twice())
+              + ". Give every row an id of its own.");
+    }
+    if (census.rows() != index.rows()) {
+      throw new TransientException(
+          "Cannot publish soft targets of "
+              + source.display()
+              + ", reading them back gave "
+              + census.rows()
+              + " rows instead of "
+              + index.rows()
+              + ". Run again; look at the file system if it happens twice.");
+    }
+    if (index.widths().size() > 1) {
+      check(plan.table());
+    }
+  }
+
+  private LabelJob job(int width) {
+    TeacherSpec spec =
+        TeacherSpec.of(
+            teacher,
+            context.config().teacher(),
+            width,
+            context.config().dataset().classes(),
+            context.threadsPerTask());
+    return new LabelJob(
+        context.spark(),
+        teacher,
+        new ShardJob(
+            binding.id(),
+            codec,
+            spec,
+            context.config().softTargets().batchSize(),
+            context.config().softTargets().maxBadRows(),
+            cache.root().toString()));
+  }
+
+  private ExampleCheck examples() {
+    return new ExampleCheck(context.config().dataset().classes());
+  }
+
+  private ExamplesSummary check(ExampleTable table) {
+    return JobGroups.named(
+        context.spark().sparkContext(),
+        name,
+        "check " + source.display(),
+        () -> examples().check(table));
+  }
+}

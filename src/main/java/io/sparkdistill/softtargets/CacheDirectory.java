@@ -1,0 +1,129 @@
+package io.sparkdistill.softtargets;
+
+import io.sparkdistill.examples.InputSplit;
+import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.storage.PublishedFile;
+import io.sparkdistill.storage.StageDirectory;
+import io.sparkdistill.storage.StrictJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Where a cache of soft targets is: versions that list shards, and shards that wait for one.
+ * Instances hold no state but their place.
+ */
+public final class CacheDirectory {
+  private static final String INDEX = "shards.json";
+
+  private final StageDirectory directory;
+  private final Configuration conf;
+
+  /**
+   * A place, which need not exist.
+   *
+   * @param directory of the stage
+   * @param conf where file systems are configured
+   */
+  public CacheDirectory(StageDirectory directory, Configuration conf) {
+    this.directory = directory;
+    this.conf = conf;
+  }
+
+  /**
+   * The stage's directory.
+   *
+   * @return its qualified path
+   */
+  public Path root() {
+    return directory.root();
+  }
+
+  /**
+   * The newest version.
+   *
+   * @return empty if nothing was published
+   */
+  public Optional<Manifest> current() {
+    return directory.current();
+  }
+
+  /**
+   * The shards of a version, after a look at the checksum of their list.
+   *
+   * @param manifest one of this stage's versions
+   * @return its index
+   */
+  public ShardIndex index(Manifest manifest) {
+    PublishedFile file = manifest.file(INDEX);
+    return StrictJson.read(
+        directory.read(file), ShardIndex.class, ShardIndex.SCHEMA_VERSION, "index " + file.path());
+  }
+
+  /**
+   * Shards that were committed for some splits, also those that no version lists.
+   *
+   * @param binding digest of all but the rows that decides what is in them
+   * @param splits to look for
+   * @return those that are there
+   */
+  public List<Shard> finished(String binding, List<InputSplit> splits) {
+    return splits.isEmpty()
+        ? List.of()
+        : new ShardStore(directory.root(), binding, conf).finished(splits);
+  }
+
+  /**
+   * Publishes a version.
+   *
+   * @param stage its name
+   * @param inputs what decides it
+   * @param facts what is worth knowing of it
+   * @param index its shards
+   * @param previous the version before the work began
+   * @return its manifest
+   */
+  public Manifest publish(
+      String stage,
+      Map<String, String> inputs,
+      Map<String, String> facts,
+      ShardIndex index,
+      Optional<Manifest> previous) {
+    List<PublishedFile> files = new ArrayList<>(index.allFiles());
+    files.add(directory.write(directory.newAttempt(), INDEX, StrictJson.write(index)));
+    return directory.publish(Manifest.unpublished(stage, inputs, facts, files), previous);
+  }
+
+  /**
+   * Makes the copies for people what the newest version says.
+   *
+   * @param manifest the newest version
+   */
+  public void refreshView(Manifest manifest) {
+    directory.refreshView(manifest);
+  }
+
+  /**
+   * Looks whether all files of a version are there, with their lengths.
+   *
+   * @param manifest one of this stage's versions
+   */
+  public void requireFiles(Manifest manifest) {
+    directory.requireFiles(manifest);
+  }
+
+  /**
+   * A reader of the rows.
+   *
+   * @param spark a running session
+   * @param codec how logits are stored
+   * @return the reader
+   */
+  public SoftTargetReader reader(SparkSession spark, LogitCodec codec) {
+    return new SoftTargetReader(spark, directory, codec);
+  }
+}

@@ -1,0 +1,139 @@
+package io.sparkdistill.softtargets;
+
+import io.sparkdistill.examples.BadRow;
+import io.sparkdistill.examples.Example;
+import io.sparkdistill.examples.InputSplit;
+import io.sparkdistill.examples.RowCheck;
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.math.Distributions;
+import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.PublishedFile;
+import io.sparkdistill.storage.StageDirectory;
+import io.sparkdistill.teacher.OnnxTeacher;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * One attempt at one shard: rows in, two private files and what is to be committed out. Memory is
+ * bounded by a batch and a row group, whatever the split's size. Not thread-safe.
+ */
+final class ShardScorer {
+  private final ShardJob job;
+  private final RowCheck check;
+  private final LongConsumer scored;
+  private final StageDirectory directory;
+  private final AttemptFile<ScoredRow> rows;
+  private final AttemptFile<BadRow> bad;
+  private final ShardTally tally = new ShardTally();
+  private final BatchScorer scorer;
+  private long teacherErrors;
+
+  ShardScorer(
+      ShardJob job,
+      InputSplit split,
+      OnnxTeacher teacher,
+      Configuration conf,
+      LongConsumer scored) {
+    this.job = job;
+    this.check = RowCheck.of(job.teacher().classes(), job.teacher().width());
+    this.scored = scored;
+    Path root = new Path(job.root());
+    this.directory = new StageDirectory(root.getParent(), root.getName(), Set.of(), conf);
+    String name = split.key() + "-" + UUID.randomUUID() + ".parquet";
+    this.rows =
+        new AttemptFile<>(
+            new Path(root, "files/part-" + name), new SoftTargetWriteSupport(job.codec()), conf);
+    this.bad =
+        new AttemptFile<>(
+            new Path(root, "files/quarantine-" + name), new QuarantineWriteSupport(), conf);
+    this.scorer = new BatchScorer(teacher, job.batchSize(), this::write);
+  }
+
+  /**
+   * Scores all rows of the split.
+   *
+   * @throws BadInputException as soon as more rows are bad than may be
+   */
+  Shard run(InputSplit split, Iterator<InternalRow> input) {
+    while (input.hasNext()) {
+      InternalRow row = input.next();
+      Optional<String> problem = check.problem(row);
+      if (problem.isPresent()) {
+        setAside(RowCheck.bad(row, problem.get()));
+      } else {
+        scorer.add(RowCheck.example(row));
+      }
+    }
+    scorer.flush();
+    List<PublishedFile> files = rows.finish(directory).stream().toList();
+    List<PublishedFile> quarantine = bad.finish(directory).stream().toList();
+    return new Shard(
+        Shard.SCHEMA_VERSION,
+        job.binding(),
+        split,
+        tally.rows(),
+        tally.rows() == 0 ? 0 : job.teacher().width(),
+        bad.rows(),
+        teacherErrors,
+        tally.examplesSum(),
+        tally.contentSum(),
+        rows.columnBytes("logits"),
+        files,
+        quarantine);
+  }
+
+  void discard() {
+    rows.discard();
+    bad.discard();
+  }
+
+  private void write(BatchScorer.Answered answer) {
+    Example example = answer.example();
+    for (float logit : answer.logits()) {
+      if (!Float.isFinite(logit)) {
+        refuse(example, logit);
+        return;
+      }
+    }
+    byte[] digest = tally.inputDigest(example);
+    byte[] hash = Arrays.copyOf(digest, SoftTargetColumns.HASH_BYTES);
+    byte[] packed =
+        job.codec() instanceof PackedCodec codec
+            ? codec.pack(answer.logits(), ByteBuffer.wrap(hash).getLong())
+            : new byte[0];
+    tally.add(example, digest, packed.length > 0 ? packed : ShardTally.plainCell(answer.logits()));
+    teacherErrors += Distributions.argMax(answer.logits()) == example.label() ? 0 : 1;
+    rows.write(new ScoredRow(example, hash, answer.logits(), packed));
+    scored.accept(1);
+  }
+
+  private void refuse(Example example, float logit) {
+    if (job.maxBadRows() == 0) {
+      throw Teachers.notFinite(job.teacher().place(), example.id(), logit);
+    }
+    setAside(BadRow.of(example, "is answered with " + logit + " by the teacher"));
+  }
+
+  private void setAside(BadRow row) {
+    bad.write(row);
+    if (bad.rows() > job.maxBadRows()) {
+      throw new BadInputException(
+          "Cannot use examples for "
+              + Locations.display(directory.root())
+              + ", row '"
+              + row.id().orElse("null")
+              + "' "
+              + row.reason()
+              + ". Correct or remove it, or raise softTargets.maxBadRows.");
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.sparkdistill.softtargets;
+
+import io.sparkdistill.examples.InputSplit;
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.OnceFiles;
+import io.sparkdistill.storage.StrictJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The shards that were finished for one binding, also those that no version lists yet: what a
+ * killed run leaves for the next one. Of several attempts at a shard, one is committed.
+ */
+final class ShardStore {
+  private final OnceFiles files;
+  private final String place;
+  private final String binding;
+
+  ShardStore(Path root, String binding, Configuration conf) {
+    Path folder = new Path(root, "shards/" + binding.substring(0, 16));
+    this.files = new OnceFiles(folder, conf);
+    this.place = Locations.display(folder);
+    this.binding = binding;
+  }
+
+  /** Those of some splits that are finished. */
+  List<Shard> finished(List<InputSplit> splits) {
+    Set<String> names = files.names();
+    List<Shard> found = new ArrayList<>();
+    for (InputSplit split : splits) {
+      if (names.contains(name(split))) {
+        found.add(read(split));
+      }
+    }
+    return found;
+  }
+
+  /** Commits an attempt; gives the one that was committed, which may be another. */
+  Shard commit(Shard attempt) {
+    if (files.create(name(attempt.split()), StrictJson.write(attempt))) {
+      return attempt;
+    }
+    return read(attempt.split());
+  }
+
+  private Shard read(InputSplit split) {
+    String what = "shard " + place + "/" + name(split);
+    byte[] json =
+        files
+            .read(name(split))
+            .orElseThrow(
+                () ->
+                    new IntegrityException(
+                        "Cannot read " + what + ", it has just gone. Run again."));
+    Shard shard = StrictJson.read(json, Shard.class, Shard.SCHEMA_VERSION, what);
+    if (!shard.binding().equals(binding) || !shard.split().equals(split)) {
+      throw new IntegrityException(
+          "Cannot use "
+              + what
+              + ", it belongs to something else: binding "
+              + shard.binding()
+              + " of "
+              + shard.split().file()
+              + " there, "
+              + binding
+              + " of "
+              + split.file()
+              + " here. Remove it, and its rows are labelled again.");
+    }
+    return shard;
+  }
+
+  private static String name(InputSplit split) {
+    return split.key() + ".json";
+  }
+}
