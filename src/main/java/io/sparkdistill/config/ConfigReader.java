@@ -31,29 +31,74 @@ final class ConfigReader {
   }
 
   DistillConfig read() {
-    return new DistillConfig(
-        fields.text("output"),
-        new DatasetConfig(
-            source("dataset.train"),
-            source("dataset.test"),
-            fields.text("dataset.id"),
-            fields.text("dataset.features"),
-            fields.text("dataset.label"),
-            fields.wholeNumber("dataset.classes", 2, 100_000)),
-        teacher(),
-        new SoftTargetsConfig(
-            fields.choice("softTargets.codec", SoftTargetsConfig.Codec.class),
-            fields.wholeNumber("softTargets.batchSize", 1, 65_536)),
-        new StudentConfig(
-            fields.wholeNumbers("student.hidden", 1, 65_536),
-            fields.choice("student.activation", StudentConfig.Activation.class)),
-        new ObjectiveConfig(
-            fields.number("objective.temperature", 0.01, 1000),
-            fields.number("objective.softWeight", 0, 1)),
-        training(),
-        new EvaluationConfig(
-            fields.flag("evaluation.baseline"),
-            fields.wholeNumber("evaluation.batchSize", 1, 65_536)));
+    DistillConfig config =
+        new DistillConfig(
+            fields.text("output"),
+            new DatasetConfig(
+                source("dataset.train"),
+                source("dataset.test"),
+                fields.text("dataset.id"),
+                fields.text("dataset.features"),
+                fields.text("dataset.label"),
+                fields.wholeNumber("dataset.classes", 2, 100_000)),
+            teacher(),
+            softTargets(),
+            new StudentConfig(
+                fields.wholeNumbers("student.hidden", 1, 65_536),
+                fields.choice("student.activation", StudentConfig.Activation.class)),
+            new ObjectiveConfig(
+                fields.number("objective.temperature", 0.01, 1000),
+                fields.number("objective.softWeight", 0, 1)),
+            training(),
+            new EvaluationConfig(
+                fields.flag("evaluation.baseline"),
+                fields.wholeNumber("evaluation.batchSize", 1, 65_536)));
+    checkCodec(config);
+    return config;
+  }
+
+  private SoftTargetsConfig softTargets() {
+    return new SoftTargetsConfig(
+        fields.choice("softTargets.codec", SoftTargetsConfig.Codec.class),
+        fields.wholeNumber("softTargets.batchSize", 1, 65_536),
+        fields.number("softTargets.temperature", 0.01, 1000),
+        fields.wholeNumber("softTargets.topK", 1, 99_999),
+        fields.wholeNumber("softTargets.samples", 1, 65_536));
+  }
+
+  /** What a codec can serve depends on other keys. A codec with a problem is read as float16. */
+  private void checkCodec(DistillConfig config) {
+    SoftTargetsConfig targets = config.softTargets();
+    ObjectiveConfig objective = config.objective();
+    if (targets.codec().ofOneTemperature()
+        && objective.softWeight() > 0
+        && targets.temperature() != objective.temperature()
+        && inOrder("softTargets.temperature", "objective.temperature", "objective.softWeight")) {
+      fields.problem(
+          "softTargets.temperature",
+          "expected "
+              + objective.temperature()
+              + " as objective.temperature, because codec "
+              + ConfigFields.name(targets.codec())
+              + " serves one temperature only, found "
+              + targets.temperature());
+    }
+    if (targets.codec() == SoftTargetsConfig.Codec.TOPK
+        && targets.topK() >= config.dataset().classes()
+        && inOrder("softTargets.topK", "dataset.classes")) {
+      fields.problem(
+          "softTargets.topK",
+          "expected less than dataset.classes, which is "
+              + config.dataset().classes()
+              + ", found "
+              + targets.topK());
+    }
+  }
+
+  /** A key with a problem has a value that nobody gave; nothing is said about that one. */
+  private boolean inOrder(String... keys) {
+    Set<String> asked = Set.of(keys);
+    return fields.problems().stream().noneMatch(problem -> asked.contains(problem.key()));
   }
 
   private TrainingConfig training() {

@@ -2,8 +2,8 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
-import io.sparkdistill.config.SoftTargetsConfig;
 import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.softtargets.LogitCodec;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.OutputLock;
 import io.sparkdistill.teacher.OnnxModelFile;
@@ -37,16 +37,12 @@ public final class Pipeline {
             context,
             "soft-targets",
             config.dataset().train(),
-            config.softTargets().codec(),
+            LogitCodec.of(config.softTargets(), config.dataset().classes()),
             teacher);
     // Kept exactly, because the teacher itself is judged by them.
     this.testTargets =
         new TargetsStage(
-            context,
-            "test-targets",
-            config.dataset().test(),
-            SoftTargetsConfig.Codec.FLOAT32,
-            teacher);
+            context, "test-targets", config.dataset().test(), LogitCodec.exact(), teacher);
     this.student = new TrainStage(context, Metrics.STUDENT, config.objective(), softTargets);
     this.baseline =
         config.evaluation().baseline()

@@ -1,6 +1,5 @@
 package io.sparkdistill.pipeline;
 
-import io.sparkdistill.config.SoftTargetsConfig;
 import io.sparkdistill.config.SourceConfig;
 import io.sparkdistill.examples.ExampleCheck;
 import io.sparkdistill.examples.ExampleReader;
@@ -40,7 +39,7 @@ final class TargetsStage implements Stage {
   private final RunContext context;
   private final String name;
   private final SourceConfig source;
-  private final SoftTargetsConfig.Codec codec;
+  private final LogitCodec codec;
   private final OnnxModelFile teacher;
   private final StageDirectory directory;
 
@@ -48,7 +47,7 @@ final class TargetsStage implements Stage {
       RunContext context,
       String name,
       SourceConfig source,
-      SoftTargetsConfig.Codec codec,
+      LogitCodec codec,
       OnnxModelFile teacher) {
     this.context = context;
     this.name = name;
@@ -80,7 +79,7 @@ final class TargetsStage implements Stage {
             name,
             "audit " + name,
             () ->
-                new SoftTargetAudit(context.spark(), directory, LogitCodec.of(codec))
+                new SoftTargetAudit(context.spark(), directory, codec)
                     .audit(attempt, summary.rows(), teacher.place()));
     Map<String, String> inputs = bindings();
     inputs.put(EXAMPLES, summary.sha256());
@@ -134,8 +133,7 @@ final class TargetsStage implements Stage {
   }
 
   JavaRDD<SoftTarget> rows(Manifest manifest) {
-    return new SoftTargetReader(context.spark())
-        .verified(directory, manifest, LogitCodec.of(codec));
+    return new SoftTargetReader(context.spark()).verified(directory, manifest, codec);
   }
 
   static String content(Manifest manifest) {
@@ -175,11 +173,7 @@ final class TargetsStage implements Stage {
             context.config().dataset().classes(),
             context.threadsPerTask());
     return new SoftTargetWriter(
-        context.spark(),
-        teacher,
-        spec,
-        LogitCodec.of(codec),
-        context.config().softTargets().batchSize());
+        context.spark(), teacher, spec, codec, context.config().softTargets().batchSize());
   }
 
   private void write(SoftTargetWriter writer, ExampleTable table, Path attempt, long rows) {
@@ -201,7 +195,7 @@ final class TargetsStage implements Stage {
   /** Everything but the rows that decides what is published. */
   private Map<String, String> bindings() {
     Map<String, String> bindings = new TreeMap<>();
-    bindings.put("codec", codec.name().toLowerCase(Locale.ROOT));
+    bindings.put("codec", codec.description());
     bindings.put("classes", Integer.toString(context.config().dataset().classes()));
     bindings.put("teacher.sha256", teacher.sha256());
     bindings.put("teacher.input", context.config().teacher().input().orElse("the only one"));

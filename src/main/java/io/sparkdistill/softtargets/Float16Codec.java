@@ -5,49 +5,43 @@ import io.sparkdistill.math.Half;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Logits less their maximum as little-endian binary16, 2C bytes. The largest becomes 0 and those
- * near it, which carry the probability, are the most exact. What is more than 65504 below the
- * maximum is stored as -65504.
+ * near it, which carry the probability, are the most exact: a logit d below the largest is off by
+ * at most d / 2048, or 2^-25. What is more than 65504 below the maximum is stored as -65504.
+ *
+ * @param classes C, 1 or more
  */
-record Float16Codec() implements LogitCodec {
+record Float16Codec(int classes) implements PackedCodec {
   private static final long serialVersionUID = 1L;
   private static final float LEAST = -65504;
 
   @Override
-  public DataType columnType() {
-    return DataTypes.BinaryType;
+  public String description() {
+    return "float16";
   }
 
   @Override
-  public void encode(float[] logits, ScoredRow row) {
-    row.setPackedLogits(pack(logits));
-  }
-
-  @Override
-  public float[] decode(InternalRow row, int ordinal) {
-    return unpack(row.getBinary(ordinal));
-  }
-
-  static byte[] pack(float[] logits) {
+  public byte[] pack(float[] logits, long seed) {
     float max = logits[Distributions.argMax(logits)];
-    ByteBuffer bytes =
-        ByteBuffer.allocate(logits.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(classes * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (float logit : logits) {
       bytes.putShort(Half.fromFloat(Math.max(LEAST, logit - max)));
     }
     return bytes.array();
   }
 
-  static float[] unpack(byte[] bytes) {
+  @Override
+  public float[] unpack(byte[] bytes) {
+    requireLength(bytes, classes * Short.BYTES);
     ShortBuffer halves = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
-    float[] logits = new float[halves.remaining()];
-    for (int i = 0; i < logits.length; i++) {
+    float[] logits = new float[classes];
+    for (int i = 0; i < classes; i++) {
       logits[i] = Half.toFloat(halves.get(i));
+      if (logits[i] > 0 || Float.isInfinite(logits[i])) {
+        throw damaged("class " + i + " has " + logits[i]);
+      }
     }
     return logits;
   }

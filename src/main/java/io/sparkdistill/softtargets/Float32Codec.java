@@ -9,6 +9,11 @@ record Float32Codec() implements LogitCodec {
   private static final long serialVersionUID = 1L;
 
   @Override
+  public String description() {
+    return "float32";
+  }
+
+  @Override
   public DataType columnType() {
     return DataTypes.createArrayType(DataTypes.FloatType, false);
   }

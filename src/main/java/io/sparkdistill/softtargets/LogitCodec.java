@@ -9,19 +9,39 @@ import org.apache.spark.sql.types.DataType;
  * How the logits of a row are stored in one column. Softmax does not see a constant that is added
  * to all logits, so a codec may keep them up to one. Stateless and thread-safe.
  */
-public sealed interface LogitCodec extends Serializable permits Float16Codec, Float32Codec {
+public sealed interface LogitCodec extends Serializable permits Float32Codec, PackedCodec {
   /**
    * The configured codec.
    *
-   * @param codec its name
+   * @param config its name and parameters
+   * @param classes C
    * @return the codec
    */
-  static LogitCodec of(SoftTargetsConfig.Codec codec) {
-    return switch (codec) {
-      case FLOAT16 -> new Float16Codec();
-      case FLOAT32 -> new Float32Codec();
+  static LogitCodec of(SoftTargetsConfig config, int classes) {
+    return switch (config.codec()) {
+      case FLOAT16 -> new Float16Codec(classes);
+      case FLOAT32 -> exact();
+      case INT8 -> new Int8Codec(classes);
+      case TOPK -> new TopKCodec(classes, config.topK(), config.temperature());
+      case SAMPLED -> new SampledCodec(classes, config.samples(), config.temperature());
     };
   }
+
+  /**
+   * The codec that loses nothing.
+   *
+   * @return float32
+   */
+  static LogitCodec exact() {
+    return new Float32Codec();
+  }
+
+  /**
+   * All that a reader must know of a codec but the number of classes; manifests name it.
+   *
+   * @return such as {@code float16} or {@code topk(32) at 4.0}
+   */
+  String description();
 
   /**
    * The column's type.
@@ -36,6 +56,7 @@ public sealed interface LogitCodec extends Serializable permits Float16Codec, Fl
    * @param row with the column
    * @param ordinal the column's place
    * @return C logits
+   * @throws io.sparkdistill.failure.IntegrityException if the cell is none of this codec
    */
   float[] decode(InternalRow row, int ordinal);
 
@@ -43,7 +64,7 @@ public sealed interface LogitCodec extends Serializable permits Float16Codec, Fl
    * Puts a row's logits where they are written from.
    *
    * @param logits C of them, also NaN, which survives
-   * @param row whose field is set
+   * @param row whose hash is set, and whose field is
    */
   void encode(float[] logits, ScoredRow row);
 }

@@ -31,7 +31,7 @@ final class SoftTargetColumns {
 
   /** The bean's properties as the cache's columns. */
   static Column[] ofBean(LogitCodec codec) {
-    String logits = codec instanceof Float16Codec ? "packedLogits" : "plainLogits";
+    String logits = codec instanceof PackedCodec ? "packedLogits" : "plainLogits";
     return new Column[] {
       col("id"),
       col("inputHash").as("input_hash"),
