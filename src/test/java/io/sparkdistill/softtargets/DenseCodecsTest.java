@@ -14,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 
 /** Codecs that keep every class: float16 and int8. */
 class DenseCodecsTest {
@@ -131,6 +132,14 @@ class DenseCodecsTest {
                 codec.description(), length);
       }
     }
+  }
+
+  @Example
+  void missingCellsAreRefused() {
+    GenericInternalRow row = new GenericInternalRow(new Object[] {null});
+    assertThatThrownBy(() -> new Float16Codec(10).decode(row, 0))
+        .isInstanceOf(IntegrityException.class)
+        .hasMessageContaining("there is no cell");
   }
 
   @Example

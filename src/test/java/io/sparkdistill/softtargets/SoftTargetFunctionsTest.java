@@ -111,6 +111,7 @@ class SoftTargetFunctionsTest {
         "topk(3)",
         "topk(3) at -1.0",
         "topk(3) at 0.0",
+        "topk(3) at 1E999",
         "topk(3) at 1-1",
         "topk(20) at 1.0",
         "topk(0) at 1.0",
