@@ -50,6 +50,13 @@ sealed interface PackedCodec extends LogitCodec
     }
   }
 
+  /** Refuses temperatures at which logits would leave the floats; those of a configuration fit. */
+  static void requireTemperature(double temperature) {
+    if (!(temperature >= 0.01 && temperature <= 1000)) {
+      throw new IllegalArgumentException("Temperature must be 0.01 to 1000: " + temperature);
+    }
+  }
+
   /** What is thrown for a cell that is not one of this codec's. */
   default IntegrityException damaged(String found) {
     return new IntegrityException(

@@ -18,7 +18,7 @@ import java.util.Arrays;
  *
  * @param classes C, 1 or more
  * @param samples N, 1 or more
- * @param temperature T, greater than 0; counts say nothing about another one
+ * @param temperature T, 0.01 to 1000; counts say nothing about another one
  */
 record SampledCodec(int classes, int samples, double temperature) implements PackedCodec {
   private static final long serialVersionUID = 1L;
@@ -28,9 +28,7 @@ record SampledCodec(int classes, int samples, double temperature) implements Pac
     if (classes < 1 || samples < 1) {
       throw new IllegalArgumentException("Not positive: " + classes + ", " + samples);
     }
-    if (!(temperature > 0)) {
-      throw new IllegalArgumentException("Temperature must be greater than 0: " + temperature);
-    }
+    PackedCodec.requireTemperature(temperature);
   }
 
   @Override
@@ -91,15 +89,6 @@ record SampledCodec(int classes, int samples, double temperature) implements Pac
     }
     bits.requireEnd();
     return logits;
-  }
-
-  /** The most bytes that a row can take. */
-  int mostBytes() {
-    int most = 0;
-    for (int distinct = 1; distinct <= Math.min(samples, classes); distinct++) {
-      most = Math.max(most, samples + riceLength(classes, distinct, riceBits(classes, distinct)));
-    }
-    return (most + Byte.SIZE - 1) / Byte.SIZE;
   }
 
   private int[] counts(BitReader bits) {

@@ -18,7 +18,7 @@ import java.util.Arrays;
  *
  * @param classes C, 2 or more
  * @param k K, 1 to C - 1
- * @param temperature T, greater than 0; at another one the others carry another share
+ * @param temperature T, 0.01 to 1000; at another one the others carry another share
  */
 record TopKCodec(int classes, int k, double temperature) implements PackedCodec {
   private static final long serialVersionUID = 1L;
@@ -28,9 +28,7 @@ record TopKCodec(int classes, int k, double temperature) implements PackedCodec 
     if (k < 1 || k >= classes) {
       throw new IllegalArgumentException("K must be 1 to " + (classes - 1) + ": " + k);
     }
-    if (!(temperature > 0)) {
-      throw new IllegalArgumentException("Temperature must be greater than 0: " + temperature);
-    }
+    PackedCodec.requireTemperature(temperature);
   }
 
   @Override

@@ -159,6 +159,43 @@ class ConfigLoaderTest {
         .hasMessageContaining("expected exactly one of adam, nesterovs and sgd, found 2");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"topk", "sampled"})
+  void codecOfAnotherTemperatureThanTheObjectivesIsRefused(String codec) {
+    String text = COMPLETE + "distill.softTargets { codec = " + codec + ", topK = 2 }\n";
+    assertThatThrownBy(() -> load(text))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(
+            "softTargets.temperature (default): expected 4.0 as objective.temperature, because"
+                + " codec "
+                + codec
+                + " serves one temperature only, found 1.0");
+    assertThat(load(text, "softTargets.temperature=4").config().softTargets().temperature())
+        .isEqualTo(4);
+    assertThat(load(text, "objective.softWeight=0").config().softTargets().temperature())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void topKOfAllClassesIsRefused() {
+    String text = COMPLETE + "distill.objective.temperature = 1\n";
+    assertThatThrownBy(() -> load(text, "softTargets.codec=topk", "softTargets.topK=3"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(
+            "softTargets.topK (--set softTargets.topK): expected less than dataset.classes, which"
+                + " is 3, found 3");
+    assertThat(load(text, "softTargets.topK=3").config().softTargets().topK()).isEqualTo(3);
+  }
+
+  @Test
+  void nothingIsSaidAboutAValueThatStandsInForAWrongOne() {
+    assertThatThrownBy(() -> load(COMPLETE, "softTargets.codec=topk", "objective.temperature=warm"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("objective.temperature")
+        .hasMessageContaining("softTargets.topK")
+        .hasMessageNotContaining("softTargets.temperature");
+  }
+
   /** OMP_NUM_THREADS is 1 in every test of this build. */
   @Test
   void environmentIsSubstituted() {
