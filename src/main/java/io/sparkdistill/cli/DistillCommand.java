@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       StageCommand.Label.class,
       StageCommand.Train.class,
       StageCommand.Evaluate.class,
+      VerifyCommand.class,
+      InspectCommand.class,
       PrintConfigCommand.class
     })
 final class DistillCommand implements Runnable {
@@ -42,6 +44,7 @@ final class DistillCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing a command: run, label, train, evaluate or print-config.");
+        spec.commandLine(),
+        "Missing a command: run, label, train, evaluate, verify, inspect or print-config.");
   }
 }

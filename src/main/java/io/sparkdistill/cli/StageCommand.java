@@ -64,7 +64,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   }
 
   @SuppressWarnings("SystemConsoleNull") // Spark 3.5 ends at Java 17.
-  private static Progress progress() {
+  static Progress progress() {
     return System.console() == null ? new LogProgress() : new TerminalProgress(System.err);
   }
 

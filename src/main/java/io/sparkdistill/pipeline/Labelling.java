@@ -18,6 +18,8 @@ import io.sparkdistill.softtargets.ShardIndex;
 import io.sparkdistill.softtargets.ShardJob;
 import io.sparkdistill.softtargets.SoftTargetReader;
 import io.sparkdistill.teacher.OnnxModelFile;
+import io.sparkdistill.teacher.OnnxTeacher;
+import io.sparkdistill.teacher.TeacherSessions;
 import io.sparkdistill.teacher.TeacherSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -260,21 +262,27 @@ final class Labelling {
     }
   }
 
+  OnnxTeacher openTeacher(int width) {
+    return TeacherSessions.shared(spec(width), teacher::bytes);
+  }
+
+  private TeacherSpec spec(int width) {
+    return TeacherSpec.of(
+        teacher,
+        context.config().teacher(),
+        width,
+        context.config().dataset().classes(),
+        context.threadsPerTask());
+  }
+
   private LabelJob job(int width) {
-    TeacherSpec spec =
-        TeacherSpec.of(
-            teacher,
-            context.config().teacher(),
-            width,
-            context.config().dataset().classes(),
-            context.threadsPerTask());
     return new LabelJob(
         context.spark(),
         teacher,
         new ShardJob(
             binding.id(),
             codec,
-            spec,
+            spec(width),
             context.config().softTargets().batchSize(),
             context.config().softTargets().maxBadRows(),
             cache.root().toString()));

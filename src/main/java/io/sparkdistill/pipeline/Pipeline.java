@@ -92,6 +92,21 @@ public final class Pipeline {
     }
   }
 
+  /**
+   * Reads everything that is published again, and compares it with its manifests.
+   *
+   * @param sample rows of each data set that the teacher is asked about again; 0 for none
+   * @throws io.sparkdistill.failure.IntegrityException if anything is not what was published
+   */
+  public void verify(int sample) {
+    SparkSettings.refuseUnsafe(context.spark());
+    context.progress().say(softTargets.verify(sample).toString());
+    context.progress().say(testTargets.verify(sample).toString());
+    Stream.concat(Stream.of(student), baseline.stream())
+        .flatMap(stage -> stage.verify().stream())
+        .forEach(outcome -> context.progress().say(outcome.toString()));
+  }
+
   private List<Stage> stages(Command command) {
     List<Stage> label = List.of(softTargets, testTargets);
     List<Stage> train = new ArrayList<>(List.of(student));

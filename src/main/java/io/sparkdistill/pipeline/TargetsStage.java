@@ -4,6 +4,7 @@ import io.sparkdistill.config.SourceConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.softtargets.CacheDirectory;
+import io.sparkdistill.softtargets.CacheVerification;
 import io.sparkdistill.softtargets.LogitCodec;
 import io.sparkdistill.softtargets.ShardIndex;
 import io.sparkdistill.softtargets.SoftTarget;
@@ -102,6 +103,40 @@ final class TargetsStage implements Stage {
       labelling.probe(plan);
     }
     return new StageOutcome(name, labelling.estimate(plan));
+  }
+
+  /** Reads all of the newest version again, and asks the teacher about some of its rows. */
+  StageOutcome verify(int sample) {
+    Manifest manifest = published();
+    CacheVerification verification = new CacheVerification(context.spark(), cache, codec);
+    long rows =
+        JobGroups.named(
+            context.spark().sparkContext(),
+            name,
+            "verify " + name,
+            () -> verification.verify(manifest));
+    String text =
+        String.format(
+            Locale.ROOT,
+            "version %d is what was published: %,d files, %,d rows",
+            manifest.version(),
+            manifest.files().size(),
+            rows);
+    if (sample == 0) {
+      return new StageOutcome(name, text);
+    }
+    CacheVerification.Sample found = verification.sample(manifest, sample, labelling::openTeacher);
+    return new StageOutcome(
+        name,
+        text
+            + String.format(
+                Locale.ROOT,
+                "; the teacher was asked about %,d of them again: mean |difference| %.2g, KL %.2g"
+                    + " nats, %d answers with another largest class",
+                found.rows(),
+                found.meanDifference(),
+                found.kl(),
+                found.flips()));
   }
 
   String place() {

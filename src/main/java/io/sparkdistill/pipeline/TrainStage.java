@@ -10,6 +10,7 @@ import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.training.TrainedStudent;
 import io.sparkdistill.training.TrainingData;
@@ -132,6 +133,18 @@ final class TrainStage implements Stage {
     return current.isPresent()
         && targets.isPublished()
         && current.get().inputs().equals(inputs(targets.published()));
+  }
+
+  /** Compares what is published with its checksum, and opens it. */
+  Optional<StageOutcome> verify() {
+    return directory
+        .current()
+        .map(
+            manifest -> {
+              StudentScorer.open(zip(manifest), Locations.display(zipPlace()));
+              return new StageOutcome(
+                  name, "version " + manifest.version() + " is what was published");
+            });
   }
 
   byte[] zip(Manifest manifest) {

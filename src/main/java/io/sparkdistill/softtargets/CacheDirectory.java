@@ -53,6 +53,16 @@ public final class CacheDirectory {
   }
 
   /**
+   * Describes the newest version.
+   *
+   * @return empty if nothing was published
+   */
+  public Optional<CacheReport> report() {
+    return current()
+        .map(manifest -> CacheReport.of(manifest, index(manifest), directory.versions()));
+  }
+
+  /**
    * The shards of a version, after a look at the checksum of their list.
    *
    * @param manifest one of this stage's versions

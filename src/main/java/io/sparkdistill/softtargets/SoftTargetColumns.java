@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.examples.Example;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -28,6 +29,18 @@ final class SoftTargetColumns {
 
   static byte[] inputHash(InternalRow row) {
     return row.getBinary(HASH);
+  }
+
+  static Example example(InternalRow row) {
+    return new Example(
+        row.getUTF8String(ID).toString(), row.getInt(LABEL), row.getArray(FEATURES).toFloatArray());
+  }
+
+  /** The logits as they are stored. */
+  static byte[] cell(InternalRow row, LogitCodec codec) {
+    return codec instanceof PackedCodec
+        ? row.getBinary(LOGITS)
+        : ShardTally.plainCell(codec.decode(row, LOGITS));
   }
 
   static SoftTarget softTarget(InternalRow row, LogitCodec codec) {

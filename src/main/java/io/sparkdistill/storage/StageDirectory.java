@@ -9,11 +9,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
@@ -99,6 +101,19 @@ public final class StageDirectory {
                 + ". Restore it, or use another output.");
       }
       return Optional.of(manifest);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * The versions that are there.
+   *
+   * @return ascending numbers
+   */
+  public List<Integer> versions() {
+    try {
+      return versionNumbers().sorted().boxed().toList();
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -304,16 +319,19 @@ public final class StageDirectory {
   }
 
   private OptionalInt newestVersion() throws IOException {
+    return versionNumbers().max();
+  }
+
+  private IntStream versionNumbers() throws IOException {
     Path versions = new Path(root, "versions");
     if (!fs.exists(versions)) {
-      return OptionalInt.empty();
+      return IntStream.empty();
     }
     return Arrays.stream(fs.listStatus(versions))
         .map(FileStatus::getPath)
         .map(path -> VERSION_FILE.matcher(path.getName()))
         .filter(java.util.regex.Matcher::matches)
-        .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
-        .max();
+        .mapToInt(matcher -> Integer.parseInt(matcher.group(1)));
   }
 
   private TransientException unreadable(IOException e) {

@@ -1,0 +1,44 @@
+package io.sparkdistill.cli;
+
+import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.pipeline.Pipeline;
+import io.sparkdistill.pipeline.SparkSettings;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Proves that what is published is what was published. */
+@Command(
+    name = "verify",
+    description =
+        "Reads everything that is published again: checksums, counts, ids, digests. Exit code 4 if"
+            + " anything is not what it was.")
+final class VerifyCommand extends ConfiguredCommand implements Callable<Integer> {
+  @Option(
+      names = "--sample",
+      paramLabel = "ROWS",
+      description = "Asks the teacher again about so many rows, and says how far its answers are.")
+  private int sample;
+
+  @Override
+  public Integer call() {
+    if (sample < 0) {
+      throw new ParameterException(
+          spec().commandLine(), "Invalid value for --sample, it must be 0 or more: " + sample);
+    }
+    DistillConfig config = load().config();
+    SparkSession spark =
+        SparkSession.builder()
+            .config(SparkSettings.complete("distill-verify", Main.class.getName()))
+            .getOrCreate();
+    try {
+      new Pipeline(spark, config, StageCommand.progress()).verify(sample);
+      spec().commandLine().getOut().println("Everything is what was published.");
+    } finally {
+      spark.stop();
+    }
+    return ExitCodes.DONE;
+  }
+}

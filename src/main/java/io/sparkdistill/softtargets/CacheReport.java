@@ -1,0 +1,117 @@
+package io.sparkdistill.softtargets;
+
+import io.sparkdistill.storage.Manifest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a version of the cache is, for people and programs.
+ *
+ * @param schemaVersion of this report; new keys may be added to it
+ * @param version that is described
+ * @param versions that are there
+ * @param teacherSha256 digest of the teacher's file
+ * @param teacher where that file was
+ * @param source what was labelled
+ * @param codec how logits are stored
+ * @param classes C
+ * @param width numbers in a row's features
+ * @param rows with soft targets
+ * @param rowsScored of them, those that this version's run scored
+ * @param quarantinedRows that were set aside
+ * @param teacherErrors rows whose label is not the teacher's largest class
+ * @param shards that the version lists
+ * @param files of scored rows
+ * @param bytes of these files
+ * @param bytesPerRow of the logits column, compressed, with page headers
+ * @param partitions of the input, by their folders
+ * @param contentSha256 digest of all rows that depends neither on their order nor on their files
+ */
+public record CacheReport(
+    int schemaVersion,
+    int version,
+    List<Integer> versions,
+    String teacherSha256,
+    String teacher,
+    String source,
+    String codec,
+    int classes,
+    int width,
+    long rows,
+    long rowsScored,
+    long quarantinedRows,
+    long teacherErrors,
+    int shards,
+    int files,
+    long bytes,
+    double bytesPerRow,
+    List<Partition> partitions,
+    String contentSha256) {
+  /**
+   * A partition of the input.
+   *
+   * @param partition its Hive-style folders, such as {@code day=2026-01-01}; empty for none
+   * @param rows with soft targets
+   * @param rowsScored of them, those that this version's run scored
+   * @param shards of it
+   */
+  public record Partition(String partition, long rows, long rowsScored, int shards) {}
+
+  /**
+   * Describes a version.
+   *
+   * @param manifest of the version
+   * @param index of the version
+   * @param versions that are there
+   * @return the report
+   */
+  public static CacheReport of(Manifest manifest, ShardIndex index, List<Integer> versions) {
+    return new CacheReport(
+        1,
+        manifest.version(),
+        versions,
+        manifest.inputs().get("teacher.sha256"),
+        manifest.facts().get("teacher.place"),
+        manifest.inputs().get("examples.source"),
+        manifest.inputs().get("codec"),
+        Integer.parseInt(manifest.inputs().get("classes")),
+        (int) manifest.number("examples.width"),
+        index.rows(),
+        index.rowsScored(),
+        index.badRows(),
+        index.teacherErrors(),
+        index.shards().size(),
+        index.files().size(),
+        index.files().stream().mapToLong(file -> file.bytes()).sum(),
+        index.rows() == 0 ? 0 : (double) index.logitBytes() / index.rows(),
+        partitions(index),
+        index.contentSha256());
+  }
+
+  private static List<Partition> partitions(ShardIndex index) {
+    Map<String, List<Shard>> byFolder = new TreeMap<>();
+    for (Shard shard : index.shards()) {
+      byFolder.computeIfAbsent(folders(shard.split().file()), key -> new ArrayList<>()).add(shard);
+    }
+    return byFolder.entrySet().stream()
+        .map(entry -> partition(entry.getKey(), entry.getValue(), index))
+        .toList();
+  }
+
+  private static Partition partition(String name, List<Shard> shards, ShardIndex index) {
+    ShardIndex own = new ShardIndex(ShardIndex.SCHEMA_VERSION, shards, index.scored());
+    return new Partition(name, own.rows(), own.rowsScored(), shards.size());
+  }
+
+  private static String folders(String file) {
+    String[] parts = file.split("/");
+    return Arrays.stream(parts)
+        .limit(parts.length - 1L)
+        .filter(part -> part.contains("="))
+        .collect(Collectors.joining("/"));
+  }
+}

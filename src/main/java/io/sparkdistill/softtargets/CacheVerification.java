@@ -1,0 +1,195 @@
+package io.sparkdistill.softtargets;
+
+import io.sparkdistill.examples.Example;
+import io.sparkdistill.examples.MultisetDigest;
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.math.Distributions;
+import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.teacher.OnnxTeacher;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** Reads all of a version again, and compares it with what was published. */
+public final class CacheVerification {
+  private final CacheDirectory cache;
+  private final SoftTargetReader reader;
+  private final LogitCodec codec;
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param spark a running session
+   * @param cache where it is
+   * @param codec how logits are stored
+   */
+  public CacheVerification(SparkSession spark, CacheDirectory cache, LogitCodec codec) {
+    this.cache = cache;
+    this.reader = cache.reader(spark, codec);
+    this.codec = codec;
+  }
+
+  /**
+   * Checksums of all files, then counts, ids, input hashes and digests of all rows.
+   *
+   * @param manifest one of the cache's versions
+   * @return how many rows were read
+   * @throws IntegrityException naming all files that are not what was published, or what else is
+   *     not
+   */
+  public long verify(Manifest manifest) {
+    ShardIndex index = cache.index(manifest);
+    List<SoftTargetReader.Difference> differences = reader.differences(index.allFiles());
+    if (!differences.isEmpty()) {
+      throw refused(
+          differences.size()
+              + " of "
+              + index.allFiles().size()
+              + " files are not what was published: "
+              + String.join(
+                  "; ",
+                  differences.stream()
+                      .limit(5)
+                      .map(found -> found.file().path() + ": " + found.text())
+                      .toList()));
+    }
+    Found found = read(index);
+    expect("rows", index.rows(), found.rows());
+    expect("rows whose input hash differs", 0L, found.hashMismatches());
+    expect("digest of the examples", index.examplesSha256(), found.examplesSha256());
+    expect("digest of the rows", index.contentSha256(), found.contentSha256());
+    List<String> twice = reader.census(index).twice();
+    if (!twice.isEmpty()) {
+      throw refused("ids are not unique: " + String.join(", ", twice));
+    }
+    return found.rows();
+  }
+
+  /**
+   * Asks the teacher about some rows again.
+   *
+   * @param manifest one of the cache's versions
+   * @param count how many rows, drawn with a fixed seed
+   * @param teacher gives the teacher for rows of a width
+   * @return how far the cached logits are from the teacher's
+   */
+  public Sample sample(Manifest manifest, int count, IntFunction<OnnxTeacher> teacher) {
+    List<SoftTarget> rows = reader.verified(cache.index(manifest)).takeSample(false, count, 1);
+    if (rows.isEmpty()) {
+      return new Sample(0, 0, 0, 0);
+    }
+    OnnxTeacher open = teacher.apply(rows.get(0).features().length);
+    OnnxTeacher.Batch batch = open.batch(1);
+    double difference = 0;
+    double divergence = 0;
+    int flips = 0;
+    for (SoftTarget row : rows) {
+      batch.put(0, row.features());
+      float[] now = batch.score(1);
+      difference += meanDifference(now, row.logits());
+      divergence +=
+          Distributions.kl(
+              Distributions.logSoftmax(now, 1), Distributions.logSoftmax(row.logits(), 1));
+      flips += Distributions.argMax(now) == Distributions.argMax(row.logits()) ? 0 : 1;
+    }
+    return new Sample(rows.size(), difference / rows.size(), divergence / rows.size(), flips);
+  }
+
+  /**
+   * How far cached logits are from those that the teacher gives now.
+   *
+   * @param rows that were compared
+   * @param meanDifference mean |Δ| of logits less their maximum
+   * @param kl mean KL(teacher ‖ cached) at temperature 1, in nats
+   * @param flips rows whose largest class is another
+   */
+  public record Sample(int rows, double meanDifference, double kl, int flips) {}
+
+  private record Found(String examplesSum, String contentSum, long rows, long hashMismatches)
+      implements Serializable {
+    String examplesSha256() {
+      return hex(examplesSum);
+    }
+
+    String contentSha256() {
+      return hex(contentSum);
+    }
+
+    private String hex(String sum) {
+      MultisetDigest digest = new MultisetDigest();
+      digest.addAll(sum, rows);
+      return digest.hex();
+    }
+
+    Found plus(Found other) {
+      return new Found(
+          sum(examplesSum, other.examplesSum),
+          sum(contentSum, other.contentSum),
+          rows + other.rows,
+          hashMismatches + other.hashMismatches);
+    }
+
+    private static String sum(String a, String b) {
+      MultisetDigest digest = new MultisetDigest();
+      digest.addAll(a, 0);
+      digest.addAll(b, 0);
+      return digest.sum();
+    }
+  }
+
+  private Found read(ShardIndex index) {
+    LogitCodec own = codec;
+    return reader
+        .internalRows(index)
+        .mapPartitions(rows -> List.of(tally(rows, own)).iterator())
+        .fold(new Found("0", "0", 0, 0), Found::plus);
+  }
+
+  private static Found tally(Iterator<InternalRow> rows, LogitCodec codec) {
+    ShardTally tally = new ShardTally();
+    long mismatches = 0;
+    while (rows.hasNext()) {
+      InternalRow row = rows.next();
+      Example example = SoftTargetColumns.example(row);
+      byte[] digest = tally.inputDigest(example);
+      mismatches +=
+          Arrays.equals(
+                  Arrays.copyOf(digest, SoftTargetColumns.HASH_BYTES),
+                  SoftTargetColumns.inputHash(row))
+              ? 0
+              : 1;
+      tally.add(example, digest, SoftTargetColumns.cell(row, codec));
+    }
+    return new Found(tally.examplesSum(), tally.contentSum(), tally.rows(), mismatches);
+  }
+
+  private static double meanDifference(float[] a, float[] b) {
+    float maxA = a[Distributions.argMax(a)];
+    float maxB = b[Distributions.argMax(b)];
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += Math.abs((a[i] - maxA) - (b[i] - maxB));
+    }
+    return sum / a.length;
+  }
+
+  private void expect(String what, Object published, Object found) {
+    if (!published.equals(found)) {
+      throw refused(what + ": " + published + " were published, " + found + " are there");
+    }
+  }
+
+  private IntegrityException refused(String why) {
+    return new IntegrityException(
+        "Cannot accept the soft targets in "
+            + Locations.display(cache.root())
+            + ", "
+            + why
+            + ". Restore them, or label into another output.");
+  }
+}
