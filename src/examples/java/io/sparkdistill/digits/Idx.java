@@ -16,10 +16,17 @@ import java.util.zip.GZIPInputStream;
  * @param values items times itemBytes, unsigned
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once, never changed.
-record Idx(int items, int itemBytes, byte[] values) {
+public record Idx(int items, int itemBytes, byte[] values) {
   private static final int UNSIGNED_BYTES = 8;
 
-  static Idx read(Path gzip) throws IOException {
+  /**
+   * Reads a whole file.
+   *
+   * @param gzip the file, compressed as it is published
+   * @return its content
+   * @throws IOException if it cannot be read or is of another format
+   */
+  public static Idx read(Path gzip) throws IOException {
     try (DataInputStream in =
         new DataInputStream(new GZIPInputStream(Files.newInputStream(gzip)))) {
       int magic = in.readInt();
@@ -38,7 +45,14 @@ record Idx(int items, int itemBytes, byte[] values) {
     }
   }
 
-  int value(int item, int offset) {
+  /**
+   * One byte of one item.
+   *
+   * @param item from 0
+   * @param offset within the item
+   * @return 0 to 255
+   */
+  public int value(int item, int offset) {
     return values[item * itemBytes + offset] & 0xff;
   }
 }
