@@ -1,6 +1,6 @@
 /**
- * Labelled examples: where they are read from, that they are what they must be, and a digest that
- * tells whether they are the same rows as before, whatever their order or files. Imports {@code
- * config}, {@code storage}, {@code failure} and Spark.
+ * Labelled examples: where they are read from, which part of which file each task reads, that rows
+ * are what they must be, and a digest that tells whether they are the same rows as before, whatever
+ * their order or files. Imports {@code config}, {@code storage}, {@code failure}, Spark and Hadoop.
  */
 package io.sparkdistill.examples;

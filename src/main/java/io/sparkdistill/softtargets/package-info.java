@@ -1,8 +1,9 @@
 /**
- * The cache: a teacher's logits beside the rows they belong to, in Parquet. Every row carries its
- * id and a hash of the input that the teacher saw; files are audited before a manifest publishes
- * them, and their checksums are looked at before anything is read from them. Imports {@code
- * teacher}, {@code examples}, {@code storage}, {@code math}, {@code config}, {@code failure} and
- * Spark.
+ * The cache: a teacher's logits beside the rows they belong to, in Parquet. A task labels one split
+ * of the input and commits it as a shard of its own; a version lists shards. Every row carries its
+ * id and a hash of the input that the teacher saw; ids are counted before a manifest publishes
+ * files, and their checksums are looked at before a student learns from them. Imports {@code
+ * teacher}, {@code examples}, {@code storage}, {@code math}, {@code config}, {@code failure},
+ * Spark, Hadoop and Parquet.
  */
 package io.sparkdistill.softtargets;
