@@ -7,14 +7,26 @@ import java.io.Serializable;
  * A part of one input file as it was when it was planned: the unit of work that is done once. Where
  * a file is replaced, its parts are other splits.
  *
- * @param file its URI
+ * @param file its URI, with secrets masked
  * @param fileBytes length of the whole file
- * @param fileTime when it was last changed, milliseconds since 1970
+ * @param fileTime when it was last changed, milliseconds since 1970; {@link #NO_FILE} for none
  * @param start first byte of the part
  * @param length bytes of the part
  */
 public record InputSplit(String file, long fileBytes, long fileTime, long start, long length)
     implements Serializable {
+  /** The time of rows that come from no file. */
+  public static final long NO_FILE = -1;
+
+  /**
+   * Whether the rows come from a file.
+   *
+   * @return false for a part of a table that is known by its rows alone
+   */
+  public boolean ofFile() {
+    return fileTime != NO_FILE;
+  }
+
   /**
    * A name for it.
    *

@@ -1,13 +1,19 @@
 package io.sparkdistill.examples;
 
+import io.sparkdistill.config.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.OneToOneDependency;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.execution.datasources.FilePartition;
 import org.apache.spark.sql.execution.datasources.FileScanRDD;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import scala.collection.Iterator;
 
@@ -38,19 +44,20 @@ public final class TableSplits {
    * The splits of a table that was opened in such a session.
    *
    * @param table opened
-   * @return one a partition, in their order; empty if Spark does not read it as files
+   * @return one a partition, in their order; empty if it is not plainly the rows of files, as a
+   *     view or a table of another kind
    */
   public static Optional<List<InputSplit>> of(ExampleTable table) {
+    if (!isPlain(table)) {
+      return Optional.empty();
+    }
     RDD<?> rdd = rows(table);
     while (!(rdd instanceof FileScanRDD)) {
-      if (rdd.dependencies().size() != 1) {
+      if (rdd.dependencies().size() != 1
+          || !(rdd.dependencies().head() instanceof OneToOneDependency<?> narrow)) {
         return Optional.empty();
       }
-      RDD<?> parent = rdd.dependencies().head().rdd();
-      if (parent.getNumPartitions() != rdd.getNumPartitions()) {
-        return Optional.empty();
-      }
-      rdd = parent;
+      rdd = narrow.rdd();
     }
     List<InputSplit> splits = new ArrayList<>();
     Iterator<FilePartition> partitions = ((FileScanRDD) rdd).filePartitions().iterator();
@@ -62,13 +69,25 @@ public final class TableSplits {
       PartitionedFile file = partition.files()[0];
       splits.add(
           new InputSplit(
-              file.toPath().toString(),
+              Secrets.mask(file.toPath().toString()),
               file.fileSize(),
               file.modificationTime(),
               file.start(),
               file.length()));
     }
     return Optional.of(List.copyOf(splits));
+  }
+
+  /** Files and nothing else: what a view computes can change while its files do not. */
+  private static boolean isPlain(ExampleTable table) {
+    LogicalPlan plan = table.rows().queryExecution().analyzed();
+    if (plan instanceof Project project) {
+      plan = project.child();
+    }
+    while (plan instanceof SubqueryAlias alias) {
+      plan = alias.child();
+    }
+    return plan instanceof LogicalRelation;
   }
 
   /**

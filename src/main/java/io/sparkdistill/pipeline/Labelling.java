@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,7 +68,7 @@ final class Labelling {
   /** Lists the input, and what of it was labelled before. */
   LabelPlan plan(Optional<ShardIndex> current) {
     ExampleTable table = open();
-    List<InputSplit> splits = TableSplits.of(table).orElseGet(() -> tableAsAWhole(table));
+    List<InputSplit> splits = TableSplits.of(table).orElseGet(() -> tableAsAWhole(table, current));
     Map<String, Shard> known =
         current.stream()
             .flatMap(index -> index.shards().stream())
@@ -89,14 +90,27 @@ final class Labelling {
         .open(source);
   }
 
-  /** A table whose files Spark does not name is known by its rows: other rows, other splits. */
-  private List<InputSplit> tableAsAWhole(ExampleTable table) {
+  /**
+   * A table that is not plainly files is known by its rows. Its partitions may hold other rows each
+   * time, so that its splits are never those of another run, unless all rows are the same.
+   */
+  private List<InputSplit> tableAsAWhole(ExampleTable table, Optional<ShardIndex> current) {
     ExamplesSummary summary = check(table);
+    String rows = source.display() + "@" + summary.sha256() + "#";
+    List<InputSplit> before =
+        current.stream()
+            .flatMap(index -> index.shards().stream())
+            .map(Shard::split)
+            .filter(split -> split.file().startsWith(rows))
+            .toList();
+    if (!before.isEmpty()) {
+      return before;
+    }
+    String once = rows + UUID.randomUUID();
     int parts = TableSplits.rows(table).getNumPartitions();
     List<InputSplit> splits = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
-      String rows = source.display() + "@" + summary.sha256() + " of " + parts;
-      splits.add(new InputSplit(rows, summary.rows(), 0, i, 1));
+      splits.add(new InputSplit(once, summary.rows(), InputSplit.NO_FILE, i, 1));
     }
     return splits;
   }
@@ -137,24 +151,29 @@ final class Labelling {
     }
     refuseChanged(plan);
     ShardIndex index = new ShardIndex(ShardIndex.SCHEMA_VERSION, shards, missing);
-    refuseBadRows(plan, index);
+    refuseTooManyBad(index);
+    audit(plan, index);
     return index;
   }
 
   /** Says what labelling would do, from a timed sample of the teacher on one core. */
   String estimate(LabelPlan plan) {
     long rows = Math.round(plan.table().rows().count() * plan.missingShare());
-    if (rows == 0) {
-      return "would publish a version without the rows that are gone";
+    if (plan.missing().isEmpty()) {
+      return "would publish a version of rows that are all labelled";
     }
-    List<Example> some = examples().sample(plan.table(), PROBED);
-    LabelJob job = job(probe(plan));
+    int width = probe(plan);
+    List<Example> some =
+        examples().sample(plan.table(), PROBED).stream()
+            .filter(row -> row.features().length == width)
+            .toList();
+    LabelJob job = job(width);
     long start = System.nanoTime();
     job.probe(some);
     double perSecond = some.size() / ((System.nanoTime() - start) / 1e9);
     int tasks =
         Math.min(plan.missing().size(), context.spark().sparkContext().defaultParallelism());
-    double megabytes = rows * 4e-6 * some.get(0).features().length;
+    double megabytes = rows * 4e-6 * width;
     return String.format(
         Locale.ROOT,
         "would label about %,d rows in %,d shards, %,.1f MB of features before compression; the"
@@ -203,7 +222,7 @@ final class Labelling {
             .collect(Collectors.toSet());
     List<String> changed =
         plan.splits().stream()
-            .filter(split -> !now.isEmpty() && !now.contains(split.key()))
+            .filter(split -> split.ofFile() && !now.contains(split.key()))
             .map(InputSplit::file)
             .distinct()
             .limit(3)
@@ -218,7 +237,8 @@ final class Labelling {
     }
   }
 
-  private void refuseBadRows(LabelPlan plan, ShardIndex index) {
+  /** What may be bad is not bound to a cache: a lower bound refuses what a higher one let in. */
+  void refuseTooManyBad(ShardIndex index) {
     long most = context.config().softTargets().maxBadRows();
     if (index.badRows() > most) {
       throw new BadInputException(
@@ -230,9 +250,25 @@ final class Labelling {
               + most
               + ". Correct the rows, or raise it.");
     }
+  }
+
+  private void audit(LabelPlan plan, ShardIndex index) {
     if (index.rows() == 0) {
       check(plan.table());
+      throw new BadInputException(
+          "Cannot publish soft targets of "
+              + source.display()
+              + ", all of its rows were set aside: "
+              + index.badRows()
+              + ". Correct them, or the teacher.");
     }
+    cache.requireFiles(index);
+    long planned =
+        plan.splits().stream()
+            .filter(s -> !s.ofFile())
+            .mapToLong(s -> s.fileBytes())
+            .max()
+            .orElse(index.rows());
     SoftTargetReader.IdCensus census =
         JobGroups.named(
             context.spark().sparkContext(),
@@ -247,14 +283,14 @@ final class Labelling {
               + String.join(", ", census.twice())
               + ". Give every row an id of its own.");
     }
-    if (census.rows() != index.rows()) {
+    if (census.rows() != index.rows() || census.rows() != planned) {
       throw new TransientException(
           "Cannot publish soft targets of "
               + source.display()
               + ", reading them back gave "
               + census.rows()
               + " rows instead of "
-              + index.rows()
+              + planned
               + ". Run again; look at the file system if it happens twice.");
     }
     if (index.widths().size() > 1) {

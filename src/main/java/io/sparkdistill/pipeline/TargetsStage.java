@@ -57,6 +57,7 @@ final class TargetsStage implements Stage {
     Optional<ShardIndex> there = current.map(cache::index);
     LabelPlan plan = labelling.plan(there);
     if (there.isPresent() && there.get().keys().equals(plan.keys())) {
+      labelling.refuseTooManyBad(there.get());
       cache.requireFiles(current.orElseThrow());
       cache.refreshView(current.get());
       return upToDate(current.get());
@@ -66,7 +67,9 @@ final class TargetsStage implements Stage {
             ? plan.done().stream().mapToInt(shard -> shard.width()).max().orElse(0)
             : labelling.probe(plan);
     ShardIndex index = labelling.complete(plan, width);
-    if (there.isPresent() && there.get().contentSha256().equals(index.contentSha256())) {
+    if (there.isPresent()
+        && there.get().contentSha256().equals(index.contentSha256())
+        && there.get().badRows() == index.badRows()) {
       cache.requireFiles(current.orElseThrow());
       cache.refreshView(current.get());
       return upToDate(current.get());

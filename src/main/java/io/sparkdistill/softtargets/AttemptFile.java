@@ -72,13 +72,18 @@ final class AttemptFile<T> {
 
   /** Removes what was written; nobody has seen it. */
   void discard() {
+    if (writer.isEmpty()) {
+      return;
+    }
     try {
-      if (writer.isPresent()) {
-        writer.get().close();
-        path.getFileSystem(conf).delete(path, false);
-      }
+      writer.get().close();
+    } catch (IOException | RuntimeException e) {
+      WriteFailures.LOG.debug("Cannot close {}: {}", path, e.getMessage());
+    }
+    try {
+      path.getFileSystem(conf).delete(path, false);
     } catch (IOException e) {
-      // An orphan that no version lists; prune removes it.
+      // An orphan that no version lists.
       WriteFailures.LOG.warn("Cannot remove {}: {}", path, e.getMessage());
     }
   }

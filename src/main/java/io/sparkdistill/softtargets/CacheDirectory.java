@@ -84,7 +84,7 @@ public final class CacheDirectory {
   public List<Shard> finished(String binding, List<InputSplit> splits) {
     return splits.isEmpty()
         ? List.of()
-        : new ShardStore(directory.root(), binding, conf).finished(splits);
+        : new ShardStore(directory.root(), binding, conf).finished(splits, directory);
   }
 
   /**
@@ -124,6 +124,15 @@ public final class CacheDirectory {
    */
   public void requireFiles(Manifest manifest) {
     directory.requireFiles(manifest);
+  }
+
+  /**
+   * Looks whether all files of shards are there, with their lengths.
+   *
+   * @param index perhaps not published yet
+   */
+  public void requireFiles(ShardIndex index) {
+    directory.requireFiles(index.allFiles());
   }
 
   /**

@@ -4,15 +4,21 @@ import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.ExampleTable;
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.TableSplits;
+import io.sparkdistill.failure.TransientException;
+import io.sparkdistill.storage.Locations;
 import io.sparkdistill.teacher.OnnxModelFile;
 import io.sparkdistill.teacher.OnnxTeacher;
 import io.sparkdistill.teacher.TeacherSessions;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -130,25 +136,50 @@ public final class LabelJob {
       Broadcast<SerializableConfiguration> conf,
       LongAccumulator scored)
       implements Serializable {
-    Shard run(int index, Iterator<InternalRow> rows) {
+    Shard run(int index, Iterator<InternalRow> rows) throws Exception {
       InputSplit split = splits.get(index);
+      Configuration hadoop = conf.value().value();
+      ShardStore store = new ShardStore(new Path(job.root()), job.binding(), hadoop);
+      Optional<Shard> before = store.committed(split);
+      if (before.isPresent()) {
+        return before.get();
+      }
       OnnxTeacher teacher = TeacherSessions.shared(job.teacher(), model::value);
-      ShardScorer scorer = new ShardScorer(job, split, teacher, conf.value().value(), scored::add);
+      ShardScorer scorer = new ShardScorer(job, split, teacher, hadoop, scored::add);
       Shard attempt;
       try {
         attempt = scorer.run(split, rows);
+        refuseChanged(split, hadoop);
         TaskContext.get().killTaskIfInterrupted();
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         scorer.discard();
         throw e;
       }
       // If this throws, nobody knows whether it was committed, and nothing is deleted.
-      Shard committed =
-          new ShardStore(new Path(job.root()), job.binding(), conf.value().value()).commit(attempt);
-      if (!committed.files().equals(attempt.files())) {
+      Shard committed = store.commit(attempt);
+      if (!committed.equals(attempt)) {
         scorer.discard();
       }
       return committed;
+    }
+
+    /** A shard's name says which file it is of, so that it must still be that file. */
+    private static void refuseChanged(InputSplit split, Configuration hadoop) throws IOException {
+      Path file = new Path(split.file());
+      if (!split.ofFile() || split.file().contains("***")) {
+        return;
+      }
+      FileStatus now = file.getFileSystem(hadoop).getFileStatus(file);
+      if (now.getLen() != split.fileBytes() || now.getModificationTime() != split.fileTime()) {
+        throw new TransientException(
+            "Cannot label "
+                + Locations.display(file)
+                + ", it changed while it was read: "
+                + split.fileBytes()
+                + " bytes before, "
+                + now.getLen()
+                + " now. Run again; what did not change is not labelled again.");
+      }
     }
   }
 }

@@ -3,9 +3,11 @@ package io.sparkdistill.softtargets;
 import io.sparkdistill.examples.MultisetDigest;
 import io.sparkdistill.storage.PublishedFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,7 +29,7 @@ public record ShardIndex(int schemaVersion, List<Shard> shards, Set<String> scor
         Comparator.comparing((Shard shard) -> shard.split().file())
             .thenComparingLong(shard -> shard.split().start()));
     shards = List.copyOf(sorted);
-    scored = Set.copyOf(scored);
+    scored = Collections.unmodifiableSet(new TreeSet<>(scored));
   }
 
   /**

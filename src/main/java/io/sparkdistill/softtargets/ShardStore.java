@@ -4,9 +4,11 @@ import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.OnceFiles;
+import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.storage.StrictJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -27,16 +29,37 @@ final class ShardStore {
     this.binding = binding;
   }
 
-  /** Those of some splits that are finished. */
-  List<Shard> finished(List<InputSplit> splits) {
+  /** Those of some splits that are finished, and whose files are there. */
+  List<Shard> finished(List<InputSplit> splits, StageDirectory directory) {
     Set<String> names = files.names();
     List<Shard> found = new ArrayList<>();
     for (InputSplit split : splits) {
       if (names.contains(name(split))) {
-        found.add(read(split));
+        Shard shard = read(split);
+        if (isWhole(shard, directory)) {
+          found.add(shard);
+        } else {
+          files.remove(name(split));
+        }
       }
     }
     return found;
+  }
+
+  /** A shard that was committed before, by another attempt or another run. */
+  Optional<Shard> committed(InputSplit split) {
+    return files.read(name(split)).isPresent() ? Optional.of(read(split)) : Optional.empty();
+  }
+
+  private static boolean isWhole(Shard shard, StageDirectory directory) {
+    try {
+      directory.requireFiles(shard.files());
+      directory.requireFiles(shard.quarantine());
+      return true;
+    } catch (IntegrityException e) {
+      WriteFailures.LOG.warn("{} Its rows are labelled again.", e.getMessage());
+      return false;
+    }
   }
 
   /** Commits an attempt; gives the one that was committed, which may be another. */

@@ -62,16 +62,31 @@ final class ExclusiveFile {
       return true;
     } catch (java.nio.file.FileAlreadyExistsException e) {
       return Arrays.equals(Files.readAllBytes(file), content);
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      // No hard links here: exclusive as well, but a power failure may leave a part of the content.
-      try (FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap(content));
-        channel.force(true);
-        return true;
+    } catch (FileSystemException e) {
+      if (!String.valueOf(e.getReason()).matches(".*not (permitted|supported).*")) {
+        throw e;
       }
+      return createWithoutLinks(file, content);
+    } catch (UnsupportedOperationException e) {
+      return createWithoutLinks(file, content);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Exclusive as well, but a power failure may leave a part of the content. */
+  private static boolean createWithoutLinks(java.nio.file.Path file, byte[] content)
+      throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+      return true;
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      return Arrays.equals(Files.readAllBytes(file), content);
     }
   }
 

@@ -88,6 +88,19 @@ public final class OnceFiles {
     return ExclusiveFile.create(new Path(folder, name), content, temporary, conf);
   }
 
+  /**
+   * Removes a file that was found to be of no use.
+   *
+   * @param name of the file
+   */
+  public void remove(String name) {
+    try {
+      fs.delete(new Path(folder, name), false);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
   private TransientException failed(IOException e) {
     return new TransientException(
         "Cannot work in "

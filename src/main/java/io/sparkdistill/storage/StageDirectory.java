@@ -161,6 +161,7 @@ public final class StageDirectory {
           FileChannel.open(LocalFiles.path(file), StandardOpenOption.WRITE)) {
         channel.force(true);
       }
+      LocalFiles.syncDirectory(LocalFiles.path(file));
     }
     return new PublishedFile(relative(file), fs.getFileStatus(file).getLen(), Sha256.of(fs, file));
   }
@@ -270,7 +271,17 @@ public final class StageDirectory {
    * @throws IntegrityException naming the first that is not
    */
   public void requireFiles(Manifest manifest) {
-    for (PublishedFile file : manifest.files()) {
+    requireFiles(manifest.files());
+  }
+
+  /**
+   * Looks whether files are there, with their lengths.
+   *
+   * @param files of one of this stage's versions, or to be listed by one
+   * @throws IntegrityException naming the first that is not
+   */
+  public void requireFiles(List<PublishedFile> files) {
+    for (PublishedFile file : files) {
       try {
         long length = fs.getFileStatus(path(file)).getLen();
         if (length != file.bytes()) {

@@ -97,6 +97,22 @@ class IncrementalLabellingTest {
   }
 
   @Test
+  void aShardWhoseFileWasCutBeforeItWasPublishedIsLabelledAgain() throws IOException {
+    label();
+    String content = inspect().get("contentSha256").asText();
+    Path cache = workspace.output().resolve("soft-targets");
+    FileUtils.deleteDirectory(cache.resolve("versions").toFile());
+    byte[] bytes = Files.readAllBytes(part());
+    Files.write(part(), java.util.Arrays.copyOf(bytes, bytes.length - 7));
+
+    label();
+
+    assertThat(inspect().get("rowsScored").asInt()).isEqualTo(PARTITION_ROWS);
+    assertThat(inspect().get("contentSha256").asText()).isEqualTo(content);
+    assertThat(run("verify").code()).isZero();
+  }
+
+  @Test
   void contentDigestDependsNeitherOnOrderNorOnFiles() throws IOException {
     label();
     String content = inspect().get("contentSha256").asText();
@@ -150,6 +166,7 @@ class IncrementalLabellingTest {
         .containsOnly(
             Map.entry("bad-label", "has label 7, which is not from 0 to 2"),
             Map.entry("bad-width", "has 2 features instead of 12"));
+    assertThat(run("label").code()).isEqualTo(ExitCodes.BAD_INPUT);
   }
 
   @Test
