@@ -26,7 +26,8 @@ public final class Locations {
     try {
       Path path = new Path(place);
       if (path.toUri().getScheme() == null && !path.isAbsolute()) {
-        return new Path(Paths.get(place).toAbsolutePath().normalize().toUri());
+        // Not by its URI, which ends with a slash where the place is a folder.
+        return new Path("file", null, Paths.get(place).toAbsolutePath().normalize().toString());
       }
       return path.getFileSystem(conf).makeQualified(path);
     } catch (IOException | IllegalArgumentException e) {

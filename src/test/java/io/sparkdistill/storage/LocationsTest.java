@@ -1,0 +1,34 @@
+package io.sparkdistill.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Paths;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+
+/** Configured places as Hadoop paths. */
+class LocationsTest {
+  private final Configuration conf = new Configuration();
+
+  @Test
+  void relativeFolderThatExistsKeepsItsName() {
+    Path path = Locations.resolve("src/main", conf);
+    assertThat(path.getName()).isEqualTo("main");
+    assertThat(path.getParent().getName()).isEqualTo("src");
+    assertThat(Locations.display(path))
+        .isEqualTo(Paths.get("src/main").toAbsolutePath().toString());
+  }
+
+  @Test
+  void relativePlaceMayHoldSpacesAndPercentSigns() {
+    Path path = Locations.resolve("a b/c%20d", conf);
+    assertThat(path.toUri().getScheme()).isEqualTo("file");
+    assertThat(path.toUri().getPath()).endsWith("/a b/c%20d");
+  }
+
+  @Test
+  void absolutePlaceBelongsToTheDefaultFileSystem() {
+    assertThat(Locations.resolve("/data/x", conf).toString()).isEqualTo("file:/data/x");
+  }
+}
