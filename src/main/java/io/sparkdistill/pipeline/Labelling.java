@@ -158,10 +158,10 @@ final class Labelling {
 
   /** Says what labelling would do, from a timed sample of the teacher on one core. */
   String estimate(LabelPlan plan) {
-    long rows = Math.round(plan.table().rows().count() * plan.missingShare());
     if (plan.missing().isEmpty()) {
       return "would publish a version of rows that are all labelled";
     }
+    long rows = Math.round(plan.table().rows().count() * plan.missingShare());
     int width = probe(plan);
     List<Example> some =
         examples().sample(plan.table(), PROBED).stream()

@@ -102,9 +102,6 @@ final class TargetsStage implements Stage {
     if (there.isPresent() && there.get().keys().equals(plan.keys())) {
       return upToDate(current.orElseThrow());
     }
-    if (!plan.missing().isEmpty()) {
-      labelling.probe(plan);
-    }
     return new StageOutcome(name, labelling.estimate(plan));
   }
 
