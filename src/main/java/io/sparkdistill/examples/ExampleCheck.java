@@ -3,8 +3,6 @@ package io.sparkdistill.examples;
 import static org.apache.spark.sql.functions.col;
 
 import io.sparkdistill.failure.BadInputException;
-import io.sparkdistill.storage.Sha256;
-import java.security.MessageDigest;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -94,18 +92,21 @@ public final class ExampleCheck {
 
   private static PartitionFindings find(Iterator<InternalRow> rows, RowCheck check) {
     PartitionFindings findings = new PartitionFindings();
-    MessageDigest scratch = Sha256.digest();
+    ExampleDigest digest = new ExampleDigest();
     rows.forEachRemaining(
         row ->
             check
                 .problem(row)
                 .ifPresentOrElse(
                     problem -> findings.addBad(RowCheck.id(row), problem),
-                    () ->
-                        findings.addGood(
-                            RowCheck.id(row),
-                            RowCheck.width(row),
-                            MultisetDigest.ofExample(RowCheck.example(row), scratch))));
+                    () -> {
+                      Example example = RowCheck.example(row);
+                      byte[] input = digest.ofInput(example.features());
+                      findings.addGood(
+                          example.id(),
+                          example.features().length,
+                          digest.ofExample(example, input));
+                    }));
     return findings;
   }
 

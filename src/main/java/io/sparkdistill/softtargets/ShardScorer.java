@@ -51,10 +51,9 @@ final class ShardScorer {
     String name = split.key() + "-" + UUID.randomUUID() + ".parquet";
     this.rows =
         new AttemptFile<>(
-            new Path(root, "files/part-" + name), new SoftTargetWriteSupport(job.codec()), conf);
+            new Path(root, "files/part-" + name), SoftTargetFile.format(job.codec()), conf);
     this.bad =
-        new AttemptFile<>(
-            new Path(root, "files/quarantine-" + name), new QuarantineWriteSupport(), conf);
+        new AttemptFile<>(new Path(root, "files/quarantine-" + name), QuarantineFile::create, conf);
     this.scorer = new BatchScorer(teacher, job.batchSize(), this::write);
   }
 
