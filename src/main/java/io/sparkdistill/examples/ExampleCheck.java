@@ -3,6 +3,7 @@ package io.sparkdistill.examples;
 import static org.apache.spark.sql.functions.col;
 
 import io.sparkdistill.failure.BadInputException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -81,8 +82,12 @@ public final class ExampleCheck {
   public List<Example> sample(ExampleTable table, int most) {
     RowCheck check = RowCheck.ofAnyWidth(classes);
     return internalRows(table)
-        .filter(row -> check.problem(row).isEmpty())
-        .map(RowCheck::example)
+        .flatMap(
+            row -> {
+              List<Example> good = new ArrayList<>(1);
+              check.read(row, good::add, problem -> {});
+              return good.iterator();
+            })
         .take(most);
   }
 
@@ -95,18 +100,14 @@ public final class ExampleCheck {
     ExampleDigest digest = new ExampleDigest();
     rows.forEachRemaining(
         row ->
-            check
-                .problem(row)
-                .ifPresentOrElse(
-                    problem -> findings.addBad(RowCheck.id(row), problem),
-                    () -> {
-                      Example example = RowCheck.example(row);
-                      byte[] input = digest.ofInput(example.features());
-                      findings.addGood(
-                          example.id(),
-                          example.features().length,
-                          digest.ofExample(example, input));
-                    }));
+            check.read(
+                row,
+                example ->
+                    findings.addGood(
+                        example.id(),
+                        example.features().length,
+                        digest.ofExample(example, digest.ofInput(example.features()))),
+                problem -> findings.addBad(RowCheck.id(row), problem)));
     return findings;
   }
 
