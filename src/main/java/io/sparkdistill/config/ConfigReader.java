@@ -65,7 +65,8 @@ final class ConfigReader {
         fields.wholeNumber("softTargets.topK", 1, 99_999),
         fields.wholeNumber("softTargets.samples", 1, 65_536),
         fields.wholeNumber("softTargets.shardBytes", 1L << 16, 1L << 30),
-        fields.wholeNumber("softTargets.maxBadRows", 0L, Long.MAX_VALUE));
+        fields.wholeNumber("softTargets.maxBadRows", 0L, Long.MAX_VALUE),
+        fields.wholeNumber("softTargets.keepVersions", 1, 1_000_000));
   }
 
   /** What a codec can serve depends on other keys. A codec with a problem is read as float16. */

@@ -10,6 +10,7 @@ package io.sparkdistill.config;
  * @param samples draws from a row that {@link Codec#SAMPLED} keeps
  * @param shardBytes of input that are labelled and committed at once, at most
  * @param maxBadRows rows that may be set aside instead of stopping the run
+ * @param keepVersions newest versions that prune keeps
  */
 public record SoftTargetsConfig(
     Codec codec,
@@ -18,7 +19,8 @@ public record SoftTargetsConfig(
     int topK,
     int samples,
     long shardBytes,
-    long maxBadRows) {
+    long maxBadRows,
+    int keepVersions) {
   /** Ways to store logits. */
   public enum Codec {
     /** Half precision, less the row's maximum. */

@@ -15,6 +15,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Runs the stages of a command in their order, one run at a time on an output. */
 public final class Pipeline {
+  static final String SOFT_TARGETS = "soft-targets";
+  static final String TEST_TARGETS = "test-targets";
+
   private final RunContext context;
   private final TargetsStage softTargets;
   private final TargetsStage testTargets;
@@ -35,14 +38,14 @@ public final class Pipeline {
     this.softTargets =
         new TargetsStage(
             context,
-            "soft-targets",
+            SOFT_TARGETS,
             config.dataset().train(),
             LogitCodec.of(config.softTargets(), config.dataset().classes()),
             teacher);
     // Kept exactly, because the teacher itself is judged by them.
     this.testTargets =
         new TargetsStage(
-            context, "test-targets", config.dataset().test(), LogitCodec.exact(), teacher);
+            context, TEST_TARGETS, config.dataset().test(), LogitCodec.exact(), teacher);
     this.student = new TrainStage(context, Metrics.STUDENT, config.objective(), softTargets);
     this.baseline =
         config.evaluation().baseline()
