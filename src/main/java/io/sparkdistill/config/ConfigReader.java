@@ -67,7 +67,8 @@ final class ConfigReader {
         fields.wholeNumber("softTargets.shardBytes", 1L << 16, 1L << 30),
         fields.wholeNumber("softTargets.maxBadRows", 0L, Long.MAX_VALUE),
         fields.flag("softTargets.includeFeatures"),
-        views());
+        views(),
+        fields.wholeNumber("softTargets.keepVersions", 1, 1_000_000));
   }
 
   private ViewsConfig views() {

@@ -22,7 +22,7 @@ record CacheSpec(
     boolean includeFeatures) {
   static CacheSpec training(DistillConfig config) {
     return new CacheSpec(
-        "soft-targets",
+        Pipeline.SOFT_TARGETS,
         config.dataset().train(),
         LogitCodec.of(config.softTargets(), config.dataset().classes()),
         config.softTargets().views(),
@@ -32,6 +32,10 @@ record CacheSpec(
   /** Kept exactly, because the teacher itself is judged by it. */
   static CacheSpec test(DistillConfig config) {
     return new CacheSpec(
-        "test-targets", config.dataset().test(), LogitCodec.exact(), ViewsConfig.plain(), true);
+        Pipeline.TEST_TARGETS,
+        config.dataset().test(),
+        LogitCodec.exact(),
+        ViewsConfig.plain(),
+        true);
   }
 }
