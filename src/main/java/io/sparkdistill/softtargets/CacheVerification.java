@@ -110,7 +110,7 @@ public final class CacheVerification {
     int flips = 0;
     for (SoftTarget row : rows) {
       batch.put(0, row.features());
-      float[] now = batch.score(1);
+      float[] now = batch.score(1).logits();
       difference += meanDifference(now, row.logits());
       divergence +=
           Distributions.kl(
@@ -165,7 +165,7 @@ public final class CacheVerification {
   private Found read(ShardIndex index) {
     RowLayout layout = reader.layout(index);
     return reader
-        .internalRows(index)
+        .internalRows(index, layout)
         .mapPartitions(rows -> List.of(tally(rows, layout)).iterator())
         .fold(new Found("0", "0", 0, 0), Found::plus);
   }
@@ -180,7 +180,7 @@ public final class CacheVerification {
       if (layout.hasFeatures() && !Arrays.equals(tally.inputHash(view.example()), hash)) {
         mismatches++;
       }
-      tally.add(view, hash, SoftTargetColumns.cell(row, layout.codec()));
+      tally.add(view, hash, SoftTargetColumns.cells(row, layout));
     }
     return new Found(tally.examplesSum(), tally.contentSum(), tally.rows(), mismatches);
   }
