@@ -10,6 +10,7 @@ import io.sparkdistill.storage.Locations;
 import io.sparkdistill.teacher.OnnxModelFile;
 import io.sparkdistill.teacher.OnnxTeacher;
 import io.sparkdistill.teacher.TeacherSessions;
+import io.sparkdistill.teacher.TeacherSpec;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -147,7 +148,7 @@ public final class LabelJob {
       if (before.isPresent()) {
         return before.get();
       }
-      OnnxTeacher teacher = TeacherSessions.shared(job.teacher(), model::value);
+      OnnxTeacher teacher = TeacherSessions.shared(granted(job.teacher()), model::value);
       ShardScorer scorer = new ShardScorer(job, split, teacher, hadoop, scored::add);
       Shard attempt;
       try {
@@ -164,6 +165,13 @@ public final class LabelJob {
         scorer.discard();
       }
       return committed;
+    }
+
+    /** The GPU that Spark gave the task, if any. */
+    private static TeacherSpec granted(TeacherSpec spec) {
+      return Optional.ofNullable(TaskContext.get().resourcesJMap().get("gpu"))
+          .map(gpu -> spec.on(Integer.parseInt(gpu.addresses()[0])))
+          .orElse(spec);
     }
 
     /** A shard's name says which file it is of, so that it must still be that file. */

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.sparkdistill.failure.BadInputException;
@@ -40,7 +41,8 @@ public final class OnnxTeacher implements AutoCloseable {
   }
 
   /**
-   * Opens a model whose file was inspected.
+   * Opens a model whose file was inspected. A GPU is used only where onnxruntime_gpu stands on the
+   * class path in place of onnxruntime; else the processor scores.
    *
    * @param model all of the file
    * @param spec what is expected of it
@@ -51,6 +53,10 @@ public final class OnnxTeacher implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(spec.threads());
       options.setInterOpNumThreads(1);
+      if (spec.gpu() != TeacherSpec.NO_GPU
+          && OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+        options.addCUDA(spec.gpu());
+      }
       OrtSession session =
           OrtEnvironment.getEnvironment()
               .createSession(

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param intermediates names of tensors inside it whose values are wanted
  * @param width numbers in a row's features
  * @param classes numbers in a row's logits
+ * @param gpu number of the GPU that scores; {@link #NO_GPU} for none
  * @param threads threads that score one batch, as many as a task has cores
  */
 public record TeacherSpec(
@@ -26,8 +27,12 @@ public record TeacherSpec(
     List<String> intermediates,
     int width,
     int classes,
-    int threads)
+    int threads,
+    int gpu)
     implements Serializable {
+  /** A teacher that the processor scores. */
+  public static final int NO_GPU = -1;
+
   /** Copies the names into a plain list, because they travel by Java serialization. */
   public TeacherSpec {
     intermediates = new ArrayList<>(intermediates);
@@ -53,7 +58,19 @@ public record TeacherSpec(
         config.intermediates(),
         width,
         classes,
-        threads);
+        threads,
+        NO_GPU);
+  }
+
+  /**
+   * The same on a GPU.
+   *
+   * @param number that CUDA gives it, from 0
+   * @return a copy
+   */
+  public TeacherSpec on(int number) {
+    return new TeacherSpec(
+        sha256, place, input, output, intermediates, width, classes, threads, number);
   }
 
   Optional<String> configuredInput() {

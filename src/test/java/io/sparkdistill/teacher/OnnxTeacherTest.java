@@ -1,0 +1,64 @@
+package io.sparkdistill.teacher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparkdistill.config.TeacherConfig;
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.storage.Sha256;
+import io.sparkdistill.testing.TinyTeacher;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A real session of the runtime. */
+class OnnxTeacherTest {
+  private static final float[] ROW = {-1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+
+  @Test
+  void theProcessorScoresWhereTheRuntimeKnowsNoGpu() {
+    byte[] model = new TinyTeacher().bytes();
+
+    try (OnnxTeacher teacher = OnnxTeacher.open(model, spec(model, List.of()).on(0))) {
+      assertThat(score(teacher).logits()).containsExactly(-4, 8, 12);
+    }
+  }
+
+  @Test
+  void innerTensorsAreGivenBesideTheLogits() {
+    byte[] model = new TinyTeacher().withHidden().bytes();
+
+    try (OnnxTeacher teacher = OnnxTeacher.open(model, spec(model, List.of("hidden")))) {
+      Answers answers = score(teacher);
+      assertThat(answers.logits()).containsExactly(0, 8, 12);
+      assertThat(answers.intermediates()).hasSize(1);
+      assertThat(answers.intermediates().get(0)).startsWith(0, 2, 3, 0).hasSize(12);
+    }
+  }
+
+  @Test
+  void refusesInnerTensorsThatAreNotThere() {
+    byte[] model = new TinyTeacher().bytes();
+
+    assertThatThrownBy(() -> OnnxTeacher.open(model, spec(model, List.of("hidden"))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "Cannot use teacher tiny.onnx, it has no tensor 'hidden': it has logits. Correct"
+                + " teachers[0].intermediates.");
+  }
+
+  private static Answers score(OnnxTeacher teacher) {
+    OnnxTeacher.Batch batch = teacher.batch(4);
+    batch.put(0, ROW);
+    return batch.score(1);
+  }
+
+  private static TeacherSpec spec(byte[] model, List<String> intermediates) {
+    return TeacherSpec.of(
+        new OnnxModelFile("tiny.onnx", model, Sha256.of(model), 36),
+        new TeacherConfig("tiny.onnx", Optional.empty(), Optional.empty(), intermediates),
+        12,
+        3,
+        1);
+  }
+}
