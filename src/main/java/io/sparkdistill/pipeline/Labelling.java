@@ -9,6 +9,7 @@ import io.sparkdistill.examples.ExamplesSummary;
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.TableSplits;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.Causes;
 import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.softtargets.CacheDirectory;
 import io.sparkdistill.softtargets.LabelJob;
@@ -200,18 +201,12 @@ final class Labelling {
       task.reached(rows, "");
       return shards;
     } catch (Exception e) {
-      if (causedByBadRows(e)) {
+      if (Causes.first(e, BadInputException.class).isPresent()) {
         // A task stops at the first row too many; people want to know of the others.
         check(plan.table());
       }
       throw e;
     }
-  }
-
-  private static boolean causedByBadRows(Throwable e) {
-    return Stream.iterate(e, cause -> cause != null, Throwable::getCause)
-        .limit(20)
-        .anyMatch(BadInputException.class::isInstance);
   }
 
   private void refuseChanged(LabelPlan plan) {
