@@ -21,24 +21,36 @@ import java.util.stream.Stream;
  *
  * @param workspace whose data is labelled
  * @param output where to
+ * @param settings over the workspace's configuration
  */
-record Labelled(Workspace workspace, Path output) {
+record Labelled(Workspace workspace, Path output, List<String> settings) {
   /** Where the workspace's configuration says. */
   static Labelled in(Workspace workspace) {
-    return new Labelled(workspace, workspace.output());
+    return new Labelled(workspace, workspace.output(), List.of());
+  }
+
+  /** The same into another folder. */
+  Labelled to(Path other) {
+    return new Labelled(workspace, other, settings);
+  }
+
+  /** The same with another setting. */
+  Labelled with(String setting) {
+    return new Labelled(
+        workspace, output, Stream.concat(settings.stream(), Stream.of(setting)).toList());
   }
 
   /** Labels without faults, on {@code local[2]}. */
-  CommandRun label(String... settings) {
-    return run("label", Map.of("spark.master", "local[2]"), output.toString(), settings);
+  CommandRun label() {
+    return run("label", Map.of("spark.master", "local[2]"), output.toString());
   }
 
   /** Labels through a store; a task may fail so often. */
-  CommandRun label(FaultyStore store, int maxFailures, String... settings) {
+  CommandRun label(FaultyStore store, int maxFailures) {
     Map<String, String> properties = new TreeMap<>();
     properties.put("spark.master", "local[2," + maxFailures + "]");
     store.settings().forEach((key, value) -> properties.put("spark.hadoop." + key, value));
-    return run("label", properties, store.uri(output), settings);
+    return run("label", properties, store.uri(output));
   }
 
   CommandRun verify() {
@@ -95,8 +107,7 @@ record Labelled(Workspace workspace, Path output) {
     }
   }
 
-  private CommandRun run(
-      String command, Map<String, String> properties, String place, String... settings) {
+  private CommandRun run(String command, Map<String, String> properties, String place) {
     List<String> args = new ArrayList<>(List.of(command, workspace.conf()));
     args.addAll(List.of("--set", "output=\"" + place + "\""));
     for (String setting : settings) {

@@ -57,6 +57,11 @@ public record Fault(Moment moment, String path, int times, Effect effect, String
     return new Fault(moment, path, 1, Effect.SHELL, command);
   }
 
+  /** Once, everything waits until a condition of the shell's {@code test} is true. */
+  public static Fault await(Moment moment, String path, String condition) {
+    return shell(moment, path, "until [ " + condition + " ]; do sleep 0.05; done");
+  }
+
   /** The process in which it happens ends at once, as if its machine had. */
   public static Fault kill(Moment moment, String path) {
     return shell(moment, path, "kill -9 {pid}");

@@ -31,7 +31,6 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   private List<Fault> faults = List.of();
   private java.nio.file.Path folder;
   private long clock;
-  private volatile boolean silent;
 
   /** The same for Hadoop's newer interface, through which files are renamed exclusively. */
   public static final class Context extends DelegateToFileSystem {
@@ -58,6 +57,12 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   @Override
   public String getScheme() {
     return getUri().getScheme();
+  }
+
+  /** Hadoop's newer interface wants one where there is an authority. */
+  @Override
+  protected int getDefaultPort() {
+    return 1;
   }
 
   @Override
@@ -122,9 +127,13 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   }
 
   private void answer(Path file) throws IOException {
-    if (silent) {
+    if (folder != null && Files.exists(silence())) {
       throw new IOException("No route to host for " + file.getName());
     }
+  }
+
+  private java.nio.file.Path silence() {
+    return folder.resolve("silence-of-" + root.getAuthority());
   }
 
   /** What is left to be done by the caller. */
@@ -139,9 +148,10 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         switch (fault.effect()) {
           case SHELL -> run(fault.command());
           case FALSE, FULL -> left = fault.effect();
-          case THROW, SILENCE -> {
-            silent = fault.effect() == Effect.SILENCE;
-            throw new IOException("503 Slow Down");
+          case THROW -> throw new IOException("503 Slow Down");
+          case SILENCE -> {
+            Files.createFile(silence());
+            throw new IOException("Connection reset");
           }
         }
       }
