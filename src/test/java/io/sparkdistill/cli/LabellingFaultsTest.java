@@ -3,12 +3,15 @@ package io.sparkdistill.cli;
 import static io.sparkdistill.cli.Labelled.requireRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkdistill.storage.OutputLock;
 import io.sparkdistill.testing.Fault;
 import io.sparkdistill.testing.Fault.Effect;
 import io.sparkdistill.testing.Fault.Moment;
 import io.sparkdistill.testing.FaultyStore;
 import io.sparkdistill.testing.Workspace;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +172,26 @@ class LabellingFaultsTest {
     assertThat(labelled.label().err()).isEmpty();
     assertThat(labelled.inspect().get("rowsScored").asInt()).isZero();
     labelled.requireSameAs(undisturbed);
+  }
+
+  @Test
+  void clockADayAheadOfTheStoresChangesNothing() {
+    FaultyStore store = store().withClock(Duration.ofDays(-1));
+    labelled =
+        labelled.with("dataset.train.path=\"" + store.uri(folder.resolve("data/train")) + "\"");
+
+    assertThat(labelled.label(store, 1).err()).isEmpty();
+    Map<String, String> published = Workspace.contents(labelled.output());
+    assertThat(labelled.label(store, 1).err()).isEmpty();
+
+    assertThat(Workspace.contents(labelled.output())).isEqualTo(published);
+    assertThat(labelled.inspect().get("contentSha256"))
+        .isEqualTo(undisturbed.inspect().get("contentSha256"));
+    org.apache.hadoop.fs.Path place = new org.apache.hadoop.fs.Path(store.uri(labelled.output()));
+    OutputLock lock = OutputLock.acquire(place, "run of other.conf", store.configuration());
+    requireRefused(
+        labelled.label(store, 1), ExitCodes.CONFLICT, "another run does: run of other.conf");
+    lock.close();
   }
 
   private FaultyStore store(Fault... faults) {
