@@ -40,6 +40,7 @@ class ArchitectureTest {
           "softtargets",
           "teacher",
           "examples",
+          "columnar",
           "storage",
           "config",
           "math",
@@ -54,7 +55,15 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              packages("teacher", "student", "objective", "storage", "config", "math", "failure"))
+              packages(
+                  "teacher",
+                  "student",
+                  "objective",
+                  "columnar",
+                  "storage",
+                  "config",
+                  "math",
+                  "failure"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..");
@@ -63,7 +72,8 @@ class ArchitectureTest {
   static final ArchRule STORAGE_AND_WHAT_IS_BELOW_KNOW_NO_NETWORKS =
       noClasses()
           .that()
-          .resideInAnyPackage(packages("examples", "storage", "config", "math", "failure"))
+          .resideInAnyPackage(
+              packages("examples", "columnar", "storage", "config", "math", "failure"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "ai.onnxruntime..");

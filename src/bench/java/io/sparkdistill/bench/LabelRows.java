@@ -29,7 +29,10 @@ final class LabelRows {
 
   private static final int FILES = 8;
   private static final int TEST_ROWS = 64;
-  private static final int REPEATS = 6;
+
+  /** So many that what each system does once counts as little as in real runs. */
+  private static final long ROWS = 600_000;
+
   private static final StructType SCHEMA =
       new StructType()
           .add("id", DataTypes.StringType)
@@ -45,16 +48,19 @@ final class LabelRows {
    */
   static String write(SparkSession spark, Path mnist, Path folder) throws IOException {
     boolean original = Files.isDirectory(mnist);
-    Dataset<Row> rows = original ? mnist(spark, mnist) : samples(spark);
-    rows.write().parquet(folder.resolve(TRAIN).toString());
+    Dataset<Row> once =
+        original ? mnist(spark, mnist) : spark.read().parquet("src/examples/digits/train");
+    long times = ROWS / once.count();
+    repeated(spark, once, times).write().parquet(folder.resolve(TRAIN).toString());
     Dataset<Row> written = spark.read().parquet(folder.resolve(TRAIN).toString());
     written.limit(TEST_ROWS).coalesce(1).write().parquet(folder.resolve(TEST).toString());
     return String.format(
         Locale.ROOT,
         original
-            ? "MNIST's %,d training rows"
-            : "%,d rows: the sample data's, " + REPEATS + " times, because MNIST is not there",
-        written.count());
+            ? "%,d rows: MNIST's training rows, %d times"
+            : "%,d rows: the sample data's, %d times, because MNIST is not there",
+        written.count(),
+        times);
   }
 
   private static Dataset<Row> mnist(SparkSession spark, Path mnist) throws IOException {
@@ -69,10 +75,8 @@ final class LabelRows {
     return spark.createDataFrame(rows, SCHEMA);
   }
 
-  private static Dataset<Row> samples(SparkSession spark) {
-    Dataset<Row> once = spark.read().parquet("src/examples/digits/train");
-    Dataset<Row> times = spark.range(REPEATS).toDF("time");
-    return once.crossJoin(times)
+  private static Dataset<Row> repeated(SparkSession spark, Dataset<Row> once, long times) {
+    return once.crossJoin(spark.range(times).toDF("time"))
         .select(concat(col("id"), lit("-"), col("time")).as("id"), col("pixels"), col("label"))
         .repartition(FILES);
   }

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -48,40 +49,32 @@ public final class RawWorker {
    * @throws Exception if anything fails
    */
   public static void main(String[] args) throws Exception {
-    List<float[]> features = new ArrayList<>();
-    List<Integer> labels = new ArrayList<>();
+    float[] features;
+    int[] labels;
     try (SparkSession spark = SparkSession.builder().appName("bench raw").getOrCreate()) {
-      Iterator<Row> rows =
+      Dataset<Row> rows =
           spark
               .read()
               .parquet(Path.of(args[0], LabelRows.TRAIN).toString())
-              .select("pixels", "label")
-              .toLocalIterator();
-      while (rows.hasNext()) {
-        Row row = rows.next();
-        features.add(floats(row.getList(0)));
-        labels.add(row.getInt(1));
+              .select("pixels", "label");
+      labels = new int[(int) rows.count()];
+      features = new float[labels.length * Teacher.WIDTH];
+      Iterator<Row> all = rows.toLocalIterator();
+      for (int i = 0; all.hasNext(); i++) {
+        Row row = all.next();
+        List<Float> boxed = row.getList(0);
+        for (int k = 0; k < Teacher.WIDTH; k++) {
+          features[i * Teacher.WIDTH + k] = boxed.get(k);
+        }
+        labels[i] = row.getInt(1);
       }
-    }
-    float[] flat = new float[features.size() * Teacher.WIDTH];
-    for (int i = 0; i < features.size(); i++) {
-      System.arraycopy(features.get(i), 0, flat, i * Teacher.WIDTH, Teacher.WIDTH);
     }
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
-      int[] right = labels.stream().mapToInt(Integer::intValue).toArray();
-      WorkerLoop.serve(new RawWorker(flat, right, threads)::label);
+      WorkerLoop.serve(new RawWorker(features, labels, threads)::label);
     } finally {
       threads.shutdown();
     }
-  }
-
-  private static float[] floats(List<Float> boxed) {
-    float[] plain = new float[boxed.size()];
-    for (int i = 0; i < plain.length; i++) {
-      plain[i] = boxed.get(i);
-    }
-    return plain;
   }
 
   private Answer label(Path onnx) throws OrtException, InterruptedException, ExecutionException {

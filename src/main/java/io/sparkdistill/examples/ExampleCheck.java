@@ -3,8 +3,7 @@ package io.sparkdistill.examples;
 import static org.apache.spark.sql.functions.col;
 
 import io.sparkdistill.failure.BadInputException;
-import io.sparkdistill.storage.Sha256;
-import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -83,8 +82,12 @@ public final class ExampleCheck {
   public List<Example> sample(ExampleTable table, int most) {
     RowCheck check = RowCheck.ofAnyWidth(classes);
     return internalRows(table)
-        .filter(row -> check.problem(row).isEmpty())
-        .map(RowCheck::example)
+        .flatMap(
+            row -> {
+              List<Example> good = new ArrayList<>(1);
+              check.read(row, good::add, problem -> {});
+              return good.iterator();
+            })
         .take(most);
   }
 
@@ -94,18 +97,17 @@ public final class ExampleCheck {
 
   private static PartitionFindings find(Iterator<InternalRow> rows, RowCheck check) {
     PartitionFindings findings = new PartitionFindings();
-    MessageDigest scratch = Sha256.digest();
+    ExampleDigest digest = new ExampleDigest();
     rows.forEachRemaining(
         row ->
-            check
-                .problem(row)
-                .ifPresentOrElse(
-                    problem -> findings.addBad(RowCheck.id(row), problem),
-                    () ->
-                        findings.addGood(
-                            RowCheck.id(row),
-                            RowCheck.width(row),
-                            MultisetDigest.ofExample(RowCheck.example(row), scratch))));
+            check.read(
+                row,
+                example ->
+                    findings.addGood(
+                        example.id(),
+                        example.features().length,
+                        digest.ofExample(example, digest.ofInput(example.features()))),
+                problem -> findings.addBad(RowCheck.id(row), problem)));
     return findings;
   }
 

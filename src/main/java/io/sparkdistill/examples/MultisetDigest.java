@@ -4,7 +4,6 @@ import io.sparkdistill.storage.Sha256;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -83,32 +82,5 @@ public final class MultisetDigest implements Serializable {
     byte[] bytes = sum.toByteArray();
     digest.update(Arrays.copyOfRange(bytes, bytes.length > 32 ? 1 : 0, bytes.length));
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  /**
-   * The digest of one example.
-   *
-   * @param example all of it counts: name, label and every bit of its features
-   * @param scratch reused between calls
-   * @return 32 bytes
-   */
-  public static byte[] ofExample(Example example, MessageDigest scratch) {
-    byte[] id = example.id().getBytes(StandardCharsets.UTF_8);
-    scratch.update(ByteBuffer.allocate(8).putInt(id.length).putInt(example.label()).array());
-    scratch.update(id);
-    return ofFeatures(example.features(), scratch);
-  }
-
-  /**
-   * The digest of an input.
-   *
-   * @param features as the teacher sees them
-   * @param scratch reused between calls
-   * @return 32 bytes
-   */
-  public static byte[] ofFeatures(float[] features, MessageDigest scratch) {
-    ByteBuffer bytes = ByteBuffer.allocate(features.length * Float.BYTES);
-    bytes.asFloatBuffer().put(features);
-    return scratch.digest(bytes.array());
   }
 }

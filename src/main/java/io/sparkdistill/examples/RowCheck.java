@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
@@ -43,12 +44,29 @@ public final class RowCheck implements Serializable {
   }
 
   /**
-   * What is wrong with a row.
+   * Hands a row on as what it is.
    *
-   * @param row columns of {@link ExampleTable}
-   * @return empty if nothing is
+   * @param row columns of {@link ExampleTable}; not kept
+   * @param good takes a copy of a usable row
+   * @param bad takes what is wrong with another
    */
-  public Optional<String> problem(InternalRow row) {
+  public void read(InternalRow row, Consumer<Example> good, Consumer<String> bad) {
+    Optional<String> problem = problem(row);
+    if (problem.isPresent()) {
+      bad.accept(problem.get());
+      return;
+    }
+    float[] features = row.getArray(FEATURES).toFloatArray();
+    Optional<String> infinite = problem(features);
+    if (infinite.isPresent()) {
+      bad.accept(infinite.get());
+      return;
+    }
+    good.accept(
+        new Example(row.getUTF8String(ID).toString(), (int) row.getDouble(LABEL), features));
+  }
+
+  private Optional<String> problem(InternalRow row) {
     if (row.isNullAt(ID) || row.getUTF8String(ID).numBytes() == 0) {
       return Optional.of("has no id");
     }
@@ -69,16 +87,15 @@ public final class RowCheck implements Serializable {
     if (width != ANY && features.numElements() != width) {
       return Optional.of("has " + features.numElements() + " features instead of " + width);
     }
-    return featureProblem(features);
-  }
-
-  private static Optional<String> featureProblem(ArrayData features) {
     for (int i = 0; i < features.numElements(); i++) {
       if (features.isNullAt(i)) {
         return Optional.of("has no number at position " + i + " of its features");
       }
     }
-    float[] values = features.toFloatArray();
+    return Optional.empty();
+  }
+
+  private static Optional<String> problem(float[] values) {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         return Optional.of("has " + values[i] + " at position " + i + " of its features");
@@ -89,23 +106,6 @@ public final class RowCheck implements Serializable {
 
   static String id(InternalRow row) {
     return row.isNullAt(ID) ? "null" : row.getUTF8String(ID).toString();
-  }
-
-  static int width(InternalRow row) {
-    return row.getArray(FEATURES).numElements();
-  }
-
-  /**
-   * The row as a value of its own; Spark reuses the memory of an internal row.
-   *
-   * @param row without a problem
-   * @return a copy
-   */
-  public static Example example(InternalRow row) {
-    return new Example(
-        row.getUTF8String(ID).toString(),
-        (int) row.getDouble(LABEL),
-        row.getArray(FEATURES).toFloatArray());
   }
 
   /**

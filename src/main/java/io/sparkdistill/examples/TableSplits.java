@@ -23,6 +23,12 @@ import scala.collection.Iterator;
  * multiples of a fixed size, so that the same file gives the same splits in every run.
  */
 public final class TableSplits {
+  /**
+   * Rows of features are wide: Spark's 4096 of them leave the processor's caches, and reading 784
+   * floats takes more than twice the time.
+   */
+  private static final int READ_AT_ONCE = 128;
+
   private TableSplits() {}
 
   /**
@@ -37,6 +43,12 @@ public final class TableSplits {
     session.conf().set("spark.sql.files.maxPartitionBytes", bytes);
     // As expensive as a whole split: no partition gets a second file, whatever the parallelism.
     session.conf().set("spark.sql.files.openCostInBytes", bytes);
+    for (String format : List.of("parquet", "orc")) {
+      String key = "spark.sql." + format + ".columnarReaderBatchSize";
+      if (!spark.sparkContext().conf().contains(key)) {
+        session.conf().set(key, READ_AT_ONCE);
+      }
+    }
     return session;
   }
 

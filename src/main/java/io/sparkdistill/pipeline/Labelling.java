@@ -150,7 +150,6 @@ final class Labelling {
     if (!missing.isEmpty()) {
       shards.addAll(score(plan, width, missing));
     }
-    refuseChanged(plan);
     ShardIndex index = new ShardIndex(ShardIndex.SCHEMA_VERSION, shards, missing);
     refuseTooManyBad(index);
     audit(plan, index);
@@ -206,29 +205,6 @@ final class Labelling {
         check(plan.table());
       }
       throw e;
-    }
-  }
-
-  private void refuseChanged(LabelPlan plan) {
-    Set<String> now =
-        TableSplits.of(open()).stream()
-            .flatMap(List::stream)
-            .map(InputSplit::key)
-            .collect(Collectors.toSet());
-    List<String> changed =
-        plan.splits().stream()
-            .filter(split -> split.ofFile() && !now.contains(split.key()))
-            .map(InputSplit::file)
-            .distinct()
-            .limit(3)
-            .toList();
-    if (!changed.isEmpty()) {
-      throw new TransientException(
-          "Cannot publish soft targets of "
-              + source.display()
-              + ", files changed while they were read: "
-              + String.join(", ", changed)
-              + ". Run again; what did not change is not labelled again.");
     }
   }
 

@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -51,10 +50,9 @@ final class ShardScorer {
     String name = split.key() + "-" + UUID.randomUUID() + ".parquet";
     this.rows =
         new AttemptFile<>(
-            new Path(root, "files/part-" + name), new SoftTargetWriteSupport(job.codec()), conf);
+            new Path(root, "files/part-" + name), SoftTargetFile.format(job.codec()), conf);
     this.bad =
-        new AttemptFile<>(
-            new Path(root, "files/quarantine-" + name), new QuarantineWriteSupport(), conf);
+        new AttemptFile<>(new Path(root, "files/quarantine-" + name), QuarantineFile::create, conf);
     this.scorer = new BatchScorer(teacher, job.batchSize(), this::write);
   }
 
@@ -66,12 +64,7 @@ final class ShardScorer {
   Shard run(InputSplit split, Iterator<InternalRow> input) {
     while (input.hasNext()) {
       InternalRow row = input.next();
-      Optional<String> problem = check.problem(row);
-      if (problem.isPresent()) {
-        setAside(RowCheck.bad(row, problem.get()));
-      } else {
-        scorer.add(RowCheck.example(row));
-      }
+      check.read(row, scorer::add, problem -> setAside(RowCheck.bad(row, problem)));
     }
     scorer.flush();
     List<PublishedFile> files = rows.finish(directory).stream().toList();

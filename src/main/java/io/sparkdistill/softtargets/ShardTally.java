@@ -1,21 +1,19 @@
 package io.sparkdistill.softtargets;
 
 import io.sparkdistill.examples.Example;
+import io.sparkdistill.examples.ExampleDigest;
 import io.sparkdistill.examples.MultisetDigest;
-import io.sparkdistill.storage.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 
 /** Digests of a shard's rows, as they are written or read back. Not thread-safe. */
 final class ShardTally {
   private final MultisetDigest examples = new MultisetDigest();
   private final MultisetDigest content = new MultisetDigest();
-  private final MessageDigest scratch = Sha256.digest();
+  private final ExampleDigest digest = new ExampleDigest();
 
   /** The digest of an input, of which the cache keeps the head. */
   byte[] inputDigest(Example example) {
-    return MultisetDigest.ofFeatures(example.features(), scratch);
+    return digest.ofInput(example.features());
   }
 
   /**
@@ -25,14 +23,9 @@ final class ShardTally {
    * @param cell its logits as they are stored
    */
   void add(Example example, byte[] inputDigest, byte[] cell) {
-    byte[] id = example.id().getBytes(StandardCharsets.UTF_8);
-    ByteBuffer head = ByteBuffer.allocate(2 * Integer.BYTES + id.length);
-    head.putInt(id.length).putInt(example.label()).put(id);
-    scratch.update(head.array());
-    examples.add(scratch.digest(inputDigest));
-    scratch.update(head.array());
-    scratch.update(inputDigest);
-    content.add(scratch.digest(cell));
+    byte[] known = digest.ofExample(example, inputDigest);
+    examples.add(known);
+    content.add(digest.with(known, cell));
   }
 
   /** A cell of plain logits, as bytes. */

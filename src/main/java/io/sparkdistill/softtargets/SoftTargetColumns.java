@@ -1,6 +1,8 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.columnar.FileColumn;
 import io.sparkdistill.examples.Example;
+import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -10,11 +12,11 @@ final class SoftTargetColumns {
   /** Bytes of SHA-256 that name an input. */
   static final int HASH_BYTES = 16;
 
-  private static final int ID = 0;
-  private static final int HASH = 1;
-  private static final int LABEL = 2;
-  private static final int FEATURES = 3;
-  private static final int LOGITS = 4;
+  static final int ID = 0;
+  static final int HASH = 1;
+  static final int LABEL = 2;
+  static final int FEATURES = 3;
+  static final int LOGITS = 4;
 
   private SoftTargetColumns() {}
 
@@ -25,6 +27,18 @@ final class SoftTargetColumns {
         .add("label", DataTypes.IntegerType)
         .add("features", DataTypes.createArrayType(DataTypes.FloatType))
         .add("logits", codec.columnType());
+  }
+
+  /** The same columns for those who write. */
+  static List<FileColumn> fileColumns(LogitCodec codec) {
+    return List.of(
+        new FileColumn("id", FileColumn.Kind.TEXT),
+        new FileColumn("input_hash", FileColumn.Kind.BYTES),
+        new FileColumn("label", FileColumn.Kind.INT),
+        new FileColumn("features", FileColumn.Kind.FLOATS),
+        new FileColumn(
+            "logits",
+            codec instanceof PackedCodec ? FileColumn.Kind.BYTES : FileColumn.Kind.FLOATS));
   }
 
   static byte[] inputHash(InternalRow row) {

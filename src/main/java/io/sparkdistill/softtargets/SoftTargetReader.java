@@ -22,6 +22,7 @@ import org.apache.spark.util.SerializableConfiguration;
 /** Reads the files that a version lists, and no others. */
 public final class SoftTargetReader {
   private static final int SHOWN = 5;
+  private static final long IDS_A_TASK = 1_000_000;
 
   private final SparkSession spark;
   private final StageDirectory directory;
@@ -95,8 +96,7 @@ public final class SoftTargetReader {
    * @return what was read
    */
   public IdCensus census(ShardIndex index) {
-    Dataset<Row> ids = table(index).select("id");
-    Dataset<Row> counted = ids.groupBy("id").count();
+    Dataset<Row> counted = table(counting(index.rows()), index).groupBy("id").count();
     Row sums = counted.selectExpr("sum(count)", "max(count)").first();
     long rows = sums.isNullAt(0) ? 0 : sums.getLong(0);
     if (rows == 0 || sums.getLong(1) == 1) {
@@ -109,6 +109,14 @@ public final class SoftTargetReader {
             .toList());
   }
 
+  /** Spark's 200 tasks, planned again after each stage, take longer than a million ids. */
+  private SparkSession counting(long rows) {
+    SparkSession session = spark.newSession();
+    session.conf().set("spark.sql.adaptive.enabled", false);
+    session.conf().set("spark.sql.shuffle.partitions", 1 + rows / IDS_A_TASK);
+    return session;
+  }
+
   /**
    * What was found when ids were counted.
    *
@@ -118,11 +126,11 @@ public final class SoftTargetReader {
   public record IdCensus(long rows, List<String> twice) {}
 
   JavaRDD<InternalRow> internalRows(ShardIndex index) {
-    return table(index).queryExecution().toRdd().toJavaRDD();
+    return table(spark, index).queryExecution().toRdd().toJavaRDD();
   }
 
-  private Dataset<Row> table(ShardIndex index) {
-    return spark
+  private Dataset<Row> table(SparkSession session, ShardIndex index) {
+    return session
         .read()
         .schema(SoftTargetColumns.schema(codec))
         .parquet(

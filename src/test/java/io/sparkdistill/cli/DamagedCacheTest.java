@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +46,15 @@ class DamagedCacheTest {
   void shardOfAnotherBindingOrSplitIsRefusedUntilItIsRemoved() throws IOException {
     withoutVersions();
     Path shard = labelled.shards().get(0);
-    Files.copy(shard, labelled.shards().get(1), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    refusedUntouched("Cannot use shard ", "it belongs to something else", "labelled again");
+    Path other = labelled.shards().get(1);
+    Files.copy(shard, other, StandardCopyOption.REPLACE_EXISTING);
+    refusedUntouched("Cannot use shard " + other, "it belongs to something else", "labelled again");
+    Files.delete(other);
 
     edit(shard, "\"binding\" : \"", "\"binding\" : \"0");
-    refusedUntouched("Cannot use shard ", "it belongs to something else: binding 0");
-
-    Files.delete(labelled.shards().get(1));
+    refusedUntouched("Cannot use shard " + shard, "it belongs to something else: binding 0");
     Files.delete(shard);
+
     assertThat(labelled.label().err()).isEmpty();
     labelled.requireSameAs(undisturbed);
   }

@@ -63,7 +63,7 @@ final class CellRows {
   static AttemptFile<ScoredRow> write(Path file, LogitCodec codec, List<float[]> logits) {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
     Configuration conf = new Configuration();
-    AttemptFile<ScoredRow> rows = new AttemptFile<>(path, new SoftTargetWriteSupport(codec), conf);
+    AttemptFile<ScoredRow> rows = new AttemptFile<>(path, SoftTargetFile.format(codec), conf);
     for (int i = 0; i < logits.size(); i++) {
       byte[] hash = ByteBuffer.allocate(SoftTargetColumns.HASH_BYTES).putLong(i).array();
       byte[] packed =

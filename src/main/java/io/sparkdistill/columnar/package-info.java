@@ -1,0 +1,6 @@
+/**
+ * Parquet files that are written column by column. Parquet's own record writer handles each number
+ * of a list by itself, with its levels, which costs more than a small teacher; here a row's numbers
+ * are copied at once, and their levels are known from their count.
+ */
+package io.sparkdistill.columnar;
