@@ -65,7 +65,7 @@ record Labelled(Workspace workspace, Path output, List<String> settings) {
     }
   }
 
-  /** Nothing but this run's own is new, and it says why in one line. */
+  /** It ended with a code, and says why without a stack trace. */
   static void requireRefused(CommandRun run, int code, String... why) {
     assertThat(run.err()).startsWith("error: Cannot ").contains(why).doesNotContain("\tat ");
     assertThat(run.code()).isEqualTo(code);
