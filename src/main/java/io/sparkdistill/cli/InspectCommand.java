@@ -81,6 +81,8 @@ final class InspectCommand implements Callable<Integer> {
         report.classes(),
         report.rowsScored(),
         report.quarantinedRows());
+    line(out, "views", "%s", report.views());
+    line(out, "features", "%s", report.features());
     line(out, "teacher wrong", "%,d rows", report.teacherErrors());
     line(out, "codec", "%s, %.1f bytes a row on disk", report.codec(), report.bytesPerRow());
     line(

@@ -65,7 +65,35 @@ final class ConfigReader {
         fields.wholeNumber("softTargets.topK", 1, 99_999),
         fields.wholeNumber("softTargets.samples", 1, 65_536),
         fields.wholeNumber("softTargets.shardBytes", 1L << 16, 1L << 30),
-        fields.wholeNumber("softTargets.maxBadRows", 0L, Long.MAX_VALUE));
+        fields.wholeNumber("softTargets.maxBadRows", 0L, Long.MAX_VALUE),
+        fields.flag("softTargets.includeFeatures"),
+        views());
+  }
+
+  private ViewsConfig views() {
+    String augmentation = "softTargets.augmentation";
+    ViewsConfig views =
+        new ViewsConfig(
+            fields.wholeNumber("softTargets.views", 1, 1000),
+            fields.wholeNumber(augmentation + ".shift", 0, 1000),
+            fields.flag(augmentation + ".flip"),
+            fields.number(augmentation + ".noise", 0, 1e6),
+            fields.wholeNumbers(augmentation + ".image", 1, 65_536),
+            fields.wholeNumber(augmentation + ".seed", Long.MIN_VALUE, Long.MAX_VALUE));
+    if (views.count() > 1 && !views.augments()) {
+      fields.problem(
+          "softTargets.views",
+          "expected 1 where softTargets.augmentation changes nothing, found " + views.count());
+    }
+    int dimensions = views.image().size();
+    if (dimensions == 1 || dimensions > 3) {
+      fields.problem(
+          augmentation + ".image",
+          "expected [height, width] or [channels, height, width], found "
+              + dimensions
+              + (dimensions == 1 ? " number" : " numbers"));
+    }
+    return views;
   }
 
   /** What a codec can serve depends on other keys. A codec with a problem is read as float16. */

@@ -10,6 +10,8 @@ package io.sparkdistill.config;
  * @param samples draws from a row that {@link Codec#SAMPLED} keeps
  * @param shardBytes of input that are labelled and committed at once, at most
  * @param maxBadRows rows that may be set aside instead of stopping the run
+ * @param includeFeatures whether the cache holds each row's input beside its soft targets
+ * @param views what the teacher is shown of each training row
  */
 public record SoftTargetsConfig(
     Codec codec,
@@ -18,7 +20,9 @@ public record SoftTargetsConfig(
     int topK,
     int samples,
     long shardBytes,
-    long maxBadRows) {
+    long maxBadRows,
+    boolean includeFeatures,
+    ViewsConfig views) {
   /** Ways to store logits. */
   public enum Codec {
     /** Half precision, less the row's maximum. */

@@ -80,6 +80,16 @@ public final class ExampleCheck {
    * @return of any width; empty if there are none
    */
   public List<Example> sample(ExampleTable table, int most) {
+    return usable(table).take(most);
+  }
+
+  /**
+   * The rows that are not bad.
+   *
+   * @param table opened
+   * @return of any width
+   */
+  public JavaRDD<Example> usable(ExampleTable table) {
     RowCheck check = RowCheck.ofAnyWidth(classes);
     return internalRows(table)
         .flatMap(
@@ -87,8 +97,7 @@ public final class ExampleCheck {
               List<Example> good = new ArrayList<>(1);
               check.read(row, good::add, problem -> {});
               return good.iterator();
-            })
-        .take(most);
+            });
   }
 
   private static JavaRDD<InternalRow> internalRows(ExampleTable table) {

@@ -12,6 +12,9 @@ import java.util.Arrays;
  * bytes. Reuses its memory; not thread-safe.
  */
 public final class ExampleDigest {
+  /** Bytes of SHA-256 that name an input. */
+  public static final int INPUT_BYTES = 16;
+
   private final MessageDigest sha256 = Sha256.digest();
   private byte[] bytes = new byte[0];
 
@@ -19,7 +22,7 @@ public final class ExampleDigest {
    * The digest of an input.
    *
    * @param features as the teacher sees them; every bit counts
-   * @return 32 bytes
+   * @return the first {@value #INPUT_BYTES} bytes of its SHA-256
    */
   public byte[] ofInput(float[] features) {
     int length = features.length * Float.BYTES;
@@ -28,7 +31,7 @@ public final class ExampleDigest {
     }
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(features);
     sha256.update(bytes, 0, length);
-    return sha256.digest();
+    return Arrays.copyOf(sha256.digest(), INPUT_BYTES);
   }
 
   /**

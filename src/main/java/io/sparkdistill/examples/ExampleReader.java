@@ -80,7 +80,8 @@ public final class ExampleReader {
             quoted(dataset.features())
                 .cast(DataTypes.createArrayType(DataTypes.FloatType))
                 .as(ExampleTable.FEATURES),
-            quoted(dataset.label()).cast(DataTypes.DoubleType).as(ExampleTable.LABEL)));
+            quoted(dataset.label()).cast(DataTypes.DoubleType).as(ExampleTable.LABEL)),
+        FeatureType.of(rows.select(quoted(dataset.features())).schema().fields()[0].dataType()));
   }
 
   private Dataset<Row> load(SourceConfig source) {

@@ -10,8 +10,9 @@ import org.apache.spark.sql.Row;
  * @param source what was configured
  * @param rows columns {@value #ID} (string), {@value #FEATURES} (array of float), {@value #LABEL}
  *     (double), each nullable
+ * @param features what the inputs are made of where they come from
  */
-public record ExampleTable(SourceConfig source, Dataset<Row> rows) {
+public record ExampleTable(SourceConfig source, Dataset<Row> rows, FeatureType features) {
   /** The column of row names. */
   public static final String ID = "id";
 

@@ -3,11 +3,13 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DatasetConfig;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.SourceConfig;
-import io.sparkdistill.softtargets.LogitCodec;
+import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.softtargets.Shard;
 import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.teacher.OnnxModelFile;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,39 +22,56 @@ import org.apache.hadoop.conf.Configuration;
  * @param values name to value
  */
 record CacheBinding(SortedMap<String, String> values) {
+  private static final String EXAMPLES = "examples.";
+  private static final String ROWS = "examples.sha256";
+
   static CacheBinding of(
-      DistillConfig config,
-      SourceConfig source,
-      LogitCodec codec,
-      OnnxModelFile teacher,
-      Configuration hadoop) {
+      DistillConfig config, CacheSpec spec, OnnxModelFile teacher, Configuration hadoop) {
     DatasetConfig dataset = config.dataset();
     TreeMap<String, String> values = new TreeMap<>();
     values.put("cache.schemaVersion", Integer.toString(Shard.SCHEMA_VERSION));
-    values.put("codec", codec.description());
+    values.put("codec", spec.codec().description());
+    values.put("views", spec.views().description());
+    values.put("features", spec.includeFeatures() ? "included" : "not included");
     values.put("classes", Integer.toString(dataset.classes()));
     values.put("teacher.sha256", teacher.sha256());
     values.put("teacher.input", config.teacher().input().orElse("the only one"));
     values.put("teacher.output", config.teacher().output().orElse("the only one"));
-    values.put("examples.source", place(source, hadoop));
+    values.put("examples.source", place(spec.source(), hadoop));
     values.put(
         "examples.columns", dataset.id() + ", " + dataset.features() + ", " + dataset.label());
     return new CacheBinding(values);
   }
 
-  /** A digest of all values, which shards carry. */
-  String id() {
+  /** What shards carry: a digest of all values, and of the type that was found for inputs. */
+  String ofShards(FeatureType stored) {
+    TreeMap<String, String> all = new TreeMap<>(values);
+    all.put("features.type", stored.name().toLowerCase(Locale.ROOT));
     return Sha256.of(
-        values.entrySet().stream()
+        all.entrySet().stream()
             .map(entry -> entry.getKey() + "\t" + entry.getValue())
             .collect(Collectors.joining("\n")));
   }
 
-  /** With the rows: what decides a version. */
-  Map<String, String> with(String name, String value) {
+  /** What a version is bound to but its rows. */
+  static CacheBinding of(Manifest manifest) {
+    TreeMap<String, String> values = new TreeMap<>(manifest.inputs());
+    values.remove(ROWS);
+    return new CacheBinding(values);
+  }
+
+  /** With the digest of the rows: what decides a version. */
+  Map<String, String> with(String rows) {
     Map<String, String> all = new TreeMap<>(values);
-    all.put(name, value);
+    all.put(ROWS, rows);
     return all;
+  }
+
+  /** Where rows come from. */
+  Map<String, String> ofExamples() {
+    return values.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(EXAMPLES))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static String place(SourceConfig source, Configuration hadoop) {

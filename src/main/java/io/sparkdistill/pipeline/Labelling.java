@@ -6,14 +6,16 @@ import io.sparkdistill.examples.ExampleCheck;
 import io.sparkdistill.examples.ExampleReader;
 import io.sparkdistill.examples.ExampleTable;
 import io.sparkdistill.examples.ExamplesSummary;
+import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.TableSplits;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.Causes;
 import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.softtargets.CacheDirectory;
+import io.sparkdistill.softtargets.InputJoin;
 import io.sparkdistill.softtargets.LabelJob;
-import io.sparkdistill.softtargets.LogitCodec;
+import io.sparkdistill.softtargets.RowLayout;
 import io.sparkdistill.softtargets.Shard;
 import io.sparkdistill.softtargets.ShardIndex;
 import io.sparkdistill.softtargets.ShardJob;
@@ -40,26 +42,20 @@ final class Labelling {
 
   private final RunContext context;
   private final String name;
+  private final CacheSpec spec;
   private final SourceConfig source;
-  private final LogitCodec codec;
   private final OnnxModelFile teacher;
   private final CacheBinding binding;
   private final CacheDirectory cache;
 
-  Labelling(
-      RunContext context,
-      String name,
-      SourceConfig source,
-      LogitCodec codec,
-      OnnxModelFile teacher,
-      CacheDirectory cache) {
+  Labelling(RunContext context, CacheSpec spec, OnnxModelFile teacher, CacheDirectory cache) {
     this.context = context;
-    this.name = name;
-    this.source = source;
-    this.codec = codec;
+    this.name = spec.name();
+    this.spec = spec;
+    this.source = spec.source();
     this.teacher = teacher;
     this.cache = cache;
-    this.binding = CacheBinding.of(context.config(), source, codec, teacher, context.hadoop());
+    this.binding = CacheBinding.of(context.config(), spec, teacher, context.hadoop());
   }
 
   CacheBinding binding() {
@@ -70,18 +66,33 @@ final class Labelling {
   LabelPlan plan(Optional<ShardIndex> current) {
     ExampleTable table = open();
     List<InputSplit> splits = TableSplits.of(table).orElseGet(() -> tableAsAWhole(table, current));
+    String shards = binding.ofShards(stored(table));
     Map<String, Shard> known =
         current.stream()
             .flatMap(index -> index.shards().stream())
+            .filter(shard -> shard.binding().equals(shards))
             .collect(Collectors.toMap(Shard::key, Function.identity()));
     List<InputSplit> others =
         splits.stream().filter(split -> !known.containsKey(split.key())).toList();
     List<Shard> done =
         Stream.concat(
                 splits.stream().map(split -> known.get(split.key())).filter(shard -> shard != null),
-                cache.finished(binding.id(), others).stream())
+                cache.finished(shards, others).stream())
             .toList();
     return new LabelPlan(table, splits, done);
+  }
+
+  /** Noise is no whole number. */
+  private FeatureType stored(ExampleTable table) {
+    if (!spec.includeFeatures()) {
+      return FeatureType.NONE;
+    }
+    return spec.views().noise() > 0 ? FeatureType.FLOAT : table.features();
+  }
+
+  /** Where inputs are that the cache does not hold. */
+  InputJoin inputs(int width) {
+    return new InputJoin(open(), examples(), spec.views(), width);
   }
 
   private ExampleTable open() {
@@ -139,7 +150,7 @@ final class Labelling {
             .max(Comparator.comparing(Map.Entry<Integer, Long>::getValue))
             .orElseThrow()
             .getKey();
-    job(width).probe(some.stream().filter(row -> row.features().length == width).toList());
+    job(plan, width).probe(some.stream().filter(row -> row.features().length == width).toList());
     return width;
   }
 
@@ -161,19 +172,21 @@ final class Labelling {
     if (plan.missing().isEmpty()) {
       return "would publish a version of rows that are all labelled";
     }
-    long rows = Math.round(plan.table().rows().count() * plan.missingShare());
+    long rows =
+        Math.round(plan.table().rows().count() * plan.missingShare() * spec.views().count());
     int width = probe(plan);
     List<Example> some =
         examples().sample(plan.table(), PROBED).stream()
             .filter(row -> row.features().length == width)
             .toList();
-    LabelJob job = job(width);
+    LabelJob job = job(plan, width);
     long start = System.nanoTime();
     job.probe(some);
-    double perSecond = some.size() / ((System.nanoTime() - start) / 1e9);
+    double shown = some.size() * (double) spec.views().count();
+    double perSecond = shown / ((System.nanoTime() - start) / 1e9);
     int tasks =
         Math.min(plan.missing().size(), context.spark().sparkContext().defaultParallelism());
-    double megabytes = rows * 4e-6 * width;
+    double megabytes = spec.includeFeatures() ? rows * 4e-6 * width : 0;
     return String.format(
         Locale.ROOT,
         "would label about %,d rows in %,d shards, %,.1f MB of features before compression; the"
@@ -187,7 +200,8 @@ final class Labelling {
   }
 
   private List<Shard> score(LabelPlan plan, int width, Set<String> missing) {
-    long rows = Math.round(plan.table().rows().count() * plan.missingShare());
+    long rows =
+        Math.round(plan.table().rows().count() * plan.missingShare() * spec.views().count());
     Progress.Task task = context.progress().begin("label " + name, "rows", rows);
     try (RowCounter counter =
         new RowCounter(context.spark().sparkContext(), "rows labelled", task)) {
@@ -196,7 +210,7 @@ final class Labelling {
               context.spark().sparkContext(),
               name,
               "label " + source.display(),
-              () -> job(width).score(plan.table(), plan.splits(), missing, counter.rows()));
+              () -> job(plan, width).score(plan.table(), plan.splits(), missing, counter.rows()));
       task.reached(rows, "");
       return shards;
     } catch (Exception e) {
@@ -237,7 +251,7 @@ final class Labelling {
     long planned =
         plan.splits().stream()
             .filter(s -> !s.ofFile())
-            .mapToLong(s -> s.fileBytes())
+            .mapToLong(s -> s.fileBytes() * spec.views().count())
             .max()
             .orElse(index.rows());
     SoftTargetReader.IdCensus census =
@@ -245,7 +259,7 @@ final class Labelling {
             context.spark().sparkContext(),
             name,
             "audit " + name,
-            () -> cache.reader(context.spark(), codec).census(index));
+            () -> cache.reader(context.spark(), spec.codec()).census(index));
     if (!census.twice().isEmpty()) {
       throw new BadInputException(
           "Cannot use examples from "
@@ -270,10 +284,10 @@ final class Labelling {
   }
 
   OnnxTeacher openTeacher(int width) {
-    return TeacherSessions.shared(spec(width), teacher::bytes);
+    return TeacherSessions.shared(teacherSpec(width), teacher::bytes);
   }
 
-  private TeacherSpec spec(int width) {
+  private TeacherSpec teacherSpec(int width) {
     return TeacherSpec.of(
         teacher,
         context.config().teacher(),
@@ -282,14 +296,15 @@ final class Labelling {
         context.threadsPerTask());
   }
 
-  private LabelJob job(int width) {
+  private LabelJob job(LabelPlan plan, int width) {
     return new LabelJob(
         context.spark(),
         teacher,
         new ShardJob(
-            binding.id(),
-            codec,
-            spec(width),
+            binding.ofShards(stored(plan.table())),
+            new RowLayout(spec.codec(), stored(plan.table())),
+            spec.views(),
+            teacherSpec(width),
             context.config().softTargets().batchSize(),
             context.config().softTargets().maxBadRows(),
             cache.root().toString()));

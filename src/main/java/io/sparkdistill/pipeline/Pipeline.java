@@ -3,7 +3,6 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.evaluation.Metrics;
-import io.sparkdistill.softtargets.LogitCodec;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.OutputLock;
 import io.sparkdistill.teacher.OnnxModelFile;
@@ -32,17 +31,8 @@ public final class Pipeline {
   public Pipeline(SparkSession spark, DistillConfig config, Progress progress) {
     this.context = RunContext.of(spark, config, progress);
     OnnxModelFile teacher = OnnxModelFile.read(config.teacher().onnx(), context.hadoop());
-    this.softTargets =
-        new TargetsStage(
-            context,
-            "soft-targets",
-            config.dataset().train(),
-            LogitCodec.of(config.softTargets(), config.dataset().classes()),
-            teacher);
-    // Kept exactly, because the teacher itself is judged by them.
-    this.testTargets =
-        new TargetsStage(
-            context, "test-targets", config.dataset().test(), LogitCodec.exact(), teacher);
+    this.softTargets = new TargetsStage(context, CacheSpec.training(config), teacher);
+    this.testTargets = new TargetsStage(context, CacheSpec.test(config), teacher);
     this.student = new TrainStage(context, Metrics.STUDENT, config.objective(), softTargets);
     this.baseline =
         config.evaluation().baseline()

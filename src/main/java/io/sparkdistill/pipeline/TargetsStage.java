@@ -1,13 +1,12 @@
 package io.sparkdistill.pipeline;
 
-import io.sparkdistill.config.SourceConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.softtargets.CacheDirectory;
 import io.sparkdistill.softtargets.CacheVerification;
-import io.sparkdistill.softtargets.LogitCodec;
 import io.sparkdistill.softtargets.ShardIndex;
 import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.softtargets.SoftTargetReader;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.teacher.OnnxModelFile;
@@ -23,7 +22,6 @@ import org.apache.spark.api.java.JavaRDD;
  * a new version, for which only what is new is scored.
  */
 final class TargetsStage implements Stage {
-  private static final String EXAMPLES = "examples.sha256";
   private static final String WIDTH = "examples.width";
   private static final String TEACHER_BYTES = "teacher.bytes";
   private static final String TEACHER_PARAMETERS = "teacher.parameters";
@@ -31,30 +29,25 @@ final class TargetsStage implements Stage {
 
   private final RunContext context;
   private final String name;
-  private final LogitCodec codec;
+  private final CacheSpec spec;
   private final OnnxModelFile teacher;
   private final CacheDirectory cache;
   private final Labelling labelling;
 
-  TargetsStage(
-      RunContext context,
-      String name,
-      SourceConfig source,
-      LogitCodec codec,
-      OnnxModelFile teacher) {
+  TargetsStage(RunContext context, CacheSpec spec, OnnxModelFile teacher) {
     this.context = context;
-    this.name = name;
-    this.codec = codec;
+    this.name = spec.name();
+    this.spec = spec;
     this.teacher = teacher;
     this.cache = new CacheDirectory(context.directory(name), context.hadoop());
-    this.labelling = new Labelling(context, name, source, codec, teacher, cache);
+    this.labelling = new Labelling(context, spec, teacher, cache);
   }
 
   @Override
   public StageOutcome run() {
     Optional<Manifest> current = cache.current();
-    current.ifPresent(this::refuseForeign);
-    Optional<ShardIndex> there = current.map(cache::index);
+    current.ifPresent(this::refuseOtherData);
+    Optional<ShardIndex> there = sameBinding(current);
     LabelPlan plan = labelling.plan(there);
     if (there.isPresent() && there.get().keys().equals(plan.keys())) {
       labelling.refuseTooManyBad(there.get());
@@ -75,11 +68,7 @@ final class TargetsStage implements Stage {
       return upToDate(current.get());
     }
     cache.publish(
-        name,
-        labelling.binding().with(EXAMPLES, index.examplesSha256()),
-        facts(index),
-        index,
-        current);
+        name, labelling.binding().with(index.examplesSha256()), facts(index), index, current);
     return new StageOutcome(
         name,
         String.format(
@@ -96,8 +85,8 @@ final class TargetsStage implements Stage {
   @Override
   public StageOutcome plan() {
     Optional<Manifest> current = cache.current();
-    current.ifPresent(this::refuseForeign);
-    Optional<ShardIndex> there = current.map(cache::index);
+    current.ifPresent(this::refuseOtherData);
+    Optional<ShardIndex> there = sameBinding(current);
     LabelPlan plan = labelling.plan(there);
     if (there.isPresent() && there.get().keys().equals(plan.keys())) {
       return upToDate(current.orElseThrow());
@@ -108,7 +97,7 @@ final class TargetsStage implements Stage {
   /** Reads all of the newest version again, and asks the teacher about some of its rows. */
   StageOutcome verify(int sample) {
     Manifest manifest = published();
-    CacheVerification verification = new CacheVerification(context.spark(), cache, codec);
+    CacheVerification verification = new CacheVerification(context.spark(), cache, spec.codec());
     long rows =
         JobGroups.named(
             context.spark().sparkContext(),
@@ -125,7 +114,8 @@ final class TargetsStage implements Stage {
     if (sample == 0) {
       return new StageOutcome(name, text);
     }
-    CacheVerification.Sample found = verification.sample(manifest, sample, labelling::openTeacher);
+    CacheVerification.Sample found =
+        verification.sample(rows(manifest), sample, labelling::openTeacher);
     return new StageOutcome(
         name,
         text
@@ -164,7 +154,11 @@ final class TargetsStage implements Stage {
   }
 
   JavaRDD<SoftTarget> rows(Manifest manifest) {
-    return cache.reader(context.spark(), codec).verified(cache.index(manifest));
+    SoftTargetReader reader = cache.reader(context.spark(), spec.codec());
+    ShardIndex index = cache.index(manifest);
+    return spec.includeFeatures()
+        ? reader.verified(index)
+        : reader.verified(index, labelling.inputs(width(manifest)));
   }
 
   static String content(Manifest manifest) {
@@ -197,19 +191,37 @@ final class TargetsStage implements Stage {
     return facts;
   }
 
+  /** A version that another teacher, say, answered for lends no shards to this one. */
+  private Optional<ShardIndex> sameBinding(Optional<Manifest> current) {
+    return current.filter(manifest -> difference(manifest).isEmpty()).map(cache::index);
+  }
+
+  private Optional<String> difference(Manifest manifest) {
+    return Inputs.difference(CacheBinding.of(manifest).values(), labelling.binding().values());
+  }
+
   private void refuseForeign(Manifest manifest) {
-    Map<String, String> there = new TreeMap<>(manifest.inputs());
-    there.remove(EXAMPLES);
-    Inputs.difference(there, labelling.binding().values())
-        .ifPresent(
-            difference -> {
-              throw new IntegrityException(
-                  "Cannot use the soft targets in "
-                      + place()
-                      + ", they belong to another configuration or data set: "
-                      + difference
-                      + ". Give another output, or what they were made from.");
-            });
+    refuse(difference(manifest), "they belong to another configuration or data set");
+  }
+
+  /** Another teacher, codec or view makes another version; another data set is a mistake. */
+  private void refuseOtherData(Manifest manifest) {
+    refuse(
+        Inputs.difference(CacheBinding.of(manifest).ofExamples(), labelling.binding().ofExamples()),
+        "they belong to another data set");
+  }
+
+  private void refuse(Optional<String> difference, String why) {
+    if (difference.isPresent()) {
+      throw new IntegrityException(
+          "Cannot use the soft targets in "
+              + place()
+              + ", "
+              + why
+              + ": "
+              + difference.get()
+              + ". Give another output, or what they were made from.");
+    }
   }
 
   private StageOutcome upToDate(Manifest manifest) {

@@ -1,6 +1,6 @@
 package io.sparkdistill.softtargets;
 
-import io.sparkdistill.examples.Example;
+import io.sparkdistill.examples.View;
 import io.sparkdistill.teacher.OnnxTeacher;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Collects examples until a batch is full, asks the teacher, and hands the rows on in their order;
- * at most one batch is held. Not thread-safe.
+ * Collects views until a batch is full, asks the teacher, and hands the rows on in their order; at
+ * most one batch is held. Not thread-safe.
  */
 final class BatchScorer {
   private final OnnxTeacher.Batch batch;
   private final Consumer<Answered> answered;
-  private final List<Example> waiting;
+  private final List<View> waiting;
   private final int size;
 
-  /** An example and C logits. */
+  /** A view and C logits. */
   @SuppressWarnings("ArrayRecordComponent") // Handed on, not kept.
-  record Answered(Example example, float[] logits) {}
+  record Answered(View view, float[] logits) {}
 
   BatchScorer(OnnxTeacher teacher, int size, Consumer<Answered> answered) {
     this.batch = teacher.batch(size);
@@ -28,9 +28,9 @@ final class BatchScorer {
     this.waiting = new ArrayList<>(size);
   }
 
-  void add(Example example) {
-    batch.put(waiting.size(), example.features());
-    waiting.add(example);
+  void add(View view) {
+    batch.put(waiting.size(), view.example().features());
+    waiting.add(view);
     if (waiting.size() == size) {
       flush();
     }

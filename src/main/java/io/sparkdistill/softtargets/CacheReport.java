@@ -4,6 +4,7 @@ import io.sparkdistill.storage.Manifest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  * @param codec how logits are stored
  * @param classes C
  * @param width numbers in a row's features
+ * @param features what inputs are stored as
+ * @param views what the teacher was shown of each row
  * @param rows with soft targets
  * @param rowsScored of them, those that this version's run scored
  * @param quarantinedRows that were set aside
@@ -41,6 +44,8 @@ public record CacheReport(
     String codec,
     int classes,
     int width,
+    String features,
+    String views,
     long rows,
     long rowsScored,
     long quarantinedRows,
@@ -80,6 +85,8 @@ public record CacheReport(
         manifest.inputs().get("codec"),
         Integer.parseInt(manifest.inputs().get("classes")),
         (int) manifest.number("examples.width"),
+        index.features().name().toLowerCase(Locale.ROOT),
+        manifest.inputs().get("views"),
         index.rows(),
         index.rowsScored(),
         index.badRows(),

@@ -1,7 +1,7 @@
 package io.sparkdistill.softtargets;
 
-import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.MultisetDigest;
+import io.sparkdistill.examples.View;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.math.Distributions;
 import io.sparkdistill.storage.Locations;
@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 
@@ -19,7 +20,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 public final class CacheVerification {
   private final CacheDirectory cache;
   private final SoftTargetReader reader;
-  private final LogitCodec codec;
 
   /**
    * Reads nothing yet.
@@ -31,7 +31,6 @@ public final class CacheVerification {
   public CacheVerification(SparkSession spark, CacheDirectory cache, LogitCodec codec) {
     this.cache = cache;
     this.reader = cache.reader(spark, codec);
-    this.codec = codec;
   }
 
   /**
@@ -73,13 +72,13 @@ public final class CacheVerification {
   /**
    * Asks the teacher about some rows again.
    *
-   * @param manifest one of the cache's versions
+   * @param from of one of the cache's versions
    * @param count how many rows, drawn with a fixed seed
    * @param teacher gives the teacher for rows of a width
    * @return how far the cached logits are from the teacher's
    */
-  public Sample sample(Manifest manifest, int count, IntFunction<OnnxTeacher> teacher) {
-    List<SoftTarget> rows = reader.verified(cache.index(manifest)).takeSample(false, count, 1);
+  public Sample sample(JavaRDD<SoftTarget> from, int count, IntFunction<OnnxTeacher> teacher) {
+    List<SoftTarget> rows = from.takeSample(false, count, 1);
     if (rows.isEmpty()) {
       return new Sample(0, 0, 0, 0);
     }
@@ -143,27 +142,24 @@ public final class CacheVerification {
   }
 
   private Found read(ShardIndex index) {
-    LogitCodec own = codec;
+    RowLayout layout = reader.layout(index);
     return reader
         .internalRows(index)
-        .mapPartitions(rows -> List.of(tally(rows, own)).iterator())
+        .mapPartitions(rows -> List.of(tally(rows, layout)).iterator())
         .fold(new Found("0", "0", 0, 0), Found::plus);
   }
 
-  private static Found tally(Iterator<InternalRow> rows, LogitCodec codec) {
+  private static Found tally(Iterator<InternalRow> rows, RowLayout layout) {
     ShardTally tally = new ShardTally();
     long mismatches = 0;
     while (rows.hasNext()) {
       InternalRow row = rows.next();
-      Example example = SoftTargetColumns.example(row);
-      byte[] digest = tally.inputDigest(example);
-      mismatches +=
-          Arrays.equals(
-                  Arrays.copyOf(digest, SoftTargetColumns.HASH_BYTES),
-                  SoftTargetColumns.inputHash(row))
-              ? 0
-              : 1;
-      tally.add(example, digest, SoftTargetColumns.cell(row, codec));
+      View view = SoftTargetColumns.view(row, layout);
+      byte[] hash = SoftTargetColumns.inputHash(row);
+      if (layout.hasFeatures() && !Arrays.equals(tally.inputHash(view.example()), hash)) {
+        mismatches++;
+      }
+      tally.add(view, hash, SoftTargetColumns.cell(row, layout.codec()));
     }
     return new Found(tally.examplesSum(), tally.contentSum(), tally.rows(), mismatches);
   }

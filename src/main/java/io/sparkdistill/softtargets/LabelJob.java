@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.examples.Augmentation;
 import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.ExampleTable;
 import io.sparkdistill.examples.InputSplit;
@@ -71,11 +72,12 @@ public final class LabelJob {
             answer -> {
               for (float logit : answer.logits()) {
                 if (!Float.isFinite(logit) && job.maxBadRows() == 0) {
-                  throw Teachers.notFinite(model.place(), answer.example().id(), logit);
+                  throw Teachers.notFinite(model.place(), answer.view().example().id(), logit);
                 }
               }
             });
-    some.stream().limit(PROBED).forEach(scorer::add);
+    Augmentation augmentation = Augmentation.of(job.views(), job.teacher().width());
+    some.stream().limit(PROBED).forEach(row -> augmentation.views(row, scorer::add));
     scorer.flush();
   }
 

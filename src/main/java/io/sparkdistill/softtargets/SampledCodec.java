@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.math.SplitMix64;
 import java.util.Arrays;
 
 /**

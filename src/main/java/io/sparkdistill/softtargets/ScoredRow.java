@@ -1,14 +1,14 @@
 package io.sparkdistill.softtargets;
 
-import io.sparkdistill.examples.Example;
+import io.sparkdistill.examples.View;
 
 /**
  * A row on its way to Parquet.
  *
- * @param example as it was read
- * @param inputHash digest of the features, {@link SoftTargetColumns#HASH_BYTES} bytes
+ * @param view what the teacher was shown
+ * @param inputHash digest of that
  * @param logits C of them, as the teacher gave them
  * @param packed the same by a packed codec; empty for others
  */
 @SuppressWarnings("ArrayRecordComponent") // Written and forgotten.
-record ScoredRow(Example example, byte[] inputHash, float[] logits, byte[] packed) {}
+record ScoredRow(View view, byte[] inputHash, float[] logits, byte[] packed) {}

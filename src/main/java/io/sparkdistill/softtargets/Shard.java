@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.storage.PublishedFile;
 import java.io.Serializable;
@@ -12,7 +13,8 @@ import java.util.List;
  * @param schemaVersion version of this format; this build writes and reads {@value #SCHEMA_VERSION}
  * @param binding digest of all but the rows that decides what is in the files
  * @param split where the rows came from
- * @param rows that were scored
+ * @param features what inputs are stored as
+ * @param rows that were scored, each view by itself
  * @param width numbers in their features; 0 if there are none
  * @param badRows that were not accepted
  * @param teacherErrors scored rows whose label is not the teacher's largest class
@@ -26,6 +28,7 @@ public record Shard(
     int schemaVersion,
     String binding,
     InputSplit split,
+    FeatureType features,
     long rows,
     int width,
     long badRows,
@@ -37,7 +40,7 @@ public record Shard(
     List<PublishedFile> quarantine)
     implements Serializable {
   /** The format that this build writes. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   /** Copies the lists into plain ones, because they travel by Java serialization. */
   public Shard {

@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.examples.MultisetDigest;
 import io.sparkdistill.storage.PublishedFile;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  */
 public record ShardIndex(int schemaVersion, List<Shard> shards, Set<String> scored) {
   /** The format that this build writes. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   /** Orders the shards, so that the same ones make the same index. */
   public ShardIndex {
@@ -87,6 +88,15 @@ public record ShardIndex(int schemaVersion, List<Shard> shards, Set<String> scor
    */
   public List<Integer> widths() {
     return shards.stream().filter(s -> s.rows() > 0).map(Shard::width).distinct().sorted().toList();
+  }
+
+  /**
+   * What inputs are stored as.
+   *
+   * @return the same for all shards
+   */
+  public FeatureType features() {
+    return shards.isEmpty() ? FeatureType.NONE : shards.get(0).features();
   }
 
   /**

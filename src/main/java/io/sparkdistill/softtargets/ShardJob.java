@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.config.ViewsConfig;
 import io.sparkdistill.teacher.TeacherSpec;
 import java.io.Serializable;
 
@@ -7,7 +8,8 @@ import java.io.Serializable;
  * What every task of a labelling needs to know.
  *
  * @param binding digest of all but the rows that decides what is in a shard
- * @param codec how logits are stored
+ * @param layout of the files
+ * @param views what the teacher is shown of each row
  * @param teacher how the teacher is used
  * @param batchSize rows that are scored at once
  * @param maxBadRows rows that may be set aside in the whole data set
@@ -15,7 +17,8 @@ import java.io.Serializable;
  */
 public record ShardJob(
     String binding,
-    LogitCodec codec,
+    RowLayout layout,
+    ViewsConfig views,
     TeacherSpec teacher,
     int batchSize,
     long maxBadRows,

@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.examples.Augmentation;
 import io.sparkdistill.examples.BadRow;
 import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.InputSplit;
@@ -11,7 +12,6 @@ import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.teacher.OnnxTeacher;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +28,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 final class ShardScorer {
   private final ShardJob job;
   private final RowCheck check;
+  private final Augmentation augmentation;
   private final LongConsumer scored;
   private final StageDirectory directory;
   private final AttemptFile<ScoredRow> rows;
@@ -44,13 +45,14 @@ final class ShardScorer {
       LongConsumer scored) {
     this.job = job;
     this.check = RowCheck.of(job.teacher().classes(), job.teacher().width());
+    this.augmentation = Augmentation.of(job.views(), job.teacher().width());
     this.scored = scored;
     Path root = new Path(job.root());
     this.directory = new StageDirectory(root.getParent(), root.getName(), Set.of(), conf);
     String name = split.key() + "-" + UUID.randomUUID() + ".parquet";
     this.rows =
         new AttemptFile<>(
-            new Path(root, "files/part-" + name), SoftTargetFile.format(job.codec()), conf);
+            new Path(root, "files/part-" + name), SoftTargetFile.format(job.layout()), conf);
     this.bad =
         new AttemptFile<>(new Path(root, "files/quarantine-" + name), QuarantineFile::create, conf);
     this.scorer = new BatchScorer(teacher, job.batchSize(), this::write);
@@ -64,7 +66,10 @@ final class ShardScorer {
   Shard run(InputSplit split, Iterator<InternalRow> input) {
     while (input.hasNext()) {
       InternalRow row = input.next();
-      check.read(row, scorer::add, problem -> setAside(RowCheck.bad(row, problem)));
+      check.read(
+          row,
+          example -> augmentation.views(example, scorer::add),
+          problem -> setAside(RowCheck.bad(row, problem)));
     }
     scorer.flush();
     List<PublishedFile> files = rows.finish(directory).stream().toList();
@@ -73,6 +78,7 @@ final class ShardScorer {
         Shard.SCHEMA_VERSION,
         job.binding(),
         split,
+        job.layout().features(),
         tally.rows(),
         tally.rows() == 0 ? 0 : job.teacher().width(),
         bad.rows(),
@@ -90,22 +96,22 @@ final class ShardScorer {
   }
 
   private void write(BatchScorer.Answered answer) {
-    Example example = answer.example();
+    Example example = answer.view().example();
     for (float logit : answer.logits()) {
       if (!Float.isFinite(logit)) {
         refuse(example, logit);
         return;
       }
     }
-    byte[] digest = tally.inputDigest(example);
-    byte[] hash = Arrays.copyOf(digest, SoftTargetColumns.HASH_BYTES);
+    byte[] hash = tally.inputHash(example);
     byte[] packed =
-        job.codec() instanceof PackedCodec codec
+        job.layout().codec() instanceof PackedCodec codec
             ? codec.pack(answer.logits(), ByteBuffer.wrap(hash).getLong())
             : new byte[0];
-    tally.add(example, digest, packed.length > 0 ? packed : ShardTally.plainCell(answer.logits()));
+    tally.add(
+        answer.view(), hash, packed.length > 0 ? packed : ShardTally.plainCell(answer.logits()));
     teacherErrors += Distributions.argMax(answer.logits()) == example.label() ? 0 : 1;
-    rows.write(new ScoredRow(example, hash, answer.logits(), packed));
+    rows.write(new ScoredRow(answer.view(), hash, answer.logits(), packed));
     scored.accept(1);
   }
 

@@ -3,7 +3,9 @@ package io.sparkdistill.softtargets;
 import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.ExampleDigest;
 import io.sparkdistill.examples.MultisetDigest;
+import io.sparkdistill.examples.View;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** Digests of a shard's rows, as they are written or read back. Not thread-safe. */
 final class ShardTally {
@@ -11,26 +13,30 @@ final class ShardTally {
   private final MultisetDigest content = new MultisetDigest();
   private final ExampleDigest digest = new ExampleDigest();
 
-  /** The digest of an input, of which the cache keeps the head. */
-  byte[] inputDigest(Example example) {
+  byte[] inputHash(Example example) {
     return digest.ofInput(example.features());
   }
 
   /**
    * Adds a row.
    *
-   * @param inputDigest of {@link #inputDigest}
+   * @param inputHash of {@link #inputHash}
    * @param cell its logits as they are stored
    */
-  void add(Example example, byte[] inputDigest, byte[] cell) {
-    byte[] known = digest.ofExample(example, inputDigest);
+  void add(View view, byte[] inputHash, byte[] cell) {
+    byte[] known = digest.ofExample(view.example(), inputHash);
     examples.add(known);
-    content.add(digest.with(known, cell));
+    ByteBuffer more =
+        ByteBuffer.allocate(Integer.BYTES + Long.BYTES + cell.length)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    more.putInt(view.number()).putLong(view.seed()).put(cell);
+    content.add(digest.with(known, more.array()));
   }
 
   /** A cell of plain logits, as bytes. */
   static byte[] plainCell(float[] logits) {
-    ByteBuffer bytes = ByteBuffer.allocate(logits.length * Float.BYTES);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(logits.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(logits);
     return bytes.array();
   }

@@ -6,31 +6,34 @@ import java.io.IOException;
 
 /** Rows of the cache, in Parquet. */
 final class SoftTargetFile implements RowFile<ScoredRow> {
-  private final LogitCodec codec;
+  private final RowLayout layout;
   private final ColumnFile file;
 
-  private SoftTargetFile(LogitCodec codec, ColumnFile file) {
-    this.codec = codec;
+  private SoftTargetFile(RowLayout layout, ColumnFile file) {
+    this.layout = layout;
     this.file = file;
   }
 
-  static Format<ScoredRow> format(LogitCodec codec) {
+  static Format<ScoredRow> format(RowLayout layout) {
     return (path, conf) ->
-        new SoftTargetFile(
-            codec, ColumnFile.create(path, SoftTargetColumns.fileColumns(codec), conf));
+        new SoftTargetFile(layout, ColumnFile.create(path, layout.fileColumns(), conf));
   }
 
   @Override
   public void write(ScoredRow row) throws IOException {
-    Example example = row.example();
-    file.text(SoftTargetColumns.ID, example.id());
-    file.bytes(SoftTargetColumns.HASH, row.inputHash());
-    file.number(SoftTargetColumns.LABEL, example.label());
-    file.list(SoftTargetColumns.FEATURES, example.features());
-    if (codec instanceof PackedCodec) {
-      file.bytes(SoftTargetColumns.LOGITS, row.packed());
+    Example example = row.view().example();
+    file.text(RowLayout.ID, example.id());
+    file.number(RowLayout.VIEW, row.view().number());
+    file.number(RowLayout.SEED, row.view().seed());
+    file.bytes(RowLayout.HASH, row.inputHash());
+    file.number(RowLayout.LABEL, example.label());
+    if (layout.codec() instanceof PackedCodec) {
+      file.bytes(RowLayout.LOGITS, row.packed());
     } else {
-      file.list(SoftTargetColumns.LOGITS, row.logits());
+      file.list(RowLayout.LOGITS, row.logits());
+    }
+    if (layout.hasFeatures()) {
+      file.list(RowLayout.FEATURES, example.features());
     }
     file.endRow();
   }

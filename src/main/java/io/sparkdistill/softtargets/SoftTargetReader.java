@@ -1,7 +1,9 @@
 package io.sparkdistill.softtargets;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
 
+import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
 import java.io.IOException;
@@ -44,19 +46,40 @@ public final class SoftTargetReader {
   /**
    * Compares every file with its checksum, on the executors, then gives the rows.
    *
-   * @param index of one version
+   * @param index of one version whose cache holds inputs
    * @return the rows, in no promised order
    * @throws io.sparkdistill.failure.IntegrityException if a file is not what was published
    */
   public JavaRDD<SoftTarget> verified(ShardIndex index) {
+    return cachedRows(index).map(row -> row.with(row.view().example().features()));
+  }
+
+  /**
+   * Compares every file with its checksum, then gives the rows with inputs from where they came.
+   *
+   * @param index of one version whose cache holds no inputs
+   * @param inputs finds them
+   * @return the rows, in no promised order
+   * @throws io.sparkdistill.failure.IntegrityException if a file is not what was published; when
+   *     rows are read, if an input is not what the teacher was shown
+   */
+  public JavaRDD<SoftTarget> verified(ShardIndex index, InputJoin inputs) {
+    return inputs.join(cachedRows(index));
+  }
+
+  private JavaRDD<CachedRow> cachedRows(ShardIndex index) {
     differences(index.files()).stream()
         .findFirst()
         .ifPresent(
             difference -> {
               throw directory.differs(difference.file(), difference.text());
             });
-    LogitCodec own = codec;
-    return internalRows(index).map(row -> SoftTargetColumns.softTarget(row, own));
+    RowLayout layout = layout(index);
+    return internalRows(index).map(row -> SoftTargetColumns.cachedRow(row, layout));
+  }
+
+  RowLayout layout(ShardIndex index) {
+    return new RowLayout(codec, index.features());
   }
 
   /**
@@ -90,13 +113,13 @@ public final class SoftTargetReader {
   public record Difference(PublishedFile file, String text) implements Serializable {}
 
   /**
-   * Counts the rows in the files, and looks for ids that stand twice.
+   * Counts the rows in the files, and looks for ids that stand twice in one view.
    *
    * @param index of one version, perhaps not published yet
    * @return what was read
    */
   public IdCensus census(ShardIndex index) {
-    Dataset<Row> counted = table(counting(index.rows()), index).groupBy("id").count();
+    Dataset<Row> counted = table(counting(index.rows()), index).groupBy("id", "view").count();
     Row sums = counted.selectExpr("sum(count)", "max(count)").first();
     long rows = sums.isNullAt(0) ? 0 : sums.getLong(0);
     if (rows == 0 || sums.getLong(1) == 1) {
@@ -104,7 +127,13 @@ public final class SoftTargetReader {
     }
     return new IdCensus(
         rows,
-        counted.where(col("count").gt(1)).orderBy("id").takeAsList(SHOWN).stream()
+        counted
+            .where(col("count").gt(1))
+            .groupBy("id")
+            .agg(max("count"))
+            .orderBy("id")
+            .takeAsList(SHOWN)
+            .stream()
             .map(row -> "'" + row.getString(0) + "' stands " + row.getLong(1) + " times")
             .toList());
   }
@@ -126,13 +155,19 @@ public final class SoftTargetReader {
   public record IdCensus(long rows, List<String> twice) {}
 
   JavaRDD<InternalRow> internalRows(ShardIndex index) {
-    return table(spark, index).queryExecution().toRdd().toJavaRDD();
+    Dataset<Row> rows = table(spark, index);
+    return (layout(index).hasFeatures()
+            ? rows.withColumn("features", col("features").cast(FeatureType.FLOAT.column()))
+            : rows)
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD();
   }
 
   private Dataset<Row> table(SparkSession session, ShardIndex index) {
     return session
         .read()
-        .schema(SoftTargetColumns.schema(codec))
+        .schema(layout(index).schema())
         .parquet(
             index.files().stream()
                 .map(file -> directory.path(file).toString())

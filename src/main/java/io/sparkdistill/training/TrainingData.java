@@ -11,7 +11,8 @@ import scala.Tuple2;
 
 /**
  * The training rows, decoded once and kept by the executors. Which worker a row goes to, and its
- * place there, follow from its id alone, so that the layout of files does not change the student.
+ * place there, follow from its id and view alone, so that the layout of files does not change the
+ * student.
  */
 public final class TrainingData implements AutoCloseable {
   private final JavaRDD<PackedRows> rows;
@@ -30,13 +31,17 @@ public final class TrainingData implements AutoCloseable {
    * @return persisted, in memory or on disk, until closed
    */
   public static TrainingData distribute(JavaRDD<SoftTarget> targets, int workers) {
-    JavaPairRDD<String, SoftTarget> keyed = targets.mapToPair(row -> new Tuple2<>(row.id(), row));
+    JavaPairRDD<String, SoftTarget> keyed = targets.mapToPair(row -> new Tuple2<>(key(row), row));
     JavaRDD<PackedRows> packed =
         keyed
             .repartitionAndSortWithinPartitions(new HashPartitioner(workers))
             .mapPartitions(TrainingData::pack)
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new TrainingData(packed, packed.map(PackedRows::rows).collect());
+  }
+
+  private static String key(SoftTarget row) {
+    return row.view() == 0 ? row.id() : row.id() + '\0' + row.view();
   }
 
   private static Iterator<PackedRows> pack(Iterator<Tuple2<String, SoftTarget>> keyed) {

@@ -3,6 +3,8 @@ package io.sparkdistill.cli;
 import static io.sparkdistill.cli.Labelled.requireRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkdistill.softtargets.Shard;
+import io.sparkdistill.softtargets.ShardIndex;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,8 +66,10 @@ class DamagedCacheTest {
     withoutVersions();
     Path shard = labelled.shards().get(0);
     byte[] json = Files.readAllBytes(shard);
-    edit(shard, "\"schemaVersion\" : 1", "\"schemaVersion\" : 2");
-    refusedUntouched("Cannot read shard ", "its schemaVersion is 2 and this build reads 1");
+    edit(shard, schema(Shard.SCHEMA_VERSION), schema(99));
+    refusedUntouched(
+        "Cannot read shard ",
+        "its schemaVersion is 99 and this build reads " + Shard.SCHEMA_VERSION);
 
     Files.write(shard, Arrays.copyOf(json, json.length / 2));
     refusedUntouched("Cannot read shard ", "it is damaged");
@@ -93,7 +97,7 @@ class DamagedCacheTest {
     edit(index, "\"rows\" : 200", "\"rows\" : 201");
     refusedUntouched("Cannot use " + index, "its SHA-256 is ", "It is not what was published");
 
-    edit(index, "\"schemaVersion\" : 1", "\"schemaVersion\" : 2");
+    edit(index, schema(ShardIndex.SCHEMA_VERSION), schema(99));
     refusedUntouched("Cannot use " + index, "its SHA-256 is ");
 
     Files.write(index, Arrays.copyOf(json, json.length / 2));
@@ -111,10 +115,10 @@ class DamagedCacheTest {
         List.of(
             List.of("\"codec\" : \"float16\"", "\"codec\" : \"float32\"", "codec is float32 there"),
             List.of("\"classes\" : \"3\"", "\"classes\" : \"4\"", "classes is 4 there"),
-            List.of("\"schemaVersion\" : 1", "\"schemaVersion\" : 2", "this build reads 1"))) {
+            List.of(schema(1), schema(99), "its schemaVersion is 99 and this build reads 1"))) {
       Files.writeString(manifest, json);
       edit(manifest, edit.get(0), edit.get(1));
-      refusedUntouched(edit.get(2));
+      requireRefused(labelled.verify(), ExitCodes.INTEGRITY, edit.get(2));
     }
   }
 
@@ -163,6 +167,10 @@ class DamagedCacheTest {
     try (var files = Files.walk(labelled.file("files"))) {
       return files.filter(file -> file.endsWith("shards.json")).findFirst().orElseThrow();
     }
+  }
+
+  private static String schema(int version) {
+    return "\"schemaVersion\" : " + version;
   }
 
   private static void edit(Path file, String old, String replacement) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdistill.testing.TinyDigits;
+import io.sparkdistill.testing.TinyTeacher;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,26 @@ class IncrementalLabellingTest {
     assertThat(report.get("rows").asInt()).isEqualTo(220);
     assertThat(report.get("rowsScored").asInt()).isEqualTo(40);
     assertThat(scoredPartitions(report)).containsOnlyKeys("part=10", "part=3");
+    assertThat(run("verify").code()).isZero();
+  }
+
+  @Test
+  void anotherTeacherMakesAnotherVersionAndTheOldAnswersStay() throws IOException {
+    label();
+    String content = inspect().get("contentSha256").asText();
+    byte[] teacher = Files.readAllBytes(folder.resolve("teacher.onnx"));
+    new TinyTeacher().scaledBy(2).write(folder.resolve("teacher.onnx"));
+    label();
+    assertThat(inspect().get("rowsScored").asInt()).isEqualTo(200);
+    assertThat(inspect().get("contentSha256").asText()).isNotEqualTo(content);
+    Files.write(folder.resolve("teacher.onnx"), teacher);
+
+    label();
+
+    JsonNode report = inspect();
+    assertThat(report.get("version").asInt()).isEqualTo(3);
+    assertThat(report.get("rowsScored").asInt()).isZero();
+    assertThat(report.get("contentSha256").asText()).isEqualTo(content);
     assertThat(run("verify").code()).isZero();
   }
 

@@ -1,6 +1,9 @@
 package io.sparkdistill.softtargets;
 
 import io.sparkdistill.examples.Example;
+import io.sparkdistill.examples.ExampleDigest;
+import io.sparkdistill.examples.FeatureType;
+import io.sparkdistill.examples.View;
 import io.sparkdistill.math.Distributions;
 import io.sparkdistill.storage.StageDirectory;
 import java.nio.ByteBuffer;
@@ -63,13 +66,15 @@ final class CellRows {
   static AttemptFile<ScoredRow> write(Path file, LogitCodec codec, List<float[]> logits) {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
     Configuration conf = new Configuration();
-    AttemptFile<ScoredRow> rows = new AttemptFile<>(path, SoftTargetFile.format(codec), conf);
+    AttemptFile<ScoredRow> rows =
+        new AttemptFile<>(
+            path, SoftTargetFile.format(new RowLayout(codec, FeatureType.FLOAT)), conf);
     for (int i = 0; i < logits.size(); i++) {
-      byte[] hash = ByteBuffer.allocate(SoftTargetColumns.HASH_BYTES).putLong(i).array();
+      byte[] hash = ByteBuffer.allocate(ExampleDigest.INPUT_BYTES).putLong(i).array();
       byte[] packed =
           codec instanceof PackedCodec cells ? cells.pack(logits.get(i), i) : new byte[0];
       Example example = new Example(Integer.toString(i), 0, new float[] {i});
-      rows.write(new ScoredRow(example, hash, logits.get(i), packed));
+      rows.write(new ScoredRow(new View(example, 0, 0), hash, logits.get(i), packed));
     }
     org.apache.hadoop.fs.Path stage = path.getParent();
     rows.finish(new StageDirectory(stage.getParent(), stage.getName(), Set.of(), conf));

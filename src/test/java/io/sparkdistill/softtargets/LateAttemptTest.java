@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.ViewsConfig;
 import io.sparkdistill.examples.ExampleReader;
 import io.sparkdistill.examples.ExampleTable;
+import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.TableSplits;
 import io.sparkdistill.storage.Manifest;
@@ -94,7 +96,15 @@ class LateAttemptTest {
       LogitCodec codec = LogitCodec.of(config.softTargets(), TinyDigits.CLASSES);
       TeacherSpec teacher =
           TeacherSpec.of(model, config.teacher(), TinyDigits.WIDTH, TinyDigits.CLASSES, 1);
-      ShardJob job = new ShardJob("0".repeat(64), codec, teacher, 16, 0, output + "/stage");
+      ShardJob job =
+          new ShardJob(
+              "0".repeat(64),
+              new RowLayout(codec, FeatureType.FLOAT),
+              ViewsConfig.plain(),
+              teacher,
+              16,
+              0,
+              output + "/stage");
       StageDirectory directory =
           new StageDirectory(new org.apache.hadoop.fs.Path(output), "stage", Set.of(), conf);
       ExampleTable table =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.math.SplitMix64;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;

@@ -163,7 +163,7 @@ class LocalTrainerTest {
       for (int j = 0; j < CLASSES; j++) {
         logits[j] = 2 * features[j];
       }
-      rows.add(new SoftTarget("row-" + i, label, features, logits));
+      rows.add(new SoftTarget("row-" + i, 0, label, features, logits));
     }
     return rows;
   }

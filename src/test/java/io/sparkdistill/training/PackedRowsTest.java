@@ -55,6 +55,7 @@ class PackedRowsTest {
             i ->
                 new SoftTarget(
                     "row-" + i,
+                    0,
                     i % 2,
                     new float[] {i, i + 0.25f, i + 0.5f},
                     new float[] {-i, 2 * i}))

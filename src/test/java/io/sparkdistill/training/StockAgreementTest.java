@@ -80,7 +80,7 @@ class StockAgreementTest {
       for (int j = 0; j < CLASSES; j++) {
         logits[j] = 3 * (float) random.nextGaussian();
       }
-      rows.add(new SoftTarget(Character.toString((char) ('A' + i)), i % 3, features, logits));
+      rows.add(new SoftTarget(Character.toString((char) ('A' + i)), 0, i % 3, features, logits));
     }
     return rows;
   }

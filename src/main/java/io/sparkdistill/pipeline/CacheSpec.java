@@ -1,0 +1,37 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.SourceConfig;
+import io.sparkdistill.config.ViewsConfig;
+import io.sparkdistill.softtargets.LogitCodec;
+
+/**
+ * What one cache is to hold.
+ *
+ * @param name of the stage
+ * @param source of the rows
+ * @param codec how logits are stored
+ * @param views what the teacher is shown of each row
+ * @param includeFeatures whether inputs are stored
+ */
+record CacheSpec(
+    String name,
+    SourceConfig source,
+    LogitCodec codec,
+    ViewsConfig views,
+    boolean includeFeatures) {
+  static CacheSpec training(DistillConfig config) {
+    return new CacheSpec(
+        "soft-targets",
+        config.dataset().train(),
+        LogitCodec.of(config.softTargets(), config.dataset().classes()),
+        config.softTargets().views(),
+        config.softTargets().includeFeatures());
+  }
+
+  /** Kept exactly, because the teacher itself is judged by it. */
+  static CacheSpec test(DistillConfig config) {
+    return new CacheSpec(
+        "test-targets", config.dataset().test(), LogitCodec.exact(), ViewsConfig.plain(), true);
+  }
+}

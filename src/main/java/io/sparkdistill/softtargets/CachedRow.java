@@ -1,0 +1,19 @@
+package io.sparkdistill.softtargets;
+
+import io.sparkdistill.examples.View;
+import java.io.Serializable;
+
+/**
+ * A row as it is read from files.
+ *
+ * @param view what the teacher was shown; without features where the cache has none
+ * @param inputHash of what the teacher was shown
+ * @param logits its answer
+ */
+@SuppressWarnings("ArrayRecordComponent") // Read and handed on.
+record CachedRow(View view, byte[] inputHash, float[] logits) implements Serializable {
+  SoftTarget with(float[] features) {
+    return new SoftTarget(
+        view.example().id(), view.number(), view.example().label(), features, logits);
+  }
+}

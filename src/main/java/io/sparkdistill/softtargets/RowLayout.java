@@ -1,0 +1,71 @@
+package io.sparkdistill.softtargets;
+
+import io.sparkdistill.columnar.FileColumn;
+import io.sparkdistill.examples.FeatureType;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns of a cache, schema version 2.
+ *
+ * @param codec how logits are stored
+ * @param features what inputs are stored as
+ */
+public record RowLayout(LogitCodec codec, FeatureType features) implements Serializable {
+  static final int ID = 0;
+  static final int VIEW = 1;
+  static final int SEED = 2;
+  static final int HASH = 3;
+  static final int LABEL = 4;
+  static final int LOGITS = 5;
+  static final int FEATURES = 6;
+
+  boolean hasFeatures() {
+    return features != FeatureType.NONE;
+  }
+
+  StructType schema() {
+    StructType schema =
+        new StructType()
+            .add("id", DataTypes.StringType)
+            .add("view", DataTypes.IntegerType)
+            .add("view_seed", DataTypes.LongType)
+            .add("input_hash", DataTypes.BinaryType)
+            .add("label", DataTypes.IntegerType)
+            .add("logits", codec.columnType());
+    return hasFeatures() ? schema.add("features", features.column()) : schema;
+  }
+
+  /** The same columns for those who write. */
+  List<FileColumn> fileColumns() {
+    List<FileColumn> columns =
+        new ArrayList<>(
+            List.of(
+                new FileColumn("id", FileColumn.Kind.TEXT),
+                new FileColumn("view", FileColumn.Kind.INT),
+                new FileColumn("view_seed", FileColumn.Kind.LONG),
+                new FileColumn("input_hash", FileColumn.Kind.BYTES),
+                new FileColumn("label", FileColumn.Kind.INT),
+                new FileColumn(
+                    "logits",
+                    codec instanceof PackedCodec
+                        ? FileColumn.Kind.BYTES
+                        : FileColumn.Kind.FLOATS)));
+    if (hasFeatures()) {
+      columns.add(new FileColumn("features", kind()));
+    }
+    return columns;
+  }
+
+  private FileColumn.Kind kind() {
+    return switch (features) {
+      case NONE, FLOAT -> FileColumn.Kind.FLOATS;
+      case BYTE -> FileColumn.Kind.BYTE_LIST;
+      case SHORT -> FileColumn.Kind.SHORT_LIST;
+      case INT -> FileColumn.Kind.INT_LIST;
+    };
+  }
+}
