@@ -10,6 +10,7 @@ import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.TableSplits;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.Causes;
 import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.softtargets.CacheDirectory;
 import io.sparkdistill.softtargets.InputJoin;
@@ -213,18 +214,12 @@ final class Labelling {
       task.reached(rows, "");
       return shards;
     } catch (Exception e) {
-      if (causedByBadRows(e)) {
+      if (Causes.first(e, BadInputException.class).isPresent()) {
         // A task stops at the first row too many; people want to know of the others.
         check(plan.table());
       }
       throw e;
     }
-  }
-
-  private static boolean causedByBadRows(Throwable e) {
-    return Stream.iterate(e, cause -> cause != null, Throwable::getCause)
-        .limit(20)
-        .anyMatch(BadInputException.class::isInstance);
   }
 
   /** What may be bad is not bound to a cache: a lower bound refuses what a higher one let in. */

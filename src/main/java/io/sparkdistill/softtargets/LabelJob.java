@@ -11,8 +11,10 @@ import io.sparkdistill.teacher.OnnxModelFile;
 import io.sparkdistill.teacher.OnnxTeacher;
 import io.sparkdistill.teacher.TeacherSessions;
 import io.sparkdistill.teacher.TeacherSpec;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -157,6 +159,8 @@ public final class LabelJob {
         TaskContext.get().killTaskIfInterrupted();
       } catch (Exception e) {
         scorer.discard();
+        // What reading fails with says less than that the file is another one now.
+        refuseChanged(split, hadoop);
         throw e;
       }
       // If this throws, nobody knows whether it was committed, and nothing is deleted.
@@ -180,17 +184,27 @@ public final class LabelJob {
       if (!split.ofFile() || split.file().contains("***")) {
         return;
       }
-      FileStatus now = file.getFileSystem(hadoop).getFileStatus(file);
-      if (now.getLen() != split.fileBytes() || now.getModificationTime() != split.fileTime()) {
-        throw new TransientException(
-            "Cannot label "
-                + Locations.display(file)
-                + ", it changed while it was read: "
-                + split.fileBytes()
-                + " bytes before, "
-                + now.getLen()
-                + " now. Run again; what did not change is not labelled again.");
+      String now;
+      try {
+        FileStatus status = file.getFileSystem(hadoop).getFileStatus(file);
+        if (status.getLen() == split.fileBytes()
+            && status.getModificationTime() == split.fileTime()) {
+          return;
+        }
+        now = status.getLen() + " bytes of " + Instant.ofEpochMilli(status.getModificationTime());
+      } catch (FileNotFoundException e) {
+        now = "gone";
       }
+      throw new TransientException(
+          "Cannot label "
+              + Locations.display(file)
+              + ", it changed while it was read: "
+              + split.fileBytes()
+              + " bytes of "
+              + Instant.ofEpochMilli(split.fileTime())
+              + " before, "
+              + now
+              + " now. Run again; what did not change is not labelled again.");
     }
   }
 }

@@ -109,8 +109,12 @@ final class ExclusiveFile {
   private static boolean createByStore(Path file, byte[] content, Configuration conf)
       throws IOException {
     FileSystem fs = file.getFileSystem(conf);
-    try (OutputStream out = fs.create(file, false)) {
+    try {
+      OutputStream out = fs.create(file, false);
       out.write(content);
+      // Not where writing failed: what is closed becomes visible, and would be a part of the
+      // content.
+      out.close();
     } catch (FileAlreadyExistsException e) {
       return Arrays.equals(SmallFiles.read(fs, file), content);
     }

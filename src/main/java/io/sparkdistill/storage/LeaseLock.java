@@ -78,8 +78,12 @@ final class LeaseLock implements OutputLock {
   }
 
   private static String firstLine(FileSystem fs, Path file) throws IOException {
-    String text = new String(SmallFiles.read(fs, file), StandardCharsets.UTF_8);
-    return text.lines().findFirst().orElse("unknown");
+    try {
+      String text = new String(SmallFiles.read(fs, file), StandardCharsets.UTF_8);
+      return text.lines().findFirst().orElse("unknown");
+    } catch (FileNotFoundException e) {
+      return "one that has just ended";
+    }
   }
 
   /** Not after a pause so long that another took it over. */

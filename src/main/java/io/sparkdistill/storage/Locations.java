@@ -4,6 +4,7 @@ import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.BadInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Paths;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,7 +21,7 @@ public final class Locations {
    * @param place a Hadoop URI or a path
    * @param conf where file systems are configured
    * @return a path with scheme
-   * @throws BadInputException where no file system serves the scheme
+   * @throws BadInputException where no file system serves the scheme, or this JVM cannot name it
    */
   public static Path resolve(String place, Configuration conf) {
     try {
@@ -29,7 +30,11 @@ public final class Locations {
         // Not by its URI, which ends with a slash where the place is a folder.
         return new Path("file", null, Paths.get(place).toAbsolutePath().normalize().toString());
       }
-      return path.getFileSystem(conf).makeQualified(path);
+      Path qualified = path.getFileSystem(conf).makeQualified(path);
+      if (LocalFiles.isLocal(qualified)) {
+        refuseUnspeakable(place);
+      }
+      return qualified;
     } catch (IOException | IllegalArgumentException e) {
       throw new BadInputException(
           "Cannot use path "
@@ -38,6 +43,19 @@ public final class Locations {
               + Secrets.mask(String.valueOf(e.getMessage()))
               + ". Correct it, or add the file system's jar to the class path.",
           e);
+    }
+  }
+
+  /** Java writes ? for letters that the locale lacks, and two places would become one. */
+  private static void refuseUnspeakable(String place) {
+    String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+    if (!Charset.forName(encoding).newEncoder().canEncode(place)) {
+      throw new BadInputException(
+          "Cannot use path "
+              + Secrets.mask(place)
+              + ", the locale's encoding lacks some of its letters: "
+              + encoding
+              + ". Set the environment variable LC_ALL to C.UTF-8.");
     }
   }
 

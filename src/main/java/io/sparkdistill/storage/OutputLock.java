@@ -3,10 +3,16 @@ package io.sparkdistill.storage;
 import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.ConflictException;
 import io.sparkdistill.failure.InvalidConfigurationException;
+import io.sparkdistill.failure.TransientException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * One run at a time on one output, so that no work is done twice; what was published is safe
@@ -30,6 +36,7 @@ public interface OutputLock extends AutoCloseable {
    * @return to be closed when the run ends
    * @throws ConflictException if another run holds it
    * @throws InvalidConfigurationException if nothing can be written there
+   * @throws TransientException if the file system failed
    */
   static OutputLock acquire(Path output, String holder, Configuration conf) {
     try {
@@ -37,14 +44,34 @@ public interface OutputLock extends AutoCloseable {
           ? LocalLock.acquire(output, holder)
           : LeaseLock.acquire(output, holder, conf, EXPIRY);
     } catch (IOException e) {
+      String why = Secrets.mask(String.valueOf(e.getMessage()));
+      if (!isRefused(e)) {
+        throw new TransientException(
+            "Cannot take output "
+                + Locations.display(output)
+                + ", the file system failed: "
+                + why
+                + ". Nothing was published; try again.",
+            e);
+      }
       throw new InvalidConfigurationException(
           "Cannot write to output "
               + Locations.display(output)
               + ", the file system refused: "
-              + Secrets.mask(String.valueOf(e.getMessage()))
+              + why
               + ". Give a place that this user may write to.",
           e);
     }
+  }
+
+  /** Whether it would be the same another time: no permission, or a file where a folder must be. */
+  private static boolean isRefused(IOException e) {
+    return (e instanceof FileSystemException
+            && !String.valueOf(e.getMessage()).contains("No space left on device"))
+        || e instanceof AccessControlException
+        || e instanceof ParentNotDirectoryException
+        || e instanceof FileAlreadyExistsException
+        || e instanceof FileNotFoundException;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Map;
@@ -47,6 +48,7 @@ class FailuresTest {
     for (IOException cause :
         new IOException[] {
           new ConnectException("refused"),
+          new SocketException("Connection reset"),
           new SocketTimeoutException("60000 ms"),
           new UnknownHostException("namenode")
         }) {
@@ -56,6 +58,35 @@ class FailuresTest {
           .isInstanceOf(TransientException.class)
           .hasMessage("Cannot reach a service: " + cause + ". Try again.");
     }
+  }
+
+  @Test
+  void diskThatIsFullIsTransientAlsoWhereSparkHandsOnlyItsTextOn() {
+    String full = "java.nio.file.FileSystemException: /tmp/blockmgr/7: No space left on device";
+    for (Throwable thrown :
+        new Throwable[] {
+          new SparkException("Job aborted", new IOException(full)),
+          new SparkException("Job aborted: Lost task 0.0:\n" + full + "\n\tat sun.nio.fs", null)
+        }) {
+      assertThat(Failures.known(thrown).orElseThrow())
+          .isInstanceOf(TransientException.class)
+          .hasMessage(
+              "Cannot go on, a disk is full or a quota used up: "
+                  + full
+                  + ". Make room there, or in the folders of spark.local.dir, and try again.");
+    }
+  }
+
+  @Test
+  void executorsThatWereLostAreTransient() {
+    String lost = "Lost task 0.3 in stage 1.0: ExecutorLostFailure (executor 3 exited)";
+    assertThat(Failures.known(new SparkException(lost + "\nDriver stacktrace:")).orElseThrow())
+        .isInstanceOf(TransientException.class)
+        .hasMessage(
+            "Cannot go on, Spark lost its executors: "
+                + lost
+                + ". Look at their logs and their memory, and try again.");
+    assertThat(Failures.known(new IllegalStateException(lost))).isEmpty();
   }
 
   @Test

@@ -46,8 +46,9 @@ final class Launcher {
   static Finished run(Map<String, String> environment, File log, String... args) {
     try {
       int code = start(environment, log, args).waitFor();
-      return new Finished(
-          code, java.nio.file.Files.readString(log.toPath(), StandardCharsets.UTF_8));
+      // A process may write another encoding.
+      byte[] text = java.nio.file.Files.readAllBytes(log.toPath());
+      return new Finished(code, new String(text, StandardCharsets.UTF_8));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.failure.ConflictException;
+import io.sparkdistill.failure.TransientException;
+import io.sparkdistill.testing.Fault;
+import io.sparkdistill.testing.Fault.Effect;
+import io.sparkdistill.testing.Fault.Moment;
+import io.sparkdistill.testing.FaultyStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +56,7 @@ class LeaseLockTest {
 
   @Test
   void expiredLockIsTakenOver() throws IOException {
-    Files.createDirectories(lockFile().getParent());
-    Files.writeString(lockFile(), "run of dead.conf\n1");
+    write("run of dead.conf\n1");
     age(EXPIRY.plusMinutes(1));
     try (LeaseLock lock = acquire("run of b.conf")) {
       assertThat(lock).isNotNull();
@@ -63,8 +67,7 @@ class LeaseLockTest {
 
   @Test
   void lockThatIsNotYetExpiredIsNotTakenOver() throws IOException {
-    Files.createDirectories(lockFile().getParent());
-    Files.writeString(lockFile(), "run of slow.conf\n1");
+    write("run of slow.conf\n1");
     age(EXPIRY.minusMinutes(1));
     assertThatThrownBy(() -> acquire("run of b.conf"))
         .isInstanceOf(ConflictException.class)
@@ -86,6 +89,65 @@ class LeaseLockTest {
           .hasMessageContaining("run of next.conf");
     }
     assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void takeOverWhoseRenameReturnsFalseIsTurnedAway() throws IOException {
+    write("run of dead.conf\n1");
+    age(EXPIRY.plusMinutes(1));
+    FaultyStore store = store(Fault.once(Moment.RENAMING, "\\.lock-", Effect.FALSE));
+
+    assertThatThrownBy(() -> acquire(store))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("another run does: run of dead.conf");
+
+    assertThat(lockFile()).hasContent("run of dead.conf\n1");
+    acquire(store).close();
+  }
+
+  @Test
+  void takeOverThatFailsIsTransient() throws IOException {
+    write("run of dead.conf\n1");
+    age(EXPIRY.plusMinutes(1));
+    FaultyStore store = store(Fault.once(Moment.RENAMING, "\\.lock-", Effect.THROW));
+
+    assertThatThrownBy(() -> acquire(store))
+        .isInstanceOf(TransientException.class)
+        .hasMessage(
+            "Cannot take output "
+                + store.uri(folder.resolve("out"))
+                + ", the file system failed: 503 Slow Down. Nothing was published; try again.");
+
+    acquire(store).close();
+  }
+
+  @Test
+  void clockOfTheDriverDoesNotMatter() throws IOException {
+    for (Duration ahead : List.of(Duration.ofDays(-1), Duration.ofDays(1))) {
+      FaultyStore store = store().withClock(ahead);
+      try (OutputLock lock = acquire(store)) {
+        assertThat(lock).isNotNull();
+        assertThatThrownBy(() -> acquire(store)).isInstanceOf(ConflictException.class);
+        age(EXPIRY.plusMinutes(1));
+        acquire(store).close();
+      }
+    }
+  }
+
+  private FaultyStore store(Fault... faults) {
+    return FaultyStore.of(FaultyStore.STORE, folder, faults);
+  }
+
+  private OutputLock acquire(FaultyStore store) {
+    return OutputLock.acquire(
+        new org.apache.hadoop.fs.Path(store.uri(folder.resolve("out"))),
+        "run of b.conf",
+        store.configuration());
+  }
+
+  private void write(String text) throws IOException {
+    Files.createDirectories(lockFile().getParent());
+    Files.writeString(lockFile(), text);
   }
 
   private LeaseLock acquire(String holder) throws IOException {

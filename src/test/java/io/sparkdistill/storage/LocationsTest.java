@@ -1,7 +1,9 @@
 package io.sparkdistill.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.failure.BadInputException;
 import java.nio.file.Paths;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -30,5 +32,20 @@ class LocationsTest {
   @Test
   void absolutePlaceBelongsToTheDefaultFileSystem() {
     assertThat(Locations.resolve("/data/x", conf).toString()).isEqualTo("file:/data/x");
+  }
+
+  @Test
+  void localPlaceThatTheLocaleCannotNameIsRefused() {
+    String encoding = System.setProperty("sun.jnu.encoding", "ANSI_X3.4-1968");
+    try {
+      assertThatThrownBy(() -> Locations.resolve("/data/çıkış", conf))
+          .isInstanceOf(BadInputException.class)
+          .hasMessage(
+              "Cannot use path /data/çıkış, the locale's encoding lacks some of its letters:"
+                  + " ANSI_X3.4-1968. Set the environment variable LC_ALL to C.UTF-8.");
+      assertThat(Locations.resolve("/data/x", conf).toString()).isEqualTo("file:/data/x");
+    } finally {
+      System.setProperty("sun.jnu.encoding", encoding);
+    }
   }
 }

@@ -58,6 +58,6 @@ public final class TinyDigits {
         .repartition(files)
         .write()
         .mode("overwrite")
-        .parquet(folder.toUri().toString());
+        .parquet("file:" + folder);
   }
 }
