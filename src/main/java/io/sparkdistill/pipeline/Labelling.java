@@ -11,7 +11,6 @@ import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.TableSplits;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.Causes;
-import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.softtargets.CacheDirectory;
 import io.sparkdistill.softtargets.InputJoin;
 import io.sparkdistill.softtargets.LabelJob;
@@ -19,7 +18,6 @@ import io.sparkdistill.softtargets.RowLayout;
 import io.sparkdistill.softtargets.Shard;
 import io.sparkdistill.softtargets.ShardIndex;
 import io.sparkdistill.softtargets.ShardJob;
-import io.sparkdistill.softtargets.SoftTargetReader;
 import io.sparkdistill.teacher.OnnxModelFile;
 import io.sparkdistill.teacher.OnnxTeacher;
 import io.sparkdistill.teacher.TeacherSessions;
@@ -46,6 +44,7 @@ final class Labelling {
   private final SourceConfig source;
   private final OnnxModelFile teacher;
   private final CacheBinding binding;
+  private final LabelAudit audit;
   private final CacheDirectory cache;
 
   Labelling(RunContext context, CacheSpec spec, OnnxModelFile teacher, CacheDirectory cache) {
@@ -56,6 +55,7 @@ final class Labelling {
     this.teacher = teacher;
     this.cache = cache;
     this.binding = CacheBinding.of(context.config(), spec, teacher, context.hadoop());
+    this.audit = new LabelAudit(context, spec, cache);
   }
 
   CacheBinding binding() {
@@ -162,8 +162,7 @@ final class Labelling {
       shards.addAll(score(plan, width, missing));
     }
     ShardIndex index = new ShardIndex(ShardIndex.SCHEMA_VERSION, shards, missing);
-    refuseTooManyBad(index);
-    audit(plan, index);
+    audit.beforePublishing(plan, index, () -> check(plan.table()));
     return index;
   }
 
@@ -219,67 +218,6 @@ final class Labelling {
         check(plan.table());
       }
       throw e;
-    }
-  }
-
-  /** What may be bad is not bound to a cache: a lower bound refuses what a higher one let in. */
-  void refuseTooManyBad(ShardIndex index) {
-    long most = context.config().softTargets().maxBadRows();
-    if (index.badRows() > most) {
-      throw new BadInputException(
-          "Cannot publish soft targets of "
-              + source.display()
-              + ", more rows are bad than softTargets.maxBadRows allows: "
-              + index.badRows()
-              + " instead of "
-              + most
-              + ". Correct the rows, or raise it.");
-    }
-  }
-
-  private void audit(LabelPlan plan, ShardIndex index) {
-    if (index.rows() == 0) {
-      check(plan.table());
-      throw new BadInputException(
-          "Cannot publish soft targets of "
-              + source.display()
-              + ", all of its rows were set aside: "
-              + index.badRows()
-              + ". Correct them, or the teacher.");
-    }
-    cache.requireFiles(index);
-    long planned =
-        plan.splits().stream()
-            .filter(s -> !s.ofFile())
-            .mapToLong(s -> s.fileBytes() * spec.views().count())
-            .max()
-            .orElse(index.rows());
-    SoftTargetReader.IdCensus census =
-        JobGroups.named(
-            context.spark().sparkContext(),
-            name,
-            "audit " + name,
-            () -> cache.reader(context.spark(), spec.codec()).census(index));
-    if (!census.twice().isEmpty()) {
-      throw new BadInputException(
-          "Cannot use examples from "
-              + source.display()
-              + ", ids are not unique: "
-              + String.join(", ", census.twice())
-              + ". Give every row an id of its own.");
-    }
-    if (census.rows() != index.rows() || census.rows() != planned) {
-      throw new TransientException(
-          "Cannot publish soft targets of "
-              + source.display()
-              + ", reading them back gave "
-              + census.rows()
-              + " rows instead of "
-              + planned
-              + ". Run again; look at the file system if it happens twice.");
-    }
-    if (index.widths().size() > 1) {
-      check(plan.table());
     }
   }
 

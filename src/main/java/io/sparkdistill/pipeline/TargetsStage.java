@@ -35,6 +35,7 @@ final class TargetsStage implements Stage {
   private final OnnxModelFile teacher;
   private final CacheDirectory cache;
   private final Labelling labelling;
+  private final LabelAudit audit;
 
   TargetsStage(RunContext context, CacheSpec spec, OnnxModelFile teacher) {
     this.context = context;
@@ -43,6 +44,7 @@ final class TargetsStage implements Stage {
     this.teacher = teacher;
     this.cache = new CacheDirectory(context.directory(name), context.hadoop());
     this.labelling = new Labelling(context, spec, teacher, cache);
+    this.audit = new LabelAudit(context, spec, cache);
   }
 
   @Override
@@ -52,7 +54,7 @@ final class TargetsStage implements Stage {
     Optional<ShardIndex> there = sameBinding(current);
     LabelPlan plan = labelling.plan(there);
     if (there.isPresent() && there.get().keys().equals(plan.keys())) {
-      labelling.refuseTooManyBad(there.get());
+      audit.refuseTooManyBad(there.get());
       cache.requireFiles(current.orElseThrow());
       cache.refreshView(current.get());
       return upToDate(current.get());
