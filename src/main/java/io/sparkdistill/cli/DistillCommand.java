@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       StageCommand.Train.class,
       StageCommand.Evaluate.class,
       VerifyCommand.class,
+      PruneCommand.class,
       InspectCommand.class,
       PrintConfigCommand.class
     })
@@ -45,6 +46,6 @@ final class DistillCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: run, label, train, evaluate, verify, inspect or print-config.");
+        "Missing a command: run, label, train, evaluate, verify, prune, inspect or print-config.");
   }
 }

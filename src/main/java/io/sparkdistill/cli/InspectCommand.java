@@ -83,6 +83,9 @@ final class InspectCommand implements Callable<Integer> {
         report.quarantinedRows());
     line(out, "views", "%s", report.views());
     line(out, "features", "%s", report.features());
+    if (!report.intermediates().isEmpty()) {
+      line(out, "intermediates", "%s", String.join(", ", report.intermediates()));
+    }
     line(out, "teacher wrong", "%,d rows", report.teacherErrors());
     line(out, "codec", "%s, %.1f bytes a row on disk", report.codec(), report.bytesPerRow());
     line(

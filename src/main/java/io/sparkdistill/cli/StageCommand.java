@@ -8,11 +8,8 @@ import io.sparkdistill.pipeline.Progress;
 import io.sparkdistill.pipeline.Result;
 import io.sparkdistill.pipeline.SparkSettings;
 import io.sparkdistill.pipeline.TerminalProgress;
+import io.sparkdistill.storage.Holder;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -69,23 +66,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   }
 
   private String holder(String name) {
-    return name
-        + " of "
-        + Secrets.mask(confName())
-        + ", process "
-        + ProcessHandle.current().pid()
-        + " on "
-        + host()
-        + ", since "
-        + Instant.now().truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "an unknown host";
-    }
+    return Holder.of(name + " of " + Secrets.mask(confName()));
   }
 
   /** Everything. */

@@ -115,6 +115,25 @@ final class ConfigFields {
     return result;
   }
 
+  /** A list of texts, each once. */
+  List<String> names(String key) {
+    List<String> result = new ArrayList<>();
+    if (!has(key)) {
+      return missing(key, List.of());
+    }
+    if (raw(key) instanceof ConfigList list) {
+      list.forEach(element -> result.add(String.valueOf(element.unwrapped())));
+    }
+    if (!(raw(key) instanceof ConfigList)
+        || result.stream().anyMatch(String::isBlank)
+        || result.size() != Set.copyOf(result).size()) {
+      problem(
+          key,
+          "expected a list of different names such as [\"a\", \"b\"], found " + describe(raw(key)));
+    }
+    return result;
+  }
+
   /** A number between two bounds, both of which are allowed. */
   double number(String key, double least, double most) {
     if (!has(key)) {

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /** Turns the merged {@code distill} block into records. */
 final class ConfigReader {
-  private static final Set<String> TEACHER_KEYS = Set.of("onnx", "input", "output");
+  private static final Set<String> TEACHER_KEYS =
+      Set.of("onnx", "input", "output", "intermediates");
   private static final double GREATER_THAN_ZERO = 1e-12;
   private static final double BELOW_ONE = Math.nextDown(1.0);
 
@@ -67,7 +68,8 @@ final class ConfigReader {
         fields.wholeNumber("softTargets.shardBytes", 1L << 16, 1L << 30),
         fields.wholeNumber("softTargets.maxBadRows", 0L, Long.MAX_VALUE),
         fields.flag("softTargets.includeFeatures"),
-        views());
+        views(),
+        fields.wholeNumber("softTargets.keepVersions", 1, 1_000_000));
   }
 
   private ViewsConfig views() {
@@ -186,7 +188,7 @@ final class ConfigReader {
   }
 
   private TeacherConfig teacher() {
-    TeacherConfig none = new TeacherConfig("", Optional.empty(), Optional.empty());
+    TeacherConfig none = new TeacherConfig("", Optional.empty(), Optional.empty(), List.of());
     if (!fields.has("teachers") || !(merged.getValue("teachers") instanceof ConfigList list)) {
       fields.problem(
           "teachers", "expected a list of one teacher such as [{ onnx = \"teacher.onnx\" }]");
@@ -208,7 +210,10 @@ final class ConfigReader {
       }
     }
     return new TeacherConfig(
-        teacher.text("onnx"), teacher.optionalText("input"), teacher.optionalText("output"));
+        teacher.text("onnx"),
+        teacher.optionalText("input"),
+        teacher.optionalText("output"),
+        teacher.has("intermediates") ? teacher.names("intermediates") : List.of());
   }
 
   private enum SourceFormat {

@@ -12,6 +12,7 @@ package io.sparkdistill.config;
  * @param maxBadRows rows that may be set aside instead of stopping the run
  * @param includeFeatures whether the cache holds each row's input beside its soft targets
  * @param views what the teacher is shown of each training row
+ * @param keepVersions newest versions that prune keeps
  */
 public record SoftTargetsConfig(
     Codec codec,
@@ -22,7 +23,8 @@ public record SoftTargetsConfig(
     long shardBytes,
     long maxBadRows,
     boolean includeFeatures,
-    ViewsConfig views) {
+    ViewsConfig views,
+    int keepVersions) {
   /** Ways to store logits. */
   public enum Codec {
     /** Half precision, less the row's maximum. */

@@ -1,5 +1,6 @@
 package io.sparkdistill.config;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,5 +9,16 @@ import java.util.Optional;
  * @param onnx its file, a Hadoop URI or a relative local path
  * @param input the name of its input, where it has several
  * @param output the name of its output of logits, where it has several
+ * @param intermediates names of tensors inside it that are cached beside its logits
  */
-public record TeacherConfig(String onnx, Optional<String> input, Optional<String> output) {}
+public record TeacherConfig(
+    String onnx, Optional<String> input, Optional<String> output, List<String> intermediates) {
+  /**
+   * The same teacher, asked for its logits alone.
+   *
+   * @return a copy
+   */
+  public TeacherConfig withoutIntermediates() {
+    return new TeacherConfig(onnx, input, output, List.of());
+  }
+}

@@ -37,6 +37,11 @@ record CacheBinding(SortedMap<String, String> values) {
     values.put("teacher.sha256", teacher.sha256());
     values.put("teacher.input", config.teacher().input().orElse("the only one"));
     values.put("teacher.output", config.teacher().output().orElse("the only one"));
+    values.put(
+        "teacher.intermediates",
+        spec.teacher().intermediates().isEmpty()
+            ? "none"
+            : String.join("\n", spec.teacher().intermediates()));
     values.put("examples.source", place(spec.source(), hadoop));
     values.put(
         "examples.columns", dataset.id() + ", " + dataset.features() + ", " + dataset.label());

@@ -2,6 +2,7 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.SourceConfig;
+import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.config.ViewsConfig;
 import io.sparkdistill.softtargets.LogitCodec;
 
@@ -13,25 +14,33 @@ import io.sparkdistill.softtargets.LogitCodec;
  * @param codec how logits are stored
  * @param views what the teacher is shown of each row
  * @param includeFeatures whether inputs are stored
+ * @param teacher how the teacher is asked, and which of its inner tensors are stored
  */
 record CacheSpec(
     String name,
     SourceConfig source,
     LogitCodec codec,
     ViewsConfig views,
-    boolean includeFeatures) {
+    boolean includeFeatures,
+    TeacherConfig teacher) {
   static CacheSpec training(DistillConfig config) {
     return new CacheSpec(
-        "soft-targets",
+        Pipeline.SOFT_TARGETS,
         config.dataset().train(),
         LogitCodec.of(config.softTargets(), config.dataset().classes()),
         config.softTargets().views(),
-        config.softTargets().includeFeatures());
+        config.softTargets().includeFeatures(),
+        config.teacher());
   }
 
   /** Kept exactly, because the teacher itself is judged by it. */
   static CacheSpec test(DistillConfig config) {
     return new CacheSpec(
-        "test-targets", config.dataset().test(), LogitCodec.exact(), ViewsConfig.plain(), true);
+        Pipeline.TEST_TARGETS,
+        config.dataset().test(),
+        LogitCodec.exact(),
+        ViewsConfig.plain(),
+        true,
+        config.teacher().withoutIntermediates());
   }
 }

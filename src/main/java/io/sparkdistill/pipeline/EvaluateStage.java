@@ -60,12 +60,16 @@ final class EvaluateStage implements Stage {
             NAME,
             "evaluate",
             () ->
-                new Evaluation(context.config().evaluation().batchSize())
-                    .judge(
-                        testTargets.rows(targets),
-                        TargetsStage.teacherParameters(targets),
-                        TargetsStage.teacherBytes(targets),
-                        candidates));
+                testTargets.held(
+                    targets,
+                    NAME,
+                    () ->
+                        new Evaluation(context.config().evaluation().batchSize())
+                            .judge(
+                                testTargets.rows(targets),
+                                TargetsStage.teacherParameters(targets),
+                                TargetsStage.teacherBytes(targets),
+                                candidates)));
     PublishedFile file = directory.write(directory.newAttempt(), METRICS, metrics.toJson());
     Map<String, String> facts = Map.of("testRows", Long.toString(metrics.testRows()));
     directory.publish(Manifest.unpublished(NAME, inputs, facts, List.of(file)), current);

@@ -290,7 +290,7 @@ final class Labelling {
   private TeacherSpec teacherSpec(int width) {
     return TeacherSpec.of(
         teacher,
-        context.config().teacher(),
+        spec.teacher(),
         width,
         context.config().dataset().classes(),
         context.threadsPerTask());
@@ -302,7 +302,8 @@ final class Labelling {
         teacher,
         new ShardJob(
             binding.ofShards(stored(plan.table())),
-            new RowLayout(spec.codec(), stored(plan.table())),
+            new RowLayout(
+                spec.codec(), stored(plan.table()), spec.teacher().intermediates().size()),
             spec.views(),
             teacherSpec(width),
             context.config().softTargets().batchSize(),

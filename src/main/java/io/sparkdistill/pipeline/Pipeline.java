@@ -14,6 +14,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Runs the stages of a command in their order, one run at a time on an output. */
 public final class Pipeline {
+  static final String SOFT_TARGETS = "soft-targets";
+  static final String TEST_TARGETS = "test-targets";
+
   private final RunContext context;
   private final TargetsStage softTargets;
   private final TargetsStage testTargets;

@@ -9,11 +9,13 @@ import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.softtargets.SoftTargetReader;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.storage.VersionHold;
 import io.sparkdistill.teacher.OnnxModelFile;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -151,6 +153,14 @@ final class TargetsStage implements Stage {
     refuseForeign(manifest);
     cache.requireFiles(manifest);
     return manifest;
+  }
+
+  /** Reads while nobody prunes the version. */
+  @SuppressWarnings("try") // The hold is there, not used.
+  <T> T held(Manifest manifest, String reader, Supplier<T> reading) {
+    try (VersionHold hold = cache.hold(manifest, reader)) {
+      return reading.get();
+    }
   }
 
   JavaRDD<SoftTarget> rows(Manifest manifest) {

@@ -61,7 +61,9 @@ final class TrainStage implements Stage {
             context.spark().sparkContext(),
             name,
             "train " + name,
-            () -> train(softTargets, networks));
+            () ->
+                targets.held(
+                    softTargets, "training of " + name, () -> train(softTargets, networks)));
     byte[] zip =
         StudentZip.write(networks.published(context.config().training()), trained.parameters());
     Path attempt = directory.newAttempt();

@@ -1,6 +1,7 @@
 package io.sparkdistill.softtargets;
 
 import io.sparkdistill.examples.View;
+import io.sparkdistill.teacher.Answers;
 import io.sparkdistill.teacher.OnnxTeacher;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,9 +18,9 @@ final class BatchScorer {
   private final List<View> waiting;
   private final int size;
 
-  /** A view and C logits. */
+  /** A view, C logits, and the values of each tensor that was asked for. */
   @SuppressWarnings("ArrayRecordComponent") // Handed on, not kept.
-  record Answered(View view, float[] logits) {}
+  record Answered(View view, float[] logits, List<float[]> intermediates) {}
 
   BatchScorer(OnnxTeacher teacher, int size, Consumer<Answered> answered) {
     this.batch = teacher.batch(size);
@@ -41,12 +42,21 @@ final class BatchScorer {
     if (waiting.isEmpty()) {
       return;
     }
-    float[] logits = batch.score(waiting.size());
-    int classes = logits.length / waiting.size();
-    for (int i = 0; i < waiting.size(); i++) {
-      float[] own = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
-      answered.accept(new Answered(waiting.get(i), own));
+    int rows = waiting.size();
+    Answers answers = batch.score(rows);
+    for (int i = 0; i < rows; i++) {
+      int row = i;
+      answered.accept(
+          new Answered(
+              waiting.get(i),
+              row(answers.logits(), row, rows),
+              answers.intermediates().stream().map(values -> row(values, row, rows)).toList()));
     }
     waiting.clear();
+  }
+
+  private static float[] row(float[] values, int row, int rows) {
+    int each = values.length / rows;
+    return Arrays.copyOfRange(values, row * each, (row + 1) * each);
   }
 }

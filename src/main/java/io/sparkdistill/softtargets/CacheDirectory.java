@@ -5,6 +5,7 @@ import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.storage.StrictJson;
+import io.sparkdistill.storage.VersionHold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,28 @@ public final class CacheDirectory {
    */
   public Optional<Manifest> current() {
     return directory.current();
+  }
+
+  /**
+   * Keeps a version from being pruned while it is read: to be called before anything of it is read.
+   *
+   * @param manifest one of this stage's versions
+   * @param reader who reads it, for people
+   * @return to be closed when nothing of the version is read any more
+   * @throws io.sparkdistill.failure.TransientException if the version is not there any more
+   */
+  public VersionHold hold(Manifest manifest, String reader) {
+    return directory.hold(manifest, reader);
+  }
+
+  /**
+   * Whether readers find a version still.
+   *
+   * @param manifest one of this stage's versions
+   * @return false after it was pruned
+   */
+  boolean has(Manifest manifest) {
+    return directory.version(manifest.version()).isPresent();
   }
 
   /**
@@ -136,7 +159,8 @@ public final class CacheDirectory {
   }
 
   /**
-   * A reader of the rows.
+   * A reader of the rows. Who reads a version holds it, with {@link #hold}, until the last row was
+   * read.
    *
    * @param spark a running session
    * @param codec how logits are stored

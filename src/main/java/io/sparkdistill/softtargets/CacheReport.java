@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param width numbers in a row's features
  * @param features what inputs are stored as
  * @param views what the teacher was shown of each row
+ * @param intermediates names of the teacher's inner tensors, as columns intermediate_0 and on
  * @param rows with soft targets
  * @param rowsScored of them, those that this version's run scored
  * @param quarantinedRows that were set aside
@@ -46,6 +47,7 @@ public record CacheReport(
     int width,
     String features,
     String views,
+    List<String> intermediates,
     long rows,
     long rowsScored,
     long quarantinedRows,
@@ -87,6 +89,9 @@ public record CacheReport(
         (int) manifest.number("examples.width"),
         index.features().name().toLowerCase(Locale.ROOT),
         manifest.inputs().get("views"),
+        index.intermediates() == 0
+            ? List.of()
+            : List.of(manifest.inputs().get("teacher.intermediates").split("\n")),
         index.rows(),
         index.rowsScored(),
         index.badRows(),

@@ -3,6 +3,7 @@ package io.sparkdistill.softtargets;
 import io.sparkdistill.examples.MultisetDigest;
 import io.sparkdistill.examples.View;
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.math.Distributions;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
@@ -40,8 +41,28 @@ public final class CacheVerification {
    * @return how many rows were read
    * @throws IntegrityException naming all files that are not what was published, or what else is
    *     not
+   * @throws TransientException if the version was pruned meanwhile; a hold would prevent it, and
+   *     shut out those who may only read
    */
   public long verify(Manifest manifest) {
+    try {
+      return compare(manifest);
+    } catch (Exception e) {
+      if (cache.has(manifest)) {
+        throw e;
+      }
+      throw new TransientException(
+          "Cannot verify version "
+              + manifest.version()
+              + " of "
+              + Locations.display(cache.root())
+              + ", it is not there any more: it was pruned meanwhile. Run again, which reads the"
+              + " newest version.",
+          e);
+    }
+  }
+
+  private long compare(Manifest manifest) {
     ShardIndex index = cache.index(manifest);
     List<SoftTargetReader.Difference> differences = reader.differences(index.allFiles());
     if (!differences.isEmpty()) {
@@ -89,7 +110,7 @@ public final class CacheVerification {
     int flips = 0;
     for (SoftTarget row : rows) {
       batch.put(0, row.features());
-      float[] now = batch.score(1);
+      float[] now = batch.score(1).logits();
       difference += meanDifference(now, row.logits());
       divergence +=
           Distributions.kl(
@@ -144,7 +165,7 @@ public final class CacheVerification {
   private Found read(ShardIndex index) {
     RowLayout layout = reader.layout(index);
     return reader
-        .internalRows(index)
+        .internalRows(index, layout)
         .mapPartitions(rows -> List.of(tally(rows, layout)).iterator())
         .fold(new Found("0", "0", 0, 0), Found::plus);
   }
@@ -159,7 +180,7 @@ public final class CacheVerification {
       if (layout.hasFeatures() && !Arrays.equals(tally.inputHash(view.example()), hash)) {
         mismatches++;
       }
-      tally.add(view, hash, SoftTargetColumns.cell(row, layout.codec()));
+      tally.add(view, hash, SoftTargetColumns.cells(row, layout));
     }
     return new Found(tally.examplesSum(), tally.contentSum(), tally.rows(), mismatches);
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -70,10 +71,10 @@ public final class LabelJob {
             teacher,
             PROBED,
             answer -> {
-              for (float logit : answer.logits()) {
-                if (!Float.isFinite(logit) && job.maxBadRows() == 0) {
-                  throw Teachers.notFinite(model.place(), answer.view().example().id(), logit);
-                }
+              OptionalDouble odd = NotFinite.in(answer);
+              if (odd.isPresent() && job.maxBadRows() == 0) {
+                throw Teachers.notFinite(
+                    model.place(), answer.view().example().id(), (float) odd.getAsDouble());
               }
             });
     Augmentation augmentation = Augmentation.of(job.views(), job.teacher().width());

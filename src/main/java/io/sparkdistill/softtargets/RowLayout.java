@@ -13,18 +13,30 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param codec how logits are stored
  * @param features what inputs are stored as
+ * @param intermediates how many of the teacher's inner tensors are stored
  */
-public record RowLayout(LogitCodec codec, FeatureType features) implements Serializable {
+public record RowLayout(LogitCodec codec, FeatureType features, int intermediates)
+    implements Serializable {
   static final int ID = 0;
   static final int VIEW = 1;
   static final int SEED = 2;
   static final int HASH = 3;
   static final int LABEL = 4;
   static final int LOGITS = 5;
-  static final int FEATURES = 6;
+  private static final int FIRST_INTERMEDIATE = 6;
 
   boolean hasFeatures() {
     return features != FeatureType.NONE;
+  }
+
+  /** The place of an inner tensor, in the order of the configuration. */
+  int intermediate(int number) {
+    return FIRST_INTERMEDIATE + number;
+  }
+
+  /** The place of the inputs, where they are stored. */
+  int inputs() {
+    return FIRST_INTERMEDIATE + intermediates;
   }
 
   StructType schema() {
@@ -36,6 +48,9 @@ public record RowLayout(LogitCodec codec, FeatureType features) implements Seria
             .add("input_hash", DataTypes.BinaryType)
             .add("label", DataTypes.IntegerType)
             .add("logits", codec.columnType());
+    for (int i = 0; i < intermediates; i++) {
+      schema = schema.add("intermediate_" + i, DataTypes.BinaryType);
+    }
     return hasFeatures() ? schema.add("features", features.column()) : schema;
   }
 
@@ -54,6 +69,9 @@ public record RowLayout(LogitCodec codec, FeatureType features) implements Seria
                     codec instanceof PackedCodec
                         ? FileColumn.Kind.BYTES
                         : FileColumn.Kind.FLOATS)));
+    for (int i = 0; i < intermediates; i++) {
+      columns.add(new FileColumn("intermediate_" + i, FileColumn.Kind.BYTES));
+    }
     if (hasFeatures()) {
       columns.add(new FileColumn("features", kind()));
     }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param binding digest of all but the rows that decides what is in the files
  * @param split where the rows came from
  * @param features what inputs are stored as
+ * @param intermediates how many of the teacher's inner tensors are stored
  * @param rows that were scored, each view by itself
  * @param width numbers in their features; 0 if there are none
  * @param badRows that were not accepted
@@ -29,6 +30,7 @@ public record Shard(
     String binding,
     InputSplit split,
     FeatureType features,
+    int intermediates,
     long rows,
     int width,
     long badRows,

@@ -100,6 +100,15 @@ public record ShardIndex(int schemaVersion, List<Shard> shards, Set<String> scor
   }
 
   /**
+   * How many of the teacher's inner tensors are stored.
+   *
+   * @return the same for all shards
+   */
+  public int intermediates() {
+    return shards.isEmpty() ? 0 : shards.get(0).intermediates();
+  }
+
+  /**
    * Digest of the examples that were scored.
    *
    * @return independent of their order and of the layout of files

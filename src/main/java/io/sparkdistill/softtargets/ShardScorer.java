@@ -12,8 +12,10 @@ import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.teacher.OnnxTeacher;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -79,6 +81,7 @@ final class ShardScorer {
         job.binding(),
         split,
         job.layout().features(),
+        job.layout().intermediates(),
         tally.rows(),
         tally.rows() == 0 ? 0 : job.teacher().width(),
         bad.rows(),
@@ -97,29 +100,29 @@ final class ShardScorer {
 
   private void write(BatchScorer.Answered answer) {
     Example example = answer.view().example();
-    for (float logit : answer.logits()) {
-      if (!Float.isFinite(logit)) {
-        refuse(example, logit);
-        return;
-      }
+    OptionalDouble odd = NotFinite.in(answer);
+    if (odd.isPresent()) {
+      refuse(example, (float) odd.getAsDouble());
+      return;
     }
     byte[] hash = tally.inputHash(example);
-    byte[] packed =
+    List<byte[]> cells = new ArrayList<>(1 + answer.intermediates().size());
+    cells.add(
         job.layout().codec() instanceof PackedCodec codec
             ? codec.pack(answer.logits(), ByteBuffer.wrap(hash).getLong())
-            : new byte[0];
-    tally.add(
-        answer.view(), hash, packed.length > 0 ? packed : ShardTally.plainCell(answer.logits()));
+            : ShardTally.plainCell(answer.logits()));
+    answer.intermediates().forEach(values -> cells.add(HalfCells.pack(values)));
+    tally.add(answer.view(), hash, cells);
     teacherErrors += Distributions.argMax(answer.logits()) == example.label() ? 0 : 1;
-    rows.write(new ScoredRow(answer.view(), hash, answer.logits(), packed));
+    rows.write(new ScoredRow(answer.view(), hash, answer.logits(), cells));
     scored.accept(1);
   }
 
-  private void refuse(Example example, float logit) {
+  private void refuse(Example example, float value) {
     if (job.maxBadRows() == 0) {
-      throw Teachers.notFinite(job.teacher().place(), example.id(), logit);
+      throw Teachers.notFinite(job.teacher().place(), example.id(), value);
     }
-    setAside(BadRow.of(example, "is answered with " + logit + " by the teacher"));
+    setAside(BadRow.of(example, "is answered with " + value + " by the teacher"));
   }
 
   private void setAside(BadRow row) {

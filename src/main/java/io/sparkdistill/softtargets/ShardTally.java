@@ -6,6 +6,7 @@ import io.sparkdistill.examples.MultisetDigest;
 import io.sparkdistill.examples.View;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** Digests of a shard's rows, as they are written or read back. Not thread-safe. */
 final class ShardTally {
@@ -21,15 +22,17 @@ final class ShardTally {
    * Adds a row.
    *
    * @param inputHash of {@link #inputHash}
-   * @param cell its logits as they are stored
+   * @param cells what the teacher said, as it is stored
    */
-  void add(View view, byte[] inputHash, byte[] cell) {
+  void add(View view, byte[] inputHash, List<byte[]> cells) {
     byte[] known = digest.ofExample(view.example(), inputHash);
     examples.add(known);
     ByteBuffer more =
-        ByteBuffer.allocate(Integer.BYTES + Long.BYTES + cell.length)
+        ByteBuffer.allocate(
+                Integer.BYTES + Long.BYTES + cells.stream().mapToInt(cell -> cell.length).sum())
             .order(ByteOrder.LITTLE_ENDIAN);
-    more.putInt(view.number()).putLong(view.seed()).put(cell);
+    more.putInt(view.number()).putLong(view.seed());
+    cells.forEach(more::put);
     content.add(digest.with(known, more.array()));
   }
 

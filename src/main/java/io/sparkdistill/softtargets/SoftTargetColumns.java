@@ -2,6 +2,8 @@ package io.sparkdistill.softtargets;
 
 import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.View;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Reads rows of a {@link RowLayout}, whose features were cast to floats. */
@@ -24,11 +26,17 @@ final class SoftTargetColumns {
         row.getLong(RowLayout.SEED));
   }
 
-  /** The logits as they are stored. */
-  static byte[] cell(InternalRow row, LogitCodec codec) {
-    return codec instanceof PackedCodec
-        ? row.getBinary(RowLayout.LOGITS)
-        : ShardTally.plainCell(codec.decode(row, RowLayout.LOGITS));
+  /** All that the teacher said, as it is stored: the logits, then its inner tensors. */
+  static List<byte[]> cells(InternalRow row, RowLayout layout) {
+    List<byte[]> cells = new ArrayList<>(1 + layout.intermediates());
+    cells.add(
+        layout.codec() instanceof PackedCodec
+            ? row.getBinary(RowLayout.LOGITS)
+            : ShardTally.plainCell(layout.codec().decode(row, RowLayout.LOGITS)));
+    for (int i = 0; i < layout.intermediates(); i++) {
+      cells.add(row.getBinary(layout.intermediate(i)));
+    }
+    return cells;
   }
 
   static CachedRow cachedRow(InternalRow row, RowLayout layout) {
@@ -37,6 +45,6 @@ final class SoftTargetColumns {
   }
 
   private static float[] features(InternalRow row, RowLayout layout) {
-    return layout.hasFeatures() ? row.getArray(RowLayout.FEATURES).toFloatArray() : NO_FEATURES;
+    return layout.hasFeatures() ? row.getArray(layout.inputs()).toFloatArray() : NO_FEATURES;
   }
 }

@@ -28,12 +28,15 @@ final class SoftTargetFile implements RowFile<ScoredRow> {
     file.bytes(RowLayout.HASH, row.inputHash());
     file.number(RowLayout.LABEL, example.label());
     if (layout.codec() instanceof PackedCodec) {
-      file.bytes(RowLayout.LOGITS, row.packed());
+      file.bytes(RowLayout.LOGITS, row.cells().get(0));
     } else {
       file.list(RowLayout.LOGITS, row.logits());
     }
+    for (int i = 0; i < layout.intermediates(); i++) {
+      file.bytes(layout.intermediate(i), row.cells().get(1 + i));
+    }
     if (layout.hasFeatures()) {
-      file.list(RowLayout.FEATURES, example.features());
+      file.list(layout.inputs(), example.features());
     }
     file.endRow();
   }

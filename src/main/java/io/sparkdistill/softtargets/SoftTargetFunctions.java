@@ -3,6 +3,7 @@ package io.sparkdistill.softtargets;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -13,6 +14,9 @@ import org.apache.spark.sql.types.DataTypes;
 public final class SoftTargetFunctions {
   /** What {@link #register} calls the function. */
   public static final String DISTILL_LOGITS = "distill_logits";
+
+  /** What {@link #register} calls the function for inner tensors. */
+  public static final String DISTILL_INTERMEDIATE = "distill_intermediate";
 
   private SoftTargetFunctions() {}
 
@@ -38,9 +42,20 @@ public final class SoftTargetFunctions {
   }
 
   /**
+   * The values of one cell of the teacher's inner tensors.
+   *
+   * @param cell bytes of a column {@code intermediate_0} and on
+   * @return its numbers, in the tensor's order
+   */
+  public static float[] intermediate(byte[] cell) {
+    return HalfCells.unpack(cell);
+  }
+
+  /**
    * Makes {@code distill_logits(logits, codec, classes)} known to a session's SQL. Its arguments
    * are those of {@link #decode}, its result is an array of C floats, null for null. An array, as
-   * {@code float32} has it, is given back, so that one query reads every cache.
+   * {@code float32} has it, is given back, so that one query reads every cache. Also {@code
+   * distill_intermediate(cell)}, of {@link #intermediate}.
    *
    * @param spark a running session
    */
@@ -50,6 +65,12 @@ public final class SoftTargetFunctions {
         .register(
             DISTILL_LOGITS,
             (UDF3<Object, String, Integer, Object>) SoftTargetFunctions::logits,
+            DataTypes.createArrayType(DataTypes.FloatType, false));
+    spark
+        .udf()
+        .register(
+            DISTILL_INTERMEDIATE,
+            (UDF1<byte[], float[]>) cell -> cell == null ? null : intermediate(cell),
             DataTypes.createArrayType(DataTypes.FloatType, false));
   }
 

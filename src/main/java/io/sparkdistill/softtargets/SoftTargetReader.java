@@ -74,12 +74,12 @@ public final class SoftTargetReader {
             difference -> {
               throw directory.differs(difference.file(), difference.text());
             });
-    RowLayout layout = layout(index);
-    return internalRows(index).map(row -> SoftTargetColumns.cachedRow(row, layout));
+    RowLayout layout = new RowLayout(codec, index.features(), 0);
+    return internalRows(index, layout).map(row -> SoftTargetColumns.cachedRow(row, layout));
   }
 
   RowLayout layout(ShardIndex index) {
-    return new RowLayout(codec, index.features());
+    return new RowLayout(codec, index.features(), index.intermediates());
   }
 
   /**
@@ -119,7 +119,8 @@ public final class SoftTargetReader {
    * @return what was read
    */
   public IdCensus census(ShardIndex index) {
-    Dataset<Row> counted = table(counting(index.rows()), index).groupBy("id", "view").count();
+    Dataset<Row> counted =
+        table(counting(index.rows()), index, layout(index)).groupBy("id", "view").count();
     Row sums = counted.selectExpr("sum(count)", "max(count)").first();
     long rows = sums.isNullAt(0) ? 0 : sums.getLong(0);
     if (rows == 0 || sums.getLong(1) == 1) {
@@ -154,9 +155,9 @@ public final class SoftTargetReader {
    */
   public record IdCensus(long rows, List<String> twice) {}
 
-  JavaRDD<InternalRow> internalRows(ShardIndex index) {
-    Dataset<Row> rows = table(spark, index);
-    return (layout(index).hasFeatures()
+  JavaRDD<InternalRow> internalRows(ShardIndex index, RowLayout layout) {
+    Dataset<Row> rows = table(spark, index, layout);
+    return (layout.hasFeatures()
             ? rows.withColumn("features", col("features").cast(FeatureType.FLOAT.column()))
             : rows)
         .queryExecution()
@@ -164,10 +165,10 @@ public final class SoftTargetReader {
         .toJavaRDD();
   }
 
-  private Dataset<Row> table(SparkSession session, ShardIndex index) {
+  private Dataset<Row> table(SparkSession session, ShardIndex index, RowLayout layout) {
     return session
         .read()
-        .schema(layout(index).schema())
+        .schema(layout.schema())
         .parquet(
             index.files().stream()
                 .map(file -> directory.path(file).toString())

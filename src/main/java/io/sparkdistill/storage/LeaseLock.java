@@ -6,10 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,22 +23,13 @@ final class LeaseLock implements OutputLock {
   private final FileSystem fs;
   private final Path file;
   private final byte[] content;
-  private final ScheduledExecutorService renewal;
+  private final Renewal renewal;
 
   private LeaseLock(FileSystem fs, Path file, byte[] content, Duration expiry) {
     this.fs = fs;
     this.file = file;
     this.content = content;
-    this.renewal =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "output-lock");
-              thread.setDaemon(true);
-              return thread;
-            });
-    long period = expiry.toMillis() / 6;
-    ScheduledFuture<?> unused =
-        renewal.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
+    this.renewal = new Renewal("output-lock", expiry, this::renew);
   }
 
   static LeaseLock acquire(Path output, String holder, Configuration conf, Duration expiry)
@@ -66,7 +53,7 @@ final class LeaseLock implements OutputLock {
     byte[] expired;
     try {
       FileStatus before = fs.getFileStatus(file);
-      if (now(fs, output) - before.getModificationTime() < expiry.toMillis()) {
+      if (StoreClock.now(fs, output) - before.getModificationTime() < expiry.toMillis()) {
         throw OutputLock.held(output, firstLine(fs, file));
       }
       expired = SmallFiles.read(fs, file);
@@ -84,14 +71,6 @@ final class LeaseLock implements OutputLock {
     }
     LOG.warn("Took over the expired lock of {}", firstLine(fs, aside));
     fs.delete(aside, false);
-  }
-
-  private static long now(FileSystem fs, Path output) throws IOException {
-    Path probe = temporary(output);
-    fs.create(probe, false).close();
-    long now = fs.getFileStatus(probe).getModificationTime();
-    fs.delete(probe, false);
-    return now;
   }
 
   private static Path temporary(Path output) {
@@ -117,21 +96,18 @@ final class LeaseLock implements OutputLock {
       if (isOurs()) {
         SmallFiles.write(file, content, fs.getConf());
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("Cannot renew the lock {}: {}", file, e.getMessage());
     }
   }
 
   @Override
   public void close() {
-    renewal.shutdownNow();
+    renewal.close();
     try {
-      renewal.awaitTermination(10, TimeUnit.SECONDS);
       if (isOurs()) {
         fs.delete(file, false);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (IOException e) {
       LOG.warn("Cannot remove the lock {}: {}", file, e.getMessage());
     }

@@ -11,14 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -27,13 +23,12 @@ import org.apache.hadoop.fs.Path;
  * state but their place; safety between processes comes from the exclusive creation of a version.
  */
 public final class StageDirectory {
-  private static final Pattern VERSION_FILE = Pattern.compile("([1-9][0-9]{0,8})\\.json");
-
   private final Path root;
   private final String stage;
   private final Set<String> view;
   private final Configuration conf;
   private final FileSystem fs;
+  private final ManifestFolder manifests;
 
   /**
    * A stage's place, which need not exist.
@@ -50,6 +45,7 @@ public final class StageDirectory {
     this.view = Set.copyOf(view);
     this.conf = conf;
     this.fs = Locations.fileSystem(root, conf);
+    this.manifests = new ManifestFolder(new Path(root, "versions"), stage, fs);
   }
 
   /**
@@ -79,28 +75,27 @@ public final class StageDirectory {
    */
   public Optional<Manifest> current() {
     try {
-      OptionalInt newest = newestVersion();
-      if (newest.isEmpty()) {
-        return Optional.empty();
-      }
-      Path file = versionFile(newest.getAsInt());
-      Manifest manifest =
-          StrictJson.read(
-              SmallFiles.read(fs, file),
-              Manifest.class,
-              Manifest.SCHEMA_VERSION,
-              "manifest " + Locations.display(file));
-      if (!manifest.stage().equals(stage) || manifest.version() != newest.getAsInt()) {
-        throw new IntegrityException(
-            "Cannot use manifest "
-                + Locations.display(file)
-                + ", it says that it is version "
-                + manifest.version()
-                + " of "
-                + manifest.stage()
-                + ". Restore it, or use another output.");
-      }
-      return Optional.of(manifest);
+      List<Integer> versions = manifests.numbers();
+      return versions.isEmpty()
+          ? Optional.empty()
+          : Optional.of(manifests.read(versions.get(versions.size() - 1)));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * One version.
+   *
+   * @param number 1 or more
+   * @return empty if there is none, perhaps because it was pruned
+   * @throws IntegrityException if it cannot be understood
+   */
+  public Optional<Manifest> version(int number) {
+    try {
+      return Optional.of(manifests.read(number));
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -113,7 +108,7 @@ public final class StageDirectory {
    */
   public List<Integer> versions() {
     try {
-      return versionNumbers().sorted().boxed().toList();
+      return manifests.numbers();
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -177,14 +172,16 @@ public final class StageDirectory {
    */
   public Manifest publish(Manifest unpublished, Optional<Manifest> previous) {
     Manifest manifest = unpublished.numbered(previous.map(Manifest::version).orElse(0) + 1);
-    Path file = versionFile(manifest.version());
+    Path file = manifests.file(manifest.version());
     Path temporary = new Path(root, "files/." + UUID.randomUUID());
     try {
       fs.mkdirs(file.getParent());
     } catch (IOException e) {
       throw unreadable(e);
     }
-    if (!ExclusiveFile.create(file, StrictJson.write(manifest), temporary, conf)) {
+    // A number that was pruned is free again, but only after a higher one was published.
+    boolean overtaken = versions().stream().anyMatch(version -> version > manifest.version());
+    if (overtaken || !ExclusiveFile.create(file, StrictJson.write(manifest), temporary, conf)) {
       throw new ConflictException(
           "Cannot publish version "
               + manifest.version()
@@ -311,6 +308,39 @@ public final class StageDirectory {
             + ". It is not what was published: restore it, or use another output.");
   }
 
+  /**
+   * Keeps a version from being pruned while it is read.
+   *
+   * @param manifest one of this stage's versions
+   * @param reader who reads it, for people
+   * @return to be closed when nothing of the version is read any more
+   * @throws TransientException if the version is not there any more, or the file system fails
+   */
+  public VersionHold hold(Manifest manifest, String reader) {
+    try {
+      return VersionHold.take(this, manifest, reader);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  Configuration conf() {
+    return conf;
+  }
+
+  FileSystem fs() {
+    return fs;
+  }
+
+  ManifestFolder manifests() {
+    return manifests;
+  }
+
+  /** Manifests of versions that prune has begun to remove. */
+  ManifestFolder pruned() {
+    return new ManifestFolder(new Path(root, "pruned"), stage, fs);
+  }
+
   private boolean isCopy(Path copy, PublishedFile file) throws IOException {
     return fs.exists(copy)
         && fs.getFileStatus(copy).getLen() == file.bytes()
@@ -323,26 +353,6 @@ public final class StageDirectory {
 
   private String relative(Path file) {
     return root.toUri().relativize(file.toUri()).getPath();
-  }
-
-  private Path versionFile(int version) {
-    return new Path(root, "versions/" + version + ".json");
-  }
-
-  private OptionalInt newestVersion() throws IOException {
-    return versionNumbers().max();
-  }
-
-  private IntStream versionNumbers() throws IOException {
-    Path versions = new Path(root, "versions");
-    if (!fs.exists(versions)) {
-      return IntStream.empty();
-    }
-    return Arrays.stream(fs.listStatus(versions))
-        .map(FileStatus::getPath)
-        .map(path -> VERSION_FILE.matcher(path.getName()))
-        .filter(java.util.regex.Matcher::matches)
-        .mapToInt(matcher -> Integer.parseInt(matcher.group(1)));
   }
 
   private TransientException unreadable(IOException e) {

@@ -9,9 +9,11 @@
  * student/files/ATTEMPT/...       what it lists; never written again
  * student/manifest.json           a copy of the newest version, for people and tools
  * student/student.zip             likewise
+ * student/holds/2-UUID.json       a reader of version 2, which keeps it from being pruned
+ * student/pruned/1.json           version 1, of which readers find nothing and files may be left
  * </pre>
  *
- * Readers begin at a version and open what it lists, after checking size and SHA-256; nothing is
- * ever found by listing a directory of data.
+ * Readers begin at a version and open what it lists, after checking size and SHA-256; no reader
+ * ever finds files by listing a directory of data.
  */
 package io.sparkdistill.storage;

@@ -11,6 +11,10 @@ import io.sparkdistill.failure.BadInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,15 +27,15 @@ public final class OnnxTeacher implements AutoCloseable {
   private final TeacherSpec spec;
   private final OrtSession session;
   private final String input;
-  private final String output;
+  private final List<String> wanted;
   private final long[] inputShape;
 
   private OnnxTeacher(
-      TeacherSpec spec, OrtSession session, String input, String output, long[] inputShape) {
+      TeacherSpec spec, OrtSession session, String input, List<String> wanted, long[] inputShape) {
     this.spec = spec;
     this.session = session;
     this.input = input;
-    this.output = output;
+    this.wanted = wanted;
     this.inputShape = inputShape;
   }
 
@@ -47,7 +51,10 @@ public final class OnnxTeacher implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(spec.threads());
       options.setInterOpNumThreads(1);
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
+      OrtSession session =
+          OrtEnvironment.getEnvironment()
+              .createSession(
+                  InnerTensors.asOutputs(model, spec.intermediates(), spec.place()), options);
       try {
         return opened(session, spec);
       } catch (BadInputException | OrtException e) {
@@ -67,8 +74,15 @@ public final class OnnxTeacher implements AutoCloseable {
 
   private static OnnxTeacher opened(OrtSession session, TeacherSpec spec) throws OrtException {
     String input = choose("input", spec.configuredInput(), session.getInputInfo().keySet(), spec);
-    String output =
-        choose("output", spec.configuredOutput(), session.getOutputInfo().keySet(), spec);
+    Set<String> outputs = new LinkedHashSet<>(session.getOutputInfo().keySet());
+    // Those that were added for the intermediates are no logits.
+    if (outputs.size() > 1 && spec.configuredOutput().isEmpty()) {
+      outputs.removeAll(spec.intermediates());
+    }
+    for (String name : spec.intermediates()) {
+      tensor(session.getOutputInfo().get(name), "tensor", spec);
+    }
+    String output = choose("output", spec.configuredOutput(), outputs, spec);
     TensorInfo in = tensor(session.getInputInfo().get(input), "input", spec);
     TensorInfo out = tensor(session.getOutputInfo().get(output), "output", spec);
     long[] shape = inputShape(in, spec);
@@ -80,7 +94,7 @@ public final class OnnxTeacher implements AutoCloseable {
               + ", its output "
               + output
               + " has shape "
-              + java.util.Arrays.toString(out.getShape())
+              + Arrays.toString(out.getShape())
               + " and dataset.classes is "
               + spec.classes()
               + ", so [n, "
@@ -88,7 +102,9 @@ public final class OnnxTeacher implements AutoCloseable {
               + "] was expected. Correct dataset.classes or teachers[0].output, or give another"
               + " teacher.");
     }
-    return new OnnxTeacher(spec, session, input, output, shape);
+    List<String> wanted = new ArrayList<>(List.of(output));
+    wanted.addAll(spec.intermediates());
+    return new OnnxTeacher(spec, session, input, wanted, shape);
   }
 
   private static String choose(
@@ -151,7 +167,7 @@ public final class OnnxTeacher implements AutoCloseable {
           "Cannot use teacher "
               + spec.place()
               + ", its input has shape "
-              + java.util.Arrays.toString(shape)
+              + Arrays.toString(shape)
               + " and rows have "
               + spec.width()
               + " features. Give the data that the teacher was trained on, or another teacher.");
@@ -200,41 +216,45 @@ public final class OnnxTeacher implements AutoCloseable {
      * Scores the first rows.
      *
      * @param rows at least 1
-     * @return rows times classes logits, row by row; whatever the teacher says, also NaN
-     * @throws BadInputException if the teacher fails on these rows or gives another number of
-     *     logits
+     * @return whatever the teacher says, also NaN
+     * @throws BadInputException if the teacher fails on these rows, or gives another number of
+     *     logits or values that are not one tensor a row
      */
-    public float[] score(int rows) {
-      float[] logits = new float[rows * spec.classes()];
+    public Answers score(int rows) {
+      List<float[]> values = new ArrayList<>();
       for (int from = 0; from < rows; from += step) {
         int n = Math.min(step, rows - from);
         // A teacher of a fixed batch size gets all of it, whatever stands behind the rows.
         int asked = inputShape[0] > 0 ? step : n;
-        FloatBuffer part = buffer.slice(from * spec.width(), asked * spec.width());
-        run(part, asked, n, logits, from);
+        List<FloatBuffer> scored =
+            run(buffer.slice(from * spec.width(), asked * spec.width()), asked);
+        for (int k = 0; k < scored.size(); k++) {
+          int each = scored.get(k).remaining() / asked;
+          if (values.size() == k) {
+            values.add(new float[rows * each]);
+          }
+          scored.get(k).get(values.get(k), from * each, n * each);
+        }
       }
-      return logits;
+      return new Answers(values.get(0), values.subList(1, values.size()));
     }
   }
 
-  private void run(FloatBuffer buffer, int batch, int rows, float[] logits, int from) {
+  /** The logits, then the intermediates; copies, which outlive the runtime's memory. */
+  private List<FloatBuffer> run(FloatBuffer buffer, int rows) {
     long[] shape = inputShape.clone();
-    shape[0] = batch;
+    shape[0] = rows;
     try (OnnxTensor tensor =
             OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
-        OrtSession.Result result = session.run(Map.of(input, tensor), Set.of(output))) {
-      FloatBuffer scored = ((OnnxTensor) result.get(0)).getFloatBuffer();
-      if (scored.remaining() != batch * spec.classes()) {
-        throw new BadInputException(
-            "Cannot use teacher "
-                + spec.place()
-                + ", it gives "
-                + scored.remaining() / batch
-                + " logits a row and dataset.classes is "
-                + spec.classes()
-                + ". Correct dataset.classes, or give another teacher.");
+        OrtSession.Result result =
+            session.run(Map.of(input, tensor), new LinkedHashSet<>(wanted))) {
+      List<FloatBuffer> scored = new ArrayList<>();
+      for (String name : wanted) {
+        OnnxTensor values = (OnnxTensor) result.get(name).orElseThrow();
+        requireRows(name, values.getInfo().getShape(), rows);
+        scored.add(values.getFloatBuffer());
       }
-      scored.get(logits, from * spec.classes(), rows * spec.classes());
+      return scored;
     } catch (OrtException e) {
       throw new BadInputException(
           "Cannot use teacher "
@@ -245,6 +265,32 @@ public final class OnnxTeacher implements AutoCloseable {
               + e.getMessage()
               + ". Give data that it can read, or another teacher.",
           e);
+    }
+  }
+
+  private void requireRows(String name, long[] shape, int rows) {
+    if (shape.length == 0 || shape[0] != rows) {
+      throw new BadInputException(
+          "Cannot use teacher "
+              + spec.place()
+              + ", its tensor "
+              + name
+              + " does not begin with the rows: it has shape "
+              + Arrays.toString(shape)
+              + " for "
+              + rows
+              + " rows. Name another in teachers[0].intermediates or teachers[0].output.");
+    }
+    long numbers = Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
+    if (name.equals(wanted.get(0)) && numbers != spec.classes()) {
+      throw new BadInputException(
+          "Cannot use teacher "
+              + spec.place()
+              + ", it gives "
+              + numbers
+              + " logits a row and dataset.classes is "
+              + spec.classes()
+              + ". Correct dataset.classes, or give another teacher.");
     }
   }
 

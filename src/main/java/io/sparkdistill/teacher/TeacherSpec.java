@@ -2,6 +2,8 @@ package io.sparkdistill.teacher;
 
 import io.sparkdistill.config.TeacherConfig;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,13 +13,26 @@ import java.util.Optional;
  * @param place where it came from, for messages
  * @param input name of its input; empty for its only one
  * @param output name of its output; empty for its only one
+ * @param intermediates names of tensors inside it whose values are wanted
  * @param width numbers in a row's features
  * @param classes numbers in a row's logits
  * @param threads threads that score one batch, as many as a task has cores
  */
 public record TeacherSpec(
-    String sha256, String place, String input, String output, int width, int classes, int threads)
+    String sha256,
+    String place,
+    String input,
+    String output,
+    List<String> intermediates,
+    int width,
+    int classes,
+    int threads)
     implements Serializable {
+  /** Copies the names into a plain list, because they travel by Java serialization. */
+  public TeacherSpec {
+    intermediates = new ArrayList<>(intermediates);
+  }
+
   /**
    * From the configuration and the data.
    *
@@ -35,6 +50,7 @@ public record TeacherSpec(
         file.place(),
         config.input().orElse(""),
         config.output().orElse(""),
+        config.intermediates(),
         width,
         classes,
         threads);

@@ -68,13 +68,13 @@ final class CellRows {
     Configuration conf = new Configuration();
     AttemptFile<ScoredRow> rows =
         new AttemptFile<>(
-            path, SoftTargetFile.format(new RowLayout(codec, FeatureType.FLOAT)), conf);
+            path, SoftTargetFile.format(new RowLayout(codec, FeatureType.FLOAT, 0)), conf);
     for (int i = 0; i < logits.size(); i++) {
       byte[] hash = ByteBuffer.allocate(ExampleDigest.INPUT_BYTES).putLong(i).array();
       byte[] packed =
           codec instanceof PackedCodec cells ? cells.pack(logits.get(i), i) : new byte[0];
       Example example = new Example(Integer.toString(i), 0, new float[] {i});
-      rows.write(new ScoredRow(new View(example, 0, 0), hash, logits.get(i), packed));
+      rows.write(new ScoredRow(new View(example, 0, 0), hash, logits.get(i), List.of(packed)));
     }
     org.apache.hadoop.fs.Path stage = path.getParent();
     rows.finish(new StageDirectory(stage.getParent(), stage.getName(), Set.of(), conf));

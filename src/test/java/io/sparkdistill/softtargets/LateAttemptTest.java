@@ -99,7 +99,7 @@ class LateAttemptTest {
       ShardJob job =
           new ShardJob(
               "0".repeat(64),
-              new RowLayout(codec, FeatureType.FLOAT),
+              new RowLayout(codec, FeatureType.FLOAT, 0),
               ViewsConfig.plain(),
               teacher,
               16,

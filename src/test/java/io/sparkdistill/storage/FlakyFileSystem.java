@@ -17,28 +17,40 @@ import org.apache.hadoop.util.Progressable;
  */
 public final class FlakyFileSystem extends RawLocalFileSystem {
   /** What goes wrong. */
-  enum Fault {
+  public enum Fault {
     NONE,
     /** The store refuses, and nothing is there. */
     BEFORE,
     /** The file is there, but its creator is told that it failed. */
     AFTER,
     /** The same, and then the store does not answer any more. */
-    SILENT
+    SILENT,
+    /** So many changes succeed, of any file, and then none. */
+    STOPS
   }
+
+  private static final String CHANGES = "flaky.changes";
 
   private URI root;
   private Fault fault = Fault.NONE;
   private boolean silent;
+  private int changes;
 
-  static Configuration configuration() {
+  public static Configuration configuration() {
     Configuration conf = new Configuration();
     conf.set("fs.flaky.impl", FlakyFileSystem.class.getName());
     return conf;
   }
 
+  /** For {@link Fault#STOPS}. */
+  public static Configuration stoppingAfter(int changes) {
+    Configuration conf = configuration();
+    conf.setInt(CHANGES, changes);
+    return conf;
+  }
+
   /** A place with a file system of its own, which Hadoop keeps for later calls. */
-  static Path place(Fault fault, java.nio.file.Path local) {
+  public static Path place(Fault fault, java.nio.file.Path local) {
     String name = fault.name().toLowerCase(Locale.ROOT);
     return new Path("flaky://" + name + "-" + UUID.randomUUID() + local);
   }
@@ -49,6 +61,7 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
     root = URI.create(uri.getScheme() + "://" + uri.getAuthority());
     String name = uri.getAuthority().substring(0, uri.getAuthority().indexOf('-'));
     fault = Fault.valueOf(name.toUpperCase(Locale.ROOT));
+    changes = conf.getInt(CHANGES, 0);
   }
 
   @Override
@@ -71,7 +84,11 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
       Progressable progress)
       throws IOException {
     answer(file);
-    boolean faulty = fault != Fault.NONE && file.getParent().getName().equals("versions");
+    change(file);
+    boolean faulty =
+        fault != Fault.NONE
+            && fault != Fault.STOPS
+            && file.getParent().getName().equals("versions");
     if (faulty && fault == Fault.BEFORE) {
       throw new IOException("503 Slow Down");
     }
@@ -84,6 +101,42 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
   public FileStatus getFileStatus(Path file) throws IOException {
     answer(file);
     return super.getFileStatus(file);
+  }
+
+  /** Without permissions, which Hadoop would look up in files of the scheme file only. */
+  @Override
+  public FileStatus[] listStatus(Path folder) throws IOException {
+    FileStatus[] found = super.listStatus(folder);
+    for (int i = 0; i < found.length; i++) {
+      FileStatus status = found[i];
+      found[i] =
+          new FileStatus(
+              status.getLen(),
+              status.isDirectory(),
+              status.getReplication(),
+              status.getBlockSize(),
+              status.getModificationTime(),
+              status.getPath());
+    }
+    return found;
+  }
+
+  @Override
+  public boolean delete(Path file, boolean recursive) throws IOException {
+    change(file);
+    return super.delete(file, recursive);
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    change(from);
+    return super.rename(from, to);
+  }
+
+  private void change(Path file) throws IOException {
+    if (fault == Fault.STOPS && changes-- <= 0) {
+      throw new IOException("Cannot change " + file.getName());
+    }
   }
 
   private void answer(Path file) throws IOException {

@@ -19,6 +19,7 @@ public final class TinyTeacher {
   private int classes = TinyDigits.CLASSES;
   private float scale = 4;
   private boolean external;
+  private boolean hidden;
 
   public TinyTeacher named(String inputName, String outputName) {
     input = inputName;
@@ -46,22 +47,36 @@ public final class TinyTeacher {
     return this;
   }
 
+  /** With a tensor {@code hidden} inside: the features, not below 0. */
+  public TinyTeacher withHidden() {
+    hidden = true;
+    return this;
+  }
+
+  private Onnx.GraphProto.Builder withNodes(Onnx.GraphProto.Builder graph) {
+    if (hidden) {
+      graph.addNode(
+          Onnx.NodeProto.newBuilder().setOpType("Relu").addInput(input).addOutput("hidden"));
+    }
+    return graph.addNode(
+        Onnx.NodeProto.newBuilder()
+            .setOpType("MatMul")
+            .addInput(hidden ? "hidden" : input)
+            .addInput("weights")
+            .addOutput(output));
+  }
+
   public byte[] bytes() {
     return Onnx.ModelProto.newBuilder()
         .setIrVersion(7)
         .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(13))
         .setGraph(
-            Onnx.GraphProto.newBuilder()
-                .setName("tiny")
-                .addInput(value(input, width))
-                .addOutput(value(output, classes))
-                .addInitializer(weights())
-                .addNode(
-                    Onnx.NodeProto.newBuilder()
-                        .setOpType("MatMul")
-                        .addInput(input)
-                        .addInput("weights")
-                        .addOutput(output)))
+            withNodes(
+                Onnx.GraphProto.newBuilder()
+                    .setName("tiny")
+                    .addInput(value(input, width))
+                    .addOutput(value(output, classes))
+                    .addInitializer(weights())))
         .build()
         .toByteArray();
   }

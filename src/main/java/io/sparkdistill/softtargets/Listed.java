@@ -1,0 +1,63 @@
+package io.sparkdistill.softtargets;
+
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.storage.PublishedFile;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What some versions of a cache list together.
+ *
+ * @param files their paths
+ * @param shards of all of them; a key may stand here more than once
+ */
+record Listed(Set<String> files, Set<Shard> shards) {
+  /**
+   * Reads what versions list.
+   *
+   * @throws IntegrityException if the list of shards of one is not what was published
+   */
+  static Listed of(List<Manifest> manifests, CacheDirectory cache) {
+    Set<String> files = new HashSet<>();
+    Set<Shard> shards = new HashSet<>();
+    for (Manifest manifest : manifests) {
+      manifest.files().forEach(file -> files.add(file.path()));
+      shards.addAll(cache.index(manifest).shards());
+    }
+    return new Listed(files, shards);
+  }
+
+  /** The same, of versions that may be damaged, or whose removal has begun. */
+  static Listed ofGoing(List<Manifest> manifests, CacheDirectory cache) {
+    Set<String> files = new HashSet<>();
+    Set<Shard> shards = new HashSet<>();
+    for (Manifest manifest : manifests) {
+      manifest.files().forEach(file -> files.add(file.path()));
+      try {
+        shards.addAll(cache.index(manifest).shards());
+      } catch (IntegrityException e) {
+        WriteFailures.LOG.info("Version {} goes unread: {}", manifest.version(), e.getMessage());
+      }
+    }
+    return new Listed(files, shards);
+  }
+
+  /** Keys of shards, but for those of which others list another attempt. */
+  Set<String> keysNotContradictedBy(Listed others) {
+    Set<String> keys = shards.stream().map(Shard::key).collect(Collectors.toSet());
+    others.shards().stream()
+        .filter(shard -> !shards.contains(shard))
+        .forEach(shard -> keys.remove(shard.key()));
+    return keys;
+  }
+
+  static List<String> paths(Shard shard) {
+    return Stream.concat(shard.files().stream(), shard.quarantine().stream())
+        .map(PublishedFile::path)
+        .toList();
+  }
+}

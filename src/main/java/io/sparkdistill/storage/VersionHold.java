@@ -1,0 +1,69 @@
+package io.sparkdistill.storage;
+
+import io.sparkdistill.failure.TransientException;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one version from being pruned while it is open. A small file says so, which a thread writes
+ * anew; the hold of a reader that died counts for ten minutes more. The file is written before the
+ * version is looked for, and prune hides a version before it looks for holds, so that one of both
+ * sees the other. May be closed from any thread.
+ */
+public final class VersionHold implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(VersionHold.class);
+
+  private final StageDirectory directory;
+  private final Path file;
+  private final byte[] content;
+  private final Renewal renewal;
+
+  private VersionHold(StageDirectory directory, Path file, byte[] content) {
+    this.directory = directory;
+    this.file = file;
+    this.content = content;
+    this.renewal = new Renewal("version-hold", Holds.EXPIRY, this::renew);
+  }
+
+  static VersionHold take(StageDirectory directory, Manifest manifest, String reader)
+      throws IOException {
+    int version = manifest.version();
+    Path file = Holds.newFile(directory, version);
+    byte[] content =
+        StrictJson.write(new Holds.Note(Holds.Note.SCHEMA_VERSION, version, Holder.of(reader)));
+    Holds.write(directory, file, content);
+    if (!directory.version(version).equals(Optional.of(manifest))) {
+      directory.fs().delete(file, false);
+      throw new TransientException(
+          "Cannot read version "
+              + version
+              + " of "
+              + Locations.display(directory.root())
+              + ", it is not there any more: "
+              + "it was pruned. Run again, which reads the newest version.");
+    }
+    return new VersionHold(directory, file, content);
+  }
+
+  private void renew() {
+    try {
+      Holds.write(directory, file, content);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Cannot renew the hold {}: {}", file, e.getMessage());
+    }
+  }
+
+  /** Lets the version go; where the file cannot be removed, it expires. */
+  @Override
+  public void close() {
+    renewal.close();
+    try {
+      directory.fs().delete(file, false);
+    } catch (IOException e) {
+      LOG.warn("Cannot remove the hold {}: {}", file, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.sparkdistill.teacher;
+
+import io.sparkdistill.failure.BadInputException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import onnx.Onnx;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
+
+/** Makes tensors inside a model outputs of it, so that the runtime hands them out. */
+final class InnerTensors {
+  private static final int SHOWN = 20;
+
+  private InnerTensors() {}
+
+  /**
+   * Changes a copy of a model that was inspected.
+   *
+   * @param bytes the model
+   * @param names of tensors that some node gives
+   * @param place of the model, for messages
+   * @return the model with these outputs; the same bytes if there are no names
+   */
+  static byte[] asOutputs(byte[] bytes, List<String> names, String place) {
+    if (names.isEmpty()) {
+      return bytes;
+    }
+    Onnx.ModelProto.Builder model;
+    try {
+      model = Onnx.ModelProto.parseFrom(bytes).toBuilder();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(e);
+    }
+    Onnx.GraphProto.Builder graph = model.getGraphBuilder();
+    Set<String> inner = new LinkedHashSet<>();
+    graph.getNodeList().forEach(node -> inner.addAll(node.getOutputList()));
+    Set<String> outputs = new LinkedHashSet<>();
+    graph.getOutputList().forEach(output -> outputs.add(output.getName()));
+    for (String name : names) {
+      if (!inner.contains(name)) {
+        throw new BadInputException(
+            "Cannot use teacher "
+                + place
+                + ", it has no tensor '"
+                + name
+                + "': it has "
+                + String.join(", ", inner.stream().limit(SHOWN).toList())
+                + (inner.size() > SHOWN ? ", …" : "")
+                + ". Correct teachers[0].intermediates.");
+      }
+      if (outputs.add(name)) {
+        // The runtime infers the type of an output that has none.
+        graph.addOutput(Onnx.ValueInfoProto.newBuilder().setName(name));
+      }
+    }
+    return model.build().toByteArray();
+  }
+}
