@@ -27,7 +27,7 @@ public final class ColumnFile implements Closeable {
   /** Half the time of level 3, Parquet's default, for a tenth more bytes of images. */
   private static final int LEVEL = 1;
 
-  private static final int ROWS_BETWEEN_LOOKS = 256;
+  private static final int ROWS_BETWEEN_LOOKS = 16;
 
   private final RowGroup.Shape shape;
   private final long groupBytes;
