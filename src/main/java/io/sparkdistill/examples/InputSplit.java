@@ -28,6 +28,20 @@ public record InputSplit(String file, long fileBytes, long fileTime, long start,
   }
 
   /**
+   * Whether this may be the same part of the same file, which was touched, copied or renamed.
+   *
+   * @param other a part of a file that is not there any more
+   * @return true if nothing but place and time differs
+   */
+  public boolean mayBe(InputSplit other) {
+    return ofFile()
+        && other.ofFile()
+        && fileBytes == other.fileBytes
+        && start == other.start
+        && length == other.length;
+  }
+
+  /**
    * A name for it.
    *
    * @return 32 hexadecimal digits

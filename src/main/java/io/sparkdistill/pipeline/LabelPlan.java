@@ -4,7 +4,9 @@ import io.sparkdistill.examples.ExampleTable;
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.softtargets.Shard;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -13,8 +15,9 @@ import java.util.stream.Collectors;
  * @param table the rows
  * @param splits one a partition of the table
  * @param done shards of some of the splits, listed by a version or not
+ * @param gone shards of the newest version whose splits are not there any more
  */
-record LabelPlan(ExampleTable table, List<InputSplit> splits, List<Shard> done) {
+record LabelPlan(ExampleTable table, List<InputSplit> splits, List<Shard> done, List<Shard> gone) {
   Set<String> keys() {
     return splits.stream().map(InputSplit::key).collect(Collectors.toUnmodifiableSet());
   }
@@ -26,9 +29,25 @@ record LabelPlan(ExampleTable table, List<InputSplit> splits, List<Shard> done) 
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The share of the input's bytes that is not labelled yet, 0 to 1. */
-  double missingShare() {
+  /** Of missing splits, the shards that they may be: those of as many bytes. */
+  Map<String, List<Shard>> candidates() {
     Set<String> missing = missing();
+    Map<String, List<Shard>> candidates = new TreeMap<>();
+    for (InputSplit split : splits) {
+      List<Shard> some =
+          gone.stream()
+              .filter(shard -> shard.rows() > 0 && shard.badRows() == 0)
+              .filter(shard -> split.mayBe(shard.split()))
+              .toList();
+      if (missing.contains(split.key()) && !some.isEmpty()) {
+        candidates.put(split.key(), some);
+      }
+    }
+    return candidates;
+  }
+
+  /** The share of the input's bytes that is not labelled yet, 0 to 1. */
+  double missingShare(Set<String> missing) {
     long all = splits.stream().mapToLong(InputSplit::length).sum();
     long left =
         splits.stream()

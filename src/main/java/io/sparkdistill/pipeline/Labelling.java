@@ -24,6 +24,7 @@ import io.sparkdistill.teacher.TeacherSessions;
 import io.sparkdistill.teacher.TeacherSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,7 +80,10 @@ final class Labelling {
                 splits.stream().map(split -> known.get(split.key())).filter(shard -> shard != null),
                 cache.finished(shards, others).stream())
             .toList();
-    return new LabelPlan(table, splits, done);
+    Set<String> keys = splits.stream().map(InputSplit::key).collect(Collectors.toSet());
+    List<Shard> gone =
+        known.values().stream().filter(shard -> !keys.contains(shard.key())).toList();
+    return new LabelPlan(table, splits, done, gone);
   }
 
   /** Noise is no whole number. */
@@ -156,8 +160,12 @@ final class Labelling {
 
   /** Labels what is missing; afterwards all shards of the plan are there. */
   ShardIndex complete(LabelPlan plan, int width) {
-    Set<String> missing = plan.missing();
+    Set<String> missing = new HashSet<>(plan.missing());
     List<Shard> shards = new ArrayList<>(plan.done());
+    for (Shard shard : recognised(plan, width)) {
+      shards.add(shard);
+      missing.remove(shard.key());
+    }
     if (!missing.isEmpty()) {
       shards.addAll(score(plan, width, missing));
     }
@@ -166,13 +174,25 @@ final class Labelling {
     return index;
   }
 
+  private List<Shard> recognised(LabelPlan plan, int width) {
+    Map<String, List<Shard>> candidates = plan.candidates();
+    return candidates.isEmpty()
+        ? List.of()
+        : JobGroups.named(
+            context.spark().sparkContext(),
+            name,
+            "recognise " + source.display(),
+            () -> job(plan, width).recognise(plan.table(), plan.splits(), candidates));
+  }
+
   /** Says what labelling would do, from a timed sample of the teacher on one core. */
   String estimate(LabelPlan plan) {
     if (plan.missing().isEmpty()) {
       return "would publish a version of rows that are all labelled";
     }
     long rows =
-        Math.round(plan.table().rows().count() * plan.missingShare() * spec.views().count());
+        Math.round(
+            plan.table().rows().count() * plan.missingShare(plan.missing()) * spec.views().count());
     int width = probe(plan);
     List<Example> some =
         examples().sample(plan.table(), PROBED).stream()
@@ -200,7 +220,7 @@ final class Labelling {
 
   private List<Shard> score(LabelPlan plan, int width, Set<String> missing) {
     long rows =
-        Math.round(plan.table().rows().count() * plan.missingShare() * spec.views().count());
+        Math.round(plan.table().rows().count() * plan.missingShare(missing) * spec.views().count());
     Progress.Task task = context.progress().begin("label " + name, "rows", rows);
     try (RowCounter counter =
         new RowCounter(context.spark().sparkContext(), "rows labelled", task)) {

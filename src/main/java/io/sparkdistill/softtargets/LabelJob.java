@@ -5,36 +5,27 @@ import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.ExampleTable;
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.TableSplits;
-import io.sparkdistill.failure.TransientException;
-import io.sparkdistill.storage.Locations;
 import io.sparkdistill.teacher.OnnxModelFile;
 import io.sparkdistill.teacher.OnnxTeacher;
 import io.sparkdistill.teacher.TeacherSessions;
 import io.sparkdistill.teacher.TeacherSpec;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import scala.runtime.AbstractFunction1;
 
 /** The labelling: one session of the teacher in each executor, one task a split that is missing. */
 public final class LabelJob {
@@ -95,24 +86,15 @@ public final class LabelJob {
   public List<Shard> score(
       ExampleTable table, List<InputSplit> splits, Set<String> missing, LongAccumulator scored) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<InputSplit> planned = new ArrayList<>();
-    List<Integer> kept = new ArrayList<>();
-    for (int i = 0; i < splits.size(); i++) {
-      if (missing.contains(splits.get(i).key())) {
-        planned.add(splits.get(i));
-        kept.add(i);
-      }
-    }
+    SplitRows chosen = SplitRows.of(table, splits, missing);
     Broadcast<byte[]> bytes = context.broadcast(model.bytes());
     Broadcast<SerializableConfiguration> conf =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
-    Set<Integer> partitions = kept.stream().collect(Collectors.toUnmodifiableSet());
-    JavaRDD<InternalRow> rows =
-        PartitionPruningRDD.create(TableSplits.rows(table), new Kept(partitions)).toJavaRDD();
-    Task task = new Task(job, new ArrayList<>(planned), bytes, conf, scored);
+    Task task = new Task(job, chosen.splits(), bytes, conf, scored);
     try {
-      return rows.mapPartitionsWithIndex(
-              (index, part) -> List.of(task.run(index, part)).iterator(), false)
+      return chosen
+          .rows()
+          .mapPartitionsWithIndex((index, part) -> List.of(task.run(index, part)).iterator(), false)
           .collect();
     } finally {
       bytes.destroy();
@@ -120,18 +102,30 @@ public final class LabelJob {
     }
   }
 
-  private static final class Kept extends AbstractFunction1<Object, Object>
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-    private final Set<Integer> partitions;
-
-    Kept(Set<Integer> partitions) {
-      this.partitions = partitions;
-    }
-
-    @Override
-    public Object apply(Object index) {
-      return partitions.contains((Integer) index);
+  /**
+   * Looks which splits hold the very rows of shards of files that were touched, copied or renamed,
+   * and commits those shards for them; the teacher is not asked.
+   *
+   * @param table opened in a session of {@link TableSplits}
+   * @param splits one a partition of the table
+   * @param candidates by the key of a split, the shards that it may be
+   * @return the shards of those that were recognised
+   */
+  public List<Shard> recognise(
+      ExampleTable table, List<InputSplit> splits, Map<String, List<Shard>> candidates) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    SplitRows chosen = SplitRows.of(table, splits, candidates.keySet());
+    Broadcast<SerializableConfiguration> conf =
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+    Recognition task =
+        new Recognition(job, chosen.splits(), new ArrayList<>(chosen.candidates(candidates)), conf);
+    try {
+      return chosen
+          .rows()
+          .mapPartitionsWithIndex((index, part) -> task.run(index, part).iterator(), false)
+          .collect();
+    } finally {
+      conf.destroy();
     }
   }
 
@@ -155,12 +149,12 @@ public final class LabelJob {
       Shard attempt;
       try {
         attempt = scorer.run(split, rows);
-        refuseChanged(split, hadoop);
+        UnchangedInput.require(split, hadoop);
         TaskContext.get().killTaskIfInterrupted();
       } catch (Exception e) {
         scorer.discard();
         // What reading fails with says less than that the file is another one now.
-        refuseChanged(split, hadoop);
+        UnchangedInput.require(split, hadoop);
         throw e;
       }
       // If this throws, nobody knows whether it was committed, and nothing is deleted.
@@ -176,35 +170,6 @@ public final class LabelJob {
       return Optional.ofNullable(TaskContext.get().resourcesJMap().get("gpu"))
           .map(gpu -> spec.on(Integer.parseInt(gpu.addresses()[0])))
           .orElse(spec);
-    }
-
-    /** A shard's name says which file it is of, so that it must still be that file. */
-    private static void refuseChanged(InputSplit split, Configuration hadoop) throws IOException {
-      Path file = new Path(split.file());
-      if (!split.ofFile() || split.file().contains("***")) {
-        return;
-      }
-      String now;
-      try {
-        FileStatus status = file.getFileSystem(hadoop).getFileStatus(file);
-        if (status.getLen() == split.fileBytes()
-            && status.getModificationTime() == split.fileTime()) {
-          return;
-        }
-        now = status.getLen() + " bytes of " + Instant.ofEpochMilli(status.getModificationTime());
-      } catch (FileNotFoundException e) {
-        now = "gone";
-      }
-      throw new TransientException(
-          "Cannot label "
-              + Locations.display(file)
-              + ", it changed while it was read: "
-              + split.fileBytes()
-              + " bytes of "
-              + Instant.ofEpochMilli(split.fileTime())
-              + " before, "
-              + now
-              + " now. Run again; what did not change is not labelled again.");
     }
   }
 }

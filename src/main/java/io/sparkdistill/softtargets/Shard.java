@@ -58,4 +58,23 @@ public record Shard(
   public String key() {
     return split.key();
   }
+
+  /** The same rows where they are found now. */
+  Shard of(InputSplit place) {
+    return new Shard(
+        schemaVersion,
+        binding,
+        place,
+        features,
+        intermediates,
+        rows,
+        width,
+        badRows,
+        teacherErrors,
+        examplesSum,
+        contentSum,
+        logitBytes,
+        files,
+        quarantine);
+  }
 }

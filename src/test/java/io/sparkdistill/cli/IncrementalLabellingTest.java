@@ -10,6 +10,7 @@ import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,32 @@ class IncrementalLabellingTest {
     assertThat(report.get("rowsScored").asInt()).isEqualTo(40);
     assertThat(scoredPartitions(report)).containsOnlyKeys("part=10", "part=3");
     assertThat(run("verify").code()).isZero();
+  }
+
+  @Test
+  void filesThatWereTouchedOrRenamedAreRecognisedByTheirRows() throws IOException {
+    label();
+    String content = inspect().get("contentSha256").asText();
+    Path touched = parquet(3);
+    Files.setLastModifiedTime(touched, FileTime.fromMillis(1_000_000_000_000L));
+    Files.move(parquet(5), parquet(5).resolveSibling("renamed.parquet"));
+    writePartition(10, 10);
+
+    label();
+
+    JsonNode report = inspect();
+    assertThat(report.get("rowsScored").asInt()).isEqualTo(PARTITION_ROWS);
+    assertThat(scoredPartitions(report)).containsOnlyKeys("part=10");
+    FileUtils.deleteDirectory(train.resolve("part=10").toFile());
+    label();
+    assertThat(inspect().get("contentSha256").asText()).isEqualTo(content);
+    assertThat(run("verify").code()).isZero();
+  }
+
+  private Path parquet(int part) throws IOException {
+    try (Stream<Path> files = Files.list(train.resolve("part=" + part))) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
   }
 
   @Test
