@@ -4,6 +4,7 @@ import io.sparkdistill.config.DatasetConfig;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.SourceConfig;
 import io.sparkdistill.examples.FeatureType;
+import io.sparkdistill.softtargets.CacheDirectory;
 import io.sparkdistill.softtargets.Shard;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
@@ -29,7 +30,7 @@ record CacheBinding(SortedMap<String, String> values) {
       DistillConfig config, CacheSpec spec, OnnxModelFile teacher, Configuration hadoop) {
     DatasetConfig dataset = config.dataset();
     TreeMap<String, String> values = new TreeMap<>();
-    values.put("cache.schemaVersion", Integer.toString(Shard.SCHEMA_VERSION));
+    values.put(CacheDirectory.SCHEMA_INPUT, Integer.toString(Shard.SCHEMA_VERSION));
     values.put("codec", spec.codec().description());
     values.put("views", spec.views().description());
     values.put("features", spec.includeFeatures() ? "included" : "not included");

@@ -50,7 +50,7 @@ final class TargetsStage implements Stage {
   @Override
   public StageOutcome run() {
     Optional<Manifest> current = cache.current();
-    current.ifPresent(this::refuseOtherData);
+    current.ifPresent(this::refuseOthers);
     Optional<ShardIndex> there = sameBinding(current);
     LabelPlan plan = labelling.plan(there);
     if (there.isPresent() && there.get().keys().equals(plan.keys())) {
@@ -89,7 +89,7 @@ final class TargetsStage implements Stage {
   @Override
   public StageOutcome plan() {
     Optional<Manifest> current = cache.current();
-    current.ifPresent(this::refuseOtherData);
+    current.ifPresent(this::refuseOthers);
     Optional<ShardIndex> there = sameBinding(current);
     LabelPlan plan = labelling.plan(there);
     if (there.isPresent() && there.get().keys().equals(plan.keys())) {
@@ -152,6 +152,7 @@ final class TargetsStage implements Stage {
                         "Cannot go on without soft targets, none are published in "
                             + place()
                             + ". Run label first, or run for everything."));
+    cache.requireSchema(manifest);
     refuseForeign(manifest);
     cache.requireFiles(manifest);
     return manifest;
@@ -216,8 +217,12 @@ final class TargetsStage implements Stage {
     refuse(difference(manifest), "they belong to another configuration or data set");
   }
 
-  /** Another teacher, codec or view makes another version; another data set is a mistake. */
-  private void refuseOtherData(Manifest manifest) {
+  /**
+   * Another teacher, codec or view makes another version. Another data set is a mistake, and prune
+   * could not read versions of two formats.
+   */
+  private void refuseOthers(Manifest manifest) {
+    cache.requireSchema(manifest);
     refuse(
         Inputs.difference(CacheBinding.of(manifest).ofExamples(), labelling.binding().ofExamples()),
         "they belong to another data set");

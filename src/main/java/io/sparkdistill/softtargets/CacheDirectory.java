@@ -1,6 +1,8 @@
 package io.sparkdistill.softtargets;
 
 import io.sparkdistill.examples.InputSplit;
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
@@ -19,6 +21,9 @@ import org.apache.spark.sql.SparkSession;
  * Instances hold no state but their place.
  */
 public final class CacheDirectory {
+  /** Names the schema version of a cache's shards and columns among a manifest's inputs. */
+  public static final String SCHEMA_INPUT = "cache.schemaVersion";
+
   private static final String INDEX = "shards.json";
 
   private final StageDirectory directory;
@@ -86,12 +91,36 @@ public final class CacheDirectory {
   }
 
   /**
+   * Looks whether this build reads a version.
+   *
+   * @param manifest one of this stage's versions
+   * @throws IntegrityException naming both schema versions if it does not
+   */
+  public void requireSchema(Manifest manifest) {
+    String here = Integer.toString(Shard.SCHEMA_VERSION);
+    // Where it is not named, the list of shards names its own.
+    String there = manifest.inputs().getOrDefault(SCHEMA_INPUT, here);
+    if (!there.equals(here)) {
+      throw new IntegrityException(
+          "Cannot read the soft targets in "
+              + Locations.display(directory.root())
+              + ", they are of another format: schema version "
+              + there
+              + ", and this build reads schema version "
+              + here
+              + ". Use the release that wrote them, or label into another output.");
+    }
+  }
+
+  /**
    * The shards of a version, after a look at the checksum of their list.
    *
    * @param manifest one of this stage's versions
    * @return its index
+   * @throws IntegrityException if it is of another schema version, or not what was published
    */
   public ShardIndex index(Manifest manifest) {
+    requireSchema(manifest);
     PublishedFile file = manifest.file(INDEX);
     return StrictJson.read(
         directory.read(file), ShardIndex.class, ShardIndex.SCHEMA_VERSION, "index " + file.path());
