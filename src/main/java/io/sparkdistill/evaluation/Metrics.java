@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sparkdistill.failure.IntegrityException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,8 @@ public record Metrics(
   /** Name of the baseline in {@link #models()}. */
   public static final String BASELINE = "baseline";
 
+  private static final int SCHEMA_VERSION = 1;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -43,7 +46,7 @@ public record Metrics(
   }
 
   static Metrics of(long testRows, Map<String, ModelMetrics> models) {
-    return new Metrics(1, testRows, models, gapClosure(models));
+    return new Metrics(SCHEMA_VERSION, testRows, models, gapClosure(models));
   }
 
   private static Double gapClosure(Map<String, ModelMetrics> models) {
@@ -70,14 +73,25 @@ public record Metrics(
   }
 
   /**
-   * From JSON that this class wrote and whose checksum was compared.
+   * From JSON that this class wrote and whose checksum was compared. Keys that it does not know are
+   * passed over.
    *
    * @param json UTF-8
    * @return the metrics
+   * @throws IntegrityException if they are of another schema version
    */
   public static Metrics fromJson(byte[] json) {
     try {
-      return JSON.readValue(json, Metrics.class);
+      Metrics metrics = JSON.readValue(json, Metrics.class);
+      if (metrics.schemaVersion() != SCHEMA_VERSION) {
+        throw new IntegrityException(
+            "Cannot read metrics, they are of another format: schema version "
+                + metrics.schemaVersion()
+                + ", and this build reads schema version "
+                + SCHEMA_VERSION
+                + ". Use the release that wrote them, or evaluate into another output.");
+      }
+      return metrics;
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -2,6 +2,7 @@ package io.sparkdistill.softtargets;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.storage.PublishedFile;
@@ -24,7 +25,7 @@ import org.apache.spark.util.SerializableConfiguration;
 /** Reads the files that a version lists, and no others. */
 public final class SoftTargetReader {
   private static final int SHOWN = 5;
-  private static final long IDS_A_TASK = 1_000_000;
+  private static final long IDS_A_TASK = 200_000;
 
   private final SparkSession spark;
   private final StageDirectory directory;
@@ -119,16 +120,23 @@ public final class SoftTargetReader {
    * @return what was read
    */
   public IdCensus census(ShardIndex index) {
-    Dataset<Row> counted =
-        table(counting(index.rows()), index, layout(index)).groupBy("id", "view").count();
-    Row sums = counted.selectExpr("sum(count)", "max(count)").first();
+    Dataset<Row> ids = table(counting(index.rows()), index, layout(index));
+    // Equal ids have equal hashes: where no hash stands twice, no id does. Longs are counted in a
+    // fraction of the time that text takes.
+    Row sums =
+        ids.groupBy(xxhash64(col("id"), col("view")))
+            .count()
+            .selectExpr("sum(count)", "max(count)")
+            .first();
     long rows = sums.isNullAt(0) ? 0 : sums.getLong(0);
     if (rows == 0 || sums.getLong(1) == 1) {
       return new IdCensus(rows, List.of());
     }
     return new IdCensus(
         rows,
-        counted
+        ids
+            .groupBy("id", "view")
+            .count()
             .where(col("count").gt(1))
             .groupBy("id")
             .agg(max("count"))

@@ -1,12 +1,14 @@
 package io.sparkdistill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.golden.GoldenRows;
 import io.sparkdistill.softtargets.CacheDirectory;
 import io.sparkdistill.softtargets.CacheVerification;
@@ -18,6 +20,7 @@ import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -188,6 +191,21 @@ class GoldenTest {
       assertThat(student.score(floats(row.get("features")), 1))
           .containsExactly(floats(row.get("logits")), within(1e-5f));
     }
+  }
+
+  @Test
+  void metricsOfAnotherVersionAreRefusedNamingBoth() throws IOException {
+    String json = Files.readString(GOLDEN.resolve("metrics-v1.json"));
+    byte[] next =
+        json.replaceFirst("\"schemaVersion\" : 1", "\"schemaVersion\" : 2")
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> Metrics.fromJson(next))
+        .isInstanceOf(IntegrityException.class)
+        .hasMessage(
+            "Cannot read metrics, they are of another format: schema version 2, and this build"
+                + " reads schema version 1. Use the release that wrote them, or evaluate into"
+                + " another output.");
   }
 
   @Test
