@@ -2,7 +2,6 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.TrainingConfig;
-import io.sparkdistill.failure.DivergenceException;
 import io.sparkdistill.student.NativeBackend;
 import io.sparkdistill.student.StudentNetworks;
 import java.util.List;
@@ -35,20 +34,12 @@ final class RoundsEngine implements TrainingEngine {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
     Broadcast<Fixed> fixed = context.broadcast(new Fixed(configuration, plan, training.seed()));
     try {
-      NetworkState state = LocalTrainer.initial(configuration);
-      List<TrainingPlan.Round> rounds = plan.rounds();
-      double loss = Double.NaN;
-      for (TrainingPlan.Round round : rounds) {
-        Contribution average = average(context, data, fixed, state, round);
-        state = average.state();
-        loss = average.lossSum() / average.samples();
-        if (!Double.isFinite(loss) || !state.isFinite()) {
-          throw diverged(round, rounds.size(), loss);
-        }
-        progress.averaged(round.number() + 1, rounds.size(), round.epoch() + 1, loss);
-      }
+      TrainingState end =
+          new RoundLoop(
+                  plan, (round, start) -> average(context, data, fixed, start, round), progress)
+              .run(TrainingState.initial(LocalTrainer.initial(configuration)));
       return new TrainedStudent(
-          state.parameters(), data.workerRows().size(), plan.totalSteps(), loss);
+          end.network().parameters(), data.workerRows().size(), plan.totalSteps(), end.loss());
     } finally {
       fixed.destroy();
     }
@@ -88,16 +79,5 @@ final class RoundsEngine implements TrainingEngine {
     }
     LocalTrainer trainer = new LocalTrainer(fixed.configuration(), fixed.plan(), fixed.seed());
     return List.of(new Tuple2<>(worker, trainer.run(round, worker, rows, start.value())));
-  }
-
-  private static DivergenceException diverged(TrainingPlan.Round round, int rounds, double loss) {
-    return new DivergenceException(
-        "Cannot go on training, the student is no longer finite after round "
-            + (round.number() + 1)
-            + " of "
-            + rounds
-            + ": loss "
-            + loss
-            + ". Nothing was published; lower training.updater's learningRate.");
   }
 }
