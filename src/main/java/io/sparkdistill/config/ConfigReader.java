@@ -142,7 +142,8 @@ final class ConfigReader {
         fields.wholeNumberOrAuto("training.workers", 1, 100_000),
         fields.wholeNumber("training.seed", Long.MIN_VALUE, Long.MAX_VALUE),
         fields.choice("training.schedule", TrainingConfig.Schedule.class),
-        updater());
+        updater(),
+        new RoundsReader(fields).read());
   }
 
   private SourceConfig source(String key) {

@@ -191,6 +191,7 @@ final class TrainStage implements Stage {
     inputs.put("training.seed", Long.toString(training.seed()));
     inputs.put("training.schedule", lower(training.schedule()));
     inputs.put("training.updater", training.updater().toString());
+    inputs.putAll(training.rounds().differences());
     return inputs;
   }
 

@@ -7,11 +7,13 @@ import java.util.List;
 final class RoundLoop {
   private final List<TrainingPlan.Round> rounds;
   private final Workers workers;
+  private final OuterStep outer;
   private final TrainingProgress progress;
 
-  RoundLoop(TrainingPlan plan, Workers workers, TrainingProgress progress) {
+  RoundLoop(TrainingPlan plan, Workers workers, OuterStep outer, TrainingProgress progress) {
     this.rounds = plan.rounds();
     this.workers = workers;
+    this.outer = outer;
     this.progress = progress;
   }
 
@@ -24,7 +26,7 @@ final class RoundLoop {
     TrainingState state = from;
     while (state.rounds() < rounds.size()) {
       TrainingPlan.Round round = rounds.get(state.rounds());
-      state = state.after(workers.average(round, state.network()));
+      state = state.after(workers.average(round, state.network()), outer);
       if (!state.isFinite()) {
         throw diverged(state);
       }

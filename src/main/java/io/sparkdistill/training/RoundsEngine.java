@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.student.BatchStatistics;
 import io.sparkdistill.student.NativeBackend;
 import io.sparkdistill.student.StudentNetworks;
 import java.util.List;
@@ -31,13 +32,17 @@ final class RoundsEngine implements TrainingEngine {
             data.workerRows(), training.epochs(), training.batchSize(), training.averageEvery());
     MultiLayerConfiguration configuration =
         networks.training(objective, training, plan.totalSteps());
+    OuterStep outer = new OuterStep(training.rounds().outer(), BatchStatistics.of(configuration));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
     Broadcast<Fixed> fixed = context.broadcast(new Fixed(configuration, plan, training.seed()));
     try {
       TrainingState end =
           new RoundLoop(
-                  plan, (round, start) -> average(context, data, fixed, start, round), progress)
-              .run(TrainingState.initial(LocalTrainer.initial(configuration)));
+                  plan,
+                  (round, start) -> average(context, data, fixed, start, round),
+                  outer,
+                  progress)
+              .run(TrainingState.initial(LocalTrainer.initial(configuration), outer));
       return new TrainedStudent(
           end.network().parameters(), data.workerRows().size(), plan.totalSteps(), end.loss());
     } finally {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
@@ -64,7 +65,8 @@ class StockAgreementTest {
         OptionalInt.of(2),
         11,
         TrainingConfig.Schedule.CONSTANT,
-        new UpdaterConfig.Sgd(0.3));
+        new UpdaterConfig.Sgd(0.3),
+        RoundsConfig.classic());
   }
 
   /** Ids whose hash codes alternate between two workers. */

@@ -1,0 +1,44 @@
+package io.sparkdistill.config;
+
+/** Reads the keys of {@link RoundsConfig}. */
+final class RoundsReader {
+  private static final double BELOW_ONE = Math.nextDown(1.0);
+
+  private final ConfigFields fields;
+
+  RoundsReader(ConfigFields fields) {
+    this.fields = fields;
+  }
+
+  RoundsConfig read() {
+    RoundsConfig rounds = new RoundsConfig(outer());
+    checkEngine(rounds);
+    return rounds;
+  }
+
+  private OuterConfig outer() {
+    String key = "training.outer";
+    OuterConfig preset = fields.choice(key + ".preset", OuterConfig.Preset.class).step();
+    return new OuterConfig(
+        fields.has(key + ".learningRate")
+            ? fields.number(key + ".learningRate", Double.MIN_VALUE, 10)
+            : preset.learningRate(),
+        fields.has(key + ".momentum")
+            ? fields.number(key + ".momentum", 0, BELOW_ONE)
+            : preset.momentum(),
+        fields.has(key + ".nesterov") ? fields.flag(key + ".nesterov") : preset.nesterov());
+  }
+
+  private void checkEngine(RoundsConfig rounds) {
+    boolean stock =
+        fields.choice("training.engine", TrainingConfig.Engine.class)
+            == TrainingConfig.Engine.DL4J_SPARK;
+    if (stock && !rounds.equals(RoundsConfig.classic())) {
+      fields.problem(
+          "training.engine",
+          "expected rounds, because dl4j-spark can do nothing of "
+              + String.join(", ", rounds.differences().keySet())
+              + ", found dl4j-spark");
+    }
+  }
+}
