@@ -7,15 +7,26 @@ import java.util.TreeMap;
  * What only the engine {@link TrainingConfig.Engine#ROUNDS} can do.
  *
  * @param outer the step after each round
+ * @param updaterState what becomes of the updaters' state between rounds
  */
-public record RoundsConfig(OuterConfig outer) {
+public record RoundsConfig(OuterConfig outer, UpdaterState updaterState) {
+  /** What becomes of the updaters' state between rounds. */
+  public enum UpdaterState {
+    /** All workers begin a round with the mean of theirs. */
+    AVERAGE,
+    /** All begin a round with none, and count updates anew. */
+    RESET,
+    /** Each goes on with its own. */
+    LOCAL
+  }
+
   /**
    * Averaging and nothing else.
    *
    * @return the defaults
    */
   public static RoundsConfig classic() {
-    return new RoundsConfig(OuterConfig.Preset.AVERAGE.step());
+    return new RoundsConfig(OuterConfig.Preset.AVERAGE.step(), UpdaterState.AVERAGE);
   }
 
   /**
@@ -29,6 +40,9 @@ public record RoundsConfig(OuterConfig outer) {
     Map<String, String> differences = new TreeMap<>();
     if (!outer.equals(classic.outer)) {
       differences.put("training.outer", outer.toString());
+    }
+    if (updaterState != classic.updaterState) {
+      differences.put("training.updaterState", ConfigFields.name(updaterState));
     }
     return differences;
   }

@@ -2,6 +2,7 @@ package io.sparkdistill.config;
 
 /** Reads the keys of {@link RoundsConfig}. */
 final class RoundsReader {
+  private static final double GREATER_THAN_ZERO = 1e-12;
   private static final double BELOW_ONE = Math.nextDown(1.0);
 
   private final ConfigFields fields;
@@ -11,7 +12,9 @@ final class RoundsReader {
   }
 
   RoundsConfig read() {
-    RoundsConfig rounds = new RoundsConfig(outer());
+    RoundsConfig rounds =
+        new RoundsConfig(
+            outer(), fields.choice("training.updaterState", RoundsConfig.UpdaterState.class));
     checkEngine(rounds);
     return rounds;
   }
@@ -21,7 +24,7 @@ final class RoundsReader {
     OuterConfig preset = fields.choice(key + ".preset", OuterConfig.Preset.class).step();
     return new OuterConfig(
         fields.has(key + ".learningRate")
-            ? fields.number(key + ".learningRate", Double.MIN_VALUE, 10)
+            ? fields.number(key + ".learningRate", GREATER_THAN_ZERO, 10)
             : preset.learningRate(),
         fields.has(key + ".momentum")
             ? fields.number(key + ".momentum", 0, BELOW_ONE)

@@ -12,6 +12,8 @@ import org.nd4j.linalg.learning.config.Adam;
 public final class FlatAdam extends Adam {
   private static final long serialVersionUID = 1L;
 
+  private int unseenSteps;
+
   /** For the JSON form, which sets the rest. */
   public FlatAdam() {}
 
@@ -32,8 +34,24 @@ public final class FlatAdam extends Adam {
     throw new UnsupportedOperationException("Networks that are trained have their state in a view");
   }
 
+  /**
+   * Corrects the bias of a state that has not seen all steps; the learning rate's schedule goes on
+   * counting them.
+   *
+   * @param steps of the training that the state has not seen
+   */
+  public void forgetSteps(int steps) {
+    unseenSteps = steps;
+  }
+
+  int updates(int iteration) {
+    return iteration - unseenSteps;
+  }
+
   @Override
   public FlatAdam clone() {
-    return new FlatAdam(this);
+    FlatAdam copy = new FlatAdam(this);
+    copy.unseenSteps = unseenSteps;
+    return copy;
   }
 }

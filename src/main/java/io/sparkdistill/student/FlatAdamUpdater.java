@@ -50,8 +50,9 @@ final class FlatAdamUpdater implements GradientUpdater<FlatAdam> {
 
   @Override
   public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-    double correction1 = 1 - Math.pow(config.getBeta1(), iteration + 1.0);
-    double correction2 = 1 - Math.pow(config.getBeta2(), iteration + 1.0);
+    double updates = config.updates(iteration) + 1.0;
+    double correction1 = 1 - Math.pow(config.getBeta1(), updates);
+    double correction2 = 1 - Math.pow(config.getBeta2(), updates);
     float rate =
         (float) (config.getLearningRate(iteration, epoch) * Math.sqrt(correction2) / correction1);
     FloatBuffer gradients = gradient.data().asNioFloat();

@@ -1,7 +1,5 @@
 package io.sparkdistill.training;
 
-import java.io.Serializable;
-
 /**
  * What one worker adds to a round's average: its state times its share of the round's samples.
  * Contributions of all workers add up to the average.
@@ -10,7 +8,8 @@ import java.io.Serializable;
  * @param samples seen
  * @param lossSum over these samples
  */
-record Contribution(NetworkState state, long samples, double lossSum) implements Serializable {
+record Contribution(NetworkState state, long samples, double lossSum)
+    implements Summand<Contribution> {
   static Contribution weighted(NetworkState state, int samples, long ofSamples, double lossSum) {
     float weight = (float) ((double) samples / ofSamples);
     return new Contribution(
@@ -19,7 +18,8 @@ record Contribution(NetworkState state, long samples, double lossSum) implements
         lossSum);
   }
 
-  Contribution plus(Contribution other) {
+  @Override
+  public Contribution plus(Contribution other) {
     return new Contribution(
         new NetworkState(
             sum(state.parameters(), other.state.parameters()),

@@ -1,7 +1,10 @@
 package io.sparkdistill.training;
 
+import io.sparkdistill.student.FlatAdam;
 import io.sparkdistill.student.NativeBackend;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,31 +33,39 @@ final class LocalTrainer {
   }
 
   /** Takes the steps of a round; the worker must have samples in it. */
-  Contribution run(TrainingPlan.Round round, int worker, PackedRows rows, NetworkState start) {
+  LocalSteps run(TrainingPlan.Round round, int worker, PackedRows rows, WorkerStart start) {
     NativeBackend.choose();
     MultiLayerNetwork network = network(start, round.globalStep());
     int[] order = EpochOrder.of(rows.rows(), seed, round.epoch(), worker);
     int from = plan.firstRow(round, worker);
     int end = plan.endRow(round, worker);
     double lossSum = 0;
+    int steps = 0;
     try (BatchBuffers buffers = new BatchBuffers(rows, plan.batchSize())) {
       for (int first = from; first < end; first += plan.batchSize()) {
         int count = Math.min(plan.batchSize(), end - first);
         buffers.fill(order, first, first + count);
         network.fit(buffers.features(count), buffers.targets(count));
         lossSum += network.score() * count;
+        steps++;
       }
     }
-    return Contribution.weighted(state(network), end - from, plan.samples(round), lossSum);
+    return new LocalSteps(state(network), steps, end - from, lossSum);
   }
 
-  private MultiLayerNetwork network(NetworkState start, int globalStep) {
+  private MultiLayerNetwork network(WorkerStart start, int globalStep) {
     MultiLayerConfiguration own = configuration.clone();
     own.setIterationCount(globalStep);
+    for (NeuralNetConfiguration layer : own.getConfs()) {
+      if (layer.getLayer() instanceof BaseLayer base
+          && base.getIUpdater() instanceof FlatAdam adam) {
+        adam.forgetSteps(globalStep - start.updates());
+      }
+    }
     MultiLayerNetwork network = new MultiLayerNetwork(own);
-    network.init(row(start.parameters()), false);
-    if (start.updater().length > 0) {
-      network.getUpdater().setStateViewArray(network, row(start.updater()), false);
+    network.init(row(start.network().parameters()), false);
+    if (start.network().updater().length > 0) {
+      network.getUpdater().setStateViewArray(network, row(start.network().updater()), false);
     }
     return network;
   }

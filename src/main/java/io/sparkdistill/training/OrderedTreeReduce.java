@@ -20,8 +20,8 @@ final class OrderedTreeReduce {
   }
 
   /** One Spark job; contributions are keyed by worker, and workers without one may be missing. */
-  Contribution reduce(JavaPairRDD<Integer, Contribution> contributions, int workers) {
-    JavaPairRDD<Integer, Contribution> level = contributions;
+  <T extends Summand<T>> T reduce(JavaPairRDD<Integer, T> contributions, int workers) {
+    JavaPairRDD<Integer, T> level = contributions;
     int width = workers;
     while (width > fanIn) {
       int group = fanIn;
@@ -35,12 +35,12 @@ final class OrderedTreeReduce {
     return inOrder(level.collect());
   }
 
-  private static Contribution inOrder(Iterable<Tuple2<Integer, Contribution>> keyed) {
-    List<Tuple2<Integer, Contribution>> sorted = new ArrayList<>();
+  private static <T extends Summand<T>> T inOrder(Iterable<Tuple2<Integer, T>> keyed) {
+    List<Tuple2<Integer, T>> sorted = new ArrayList<>();
     keyed.forEach(sorted::add);
     sorted.sort(Comparator.comparing(Tuple2::_1));
-    Contribution sum = sorted.get(0)._2();
-    for (Tuple2<Integer, Contribution> next : sorted.subList(1, sorted.size())) {
+    T sum = sorted.get(0)._2();
+    for (Tuple2<Integer, T> next : sorted.subList(1, sorted.size())) {
       sum = sum.plus(next._2());
     }
     return sum;

@@ -19,14 +19,14 @@ final class RoundLoop {
 
   /** Takes the local steps of one round on all workers and averages them. */
   interface Workers {
-    Contribution average(TrainingPlan.Round round, NetworkState start);
+    RoundResult run(TrainingPlan.Round round, TrainingState from);
   }
 
   TrainingState run(TrainingState from) {
     TrainingState state = from;
     while (state.rounds() < rounds.size()) {
       TrainingPlan.Round round = rounds.get(state.rounds());
-      state = state.after(workers.average(round, state.network()), outer);
+      state = state.after(workers.run(round, state), outer);
       if (!state.isFinite()) {
         throw diverged(state);
       }

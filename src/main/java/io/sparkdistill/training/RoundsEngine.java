@@ -3,23 +3,13 @@ package io.sparkdistill.training;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.student.BatchStatistics;
-import io.sparkdistill.student.NativeBackend;
 import io.sparkdistill.student.StudentNetworks;
-import java.util.List;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import scala.Tuple2;
 
 /** This project's own averaging: one Spark job a round, weighted by samples, repeatable. */
 final class RoundsEngine implements TrainingEngine {
-  private static final int FAN_IN = 8;
-
-  /** What every round's tasks need and does not change. */
-  private record Fixed(MultiLayerConfiguration configuration, TrainingPlan plan, long seed)
-      implements java.io.Serializable {}
-
   @Override
   public TrainedStudent train(
       TrainingData data,
@@ -32,57 +22,23 @@ final class RoundsEngine implements TrainingEngine {
             data.workerRows(), training.epochs(), training.batchSize(), training.averageEvery());
     MultiLayerConfiguration configuration =
         networks.training(objective, training, plan.totalSteps());
+    NetworkState first = LocalTrainer.initial(configuration);
+    UpdaterStates updaters =
+        new UpdaterStates(training.rounds().updaterState(), first.updater().length);
     OuterStep outer = new OuterStep(training.rounds().outer(), BatchStatistics.of(configuration));
+    TrainingState initial =
+        TrainingState.initial(
+            updaters.shared(first), updaters.own(data.workerRows().size()), outer);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
-    Broadcast<Fixed> fixed = context.broadcast(new Fixed(configuration, plan, training.seed()));
+    Broadcast<RoundTask> task =
+        context.broadcast(new RoundTask(configuration, plan, updaters, training.seed()));
     try {
       TrainingState end =
-          new RoundLoop(
-                  plan,
-                  (round, start) -> average(context, data, fixed, start, round),
-                  outer,
-                  progress)
-              .run(TrainingState.initial(LocalTrainer.initial(configuration), outer));
+          new RoundLoop(plan, new RoundJob(context, data, task), outer, progress).run(initial);
       return new TrainedStudent(
           end.network().parameters(), data.workerRows().size(), plan.totalSteps(), end.loss());
     } finally {
-      fixed.destroy();
+      task.destroy();
     }
-  }
-
-  private static Contribution average(
-      JavaSparkContext context,
-      TrainingData data,
-      Broadcast<Fixed> fixed,
-      NetworkState state,
-      TrainingPlan.Round round) {
-    Broadcast<NetworkState> start = context.broadcast(state);
-    try {
-      JavaPairRDD<Integer, Contribution> contributions =
-          JavaPairRDD.fromJavaRDD(
-              data.rows()
-                  .mapPartitionsWithIndex(
-                      (worker, rows) -> steps(fixed, round, worker, rows.next(), start).iterator(),
-                      false));
-      return new OrderedTreeReduce(FAN_IN).reduce(contributions, data.workerRows().size());
-    } finally {
-      start.destroy();
-    }
-  }
-
-  private static List<Tuple2<Integer, Contribution>> steps(
-      Broadcast<Fixed> shared,
-      TrainingPlan.Round round,
-      int worker,
-      PackedRows rows,
-      Broadcast<NetworkState> start) {
-    // Before the configuration is deserialised, which may load the native library.
-    NativeBackend.choose();
-    Fixed fixed = shared.value();
-    if (fixed.plan().samples(round, worker) == 0) {
-      return List.of();
-    }
-    LocalTrainer trainer = new LocalTrainer(fixed.configuration(), fixed.plan(), fixed.seed());
-    return List.of(new Tuple2<>(worker, trainer.run(round, worker, rows, start.value())));
   }
 }

@@ -1,29 +1,37 @@
 package io.sparkdistill.training;
 
+import java.util.List;
+
 /**
  * Where a training stands between two rounds: all that going on from there needs.
  *
  * @param rounds that are done, which is also the next round's number
- * @param network the parameters that the next round begins with
+ * @param network what all workers begin the next round with
+ * @param updaters what each worker begins it with beside that; empty if nothing
  * @param momentum of the outer step; empty if it has none
  * @param loss mean over the samples of the last round, in nats; NaN before the first
  */
 @SuppressWarnings("ArrayRecordComponent") // Megabytes: no copies, and none is ever changed.
-record TrainingState(int rounds, NetworkState network, float[] momentum, double loss) {
-  static TrainingState initial(NetworkState network, OuterStep outer) {
+record TrainingState(
+    int rounds, NetworkState network, List<WorkerUpdater> updaters, float[] momentum, double loss) {
+  /** Before the first round. */
+  static TrainingState initial(
+      NetworkState network, List<WorkerUpdater> updaters, OuterStep outer) {
     return new TrainingState(
-        0, network, outer.initialMomentum(network.parameters().length), Double.NaN);
+        0, network, updaters, outer.initialMomentum(network.parameters().length), Double.NaN);
   }
 
-  TrainingState after(Contribution average, OuterStep outer) {
+  TrainingState after(RoundResult result, OuterStep outer) {
+    Contribution sum = result.sum();
     OuterStep.Position next =
         outer.from(
-            new OuterStep.Position(network.parameters(), momentum), average.state().parameters());
+            new OuterStep.Position(network.parameters(), momentum), sum.state().parameters());
     return new TrainingState(
         rounds + 1,
-        new NetworkState(next.parameters(), average.state().updater()),
+        new NetworkState(next.parameters(), sum.state().updater()),
+        result.updatersAfter(updaters),
         next.momentum(),
-        average.lossSum() / average.samples());
+        sum.lossSum() / sum.samples());
   }
 
   boolean isFinite() {

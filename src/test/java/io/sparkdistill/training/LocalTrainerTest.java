@@ -1,6 +1,7 @@
 package io.sparkdistill.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.RoundsConfig;
@@ -49,7 +50,7 @@ class LocalTrainerTest {
       LocalTrainer trainer = new LocalTrainer(configuration, plan, SEED);
       NetworkState state = LocalTrainer.initial(configuration);
       for (TrainingPlan.Round round : plan.rounds()) {
-        state = trainer.run(round, 0, rows, state).state();
+        state = trainer.run(round, 0, rows, WorkerStart.averaged(state, round)).end();
       }
       assertThat(state.parameters()).as("every %s", averageEvery).containsExactly(expected);
     }
@@ -61,15 +62,15 @@ class LocalTrainerTest {
     MultiLayerConfiguration configuration = configuration(updater, 18);
     TrainingPlan plan = new TrainingPlan(List.of(ROWS), EPOCHS, BATCH, 4);
     LocalTrainer trainer = new LocalTrainer(configuration, plan, SEED);
-    NetworkState start =
-        trainer.run(plan.rounds().get(0), 0, rows, LocalTrainer.initial(configuration)).state();
+    NetworkState start = trainer.run(plan.rounds().get(0), 0, rows, first(configuration)).end();
     NetworkState copy = new NetworkState(start.parameters().clone(), start.updater().clone());
 
-    Contribution first = trainer.run(plan.rounds().get(1), 0, rows, start);
-    Contribution second = trainer.run(plan.rounds().get(1), 0, rows, start);
+    TrainingPlan.Round round = plan.rounds().get(1);
+    LocalSteps first = trainer.run(round, 0, rows, WorkerStart.averaged(start, round));
+    LocalSteps second = trainer.run(round, 0, rows, WorkerStart.averaged(start, round));
 
-    assertThat(second.state().parameters()).containsExactly(first.state().parameters());
-    assertThat(second.state().updater()).containsExactly(first.state().updater());
+    assertThat(second.end().parameters()).containsExactly(first.end().parameters());
+    assertThat(second.end().updater()).containsExactly(first.end().updater());
     assertThat(second.lossSum()).isEqualTo(first.lossSum());
     assertThat(start.parameters()).containsExactly(copy.parameters());
     assertThat(start.updater()).containsExactly(copy.updater());
@@ -80,12 +81,11 @@ class LocalTrainerTest {
     MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 6);
     TrainingPlan plan = new TrainingPlan(List.of(ROWS, ROWS), 1, BATCH, 100);
     LocalTrainer trainer = new LocalTrainer(configuration, plan, SEED);
-    NetworkState start = LocalTrainer.initial(configuration);
     TrainingPlan.Round round = plan.rounds().get(0);
-    Contribution first = trainer.run(round, 0, rows, start);
-    Contribution second = trainer.run(round, 1, rows, start);
+    LocalSteps first = trainer.run(round, 0, rows, first(configuration));
+    LocalSteps second = trainer.run(round, 1, rows, first(configuration));
     assertThat(first.samples()).isEqualTo(ROWS);
-    assertThat(second.state().parameters()).isNotEqualTo(first.state().parameters());
+    assertThat(second.end().parameters()).isNotEqualTo(first.end().parameters());
   }
 
   @Test
@@ -96,9 +96,9 @@ class LocalTrainerTest {
     NetworkState state = LocalTrainer.initial(configuration);
     List<Double> losses = new ArrayList<>();
     for (TrainingPlan.Round round : plan.rounds()) {
-      Contribution contribution = trainer.run(round, 0, rows, state);
-      state = contribution.state();
-      losses.add(contribution.lossSum() / contribution.samples());
+      LocalSteps done = trainer.run(round, 0, rows, WorkerStart.averaged(state, round));
+      state = done.end();
+      losses.add(done.lossSum() / done.samples());
     }
     assertThat(losses.get(9)).isLessThan(0.7 * losses.get(0));
   }
@@ -111,6 +111,31 @@ class LocalTrainerTest {
     assertThat(state.updater()).isEmpty();
     assertThat(LocalTrainer.initial(configuration).parameters())
         .containsExactly(state.parameters());
+  }
+
+  /** Adam's first step is as long as the learning rate, wherever the schedule stands. */
+  @Test
+  void updaterThatHasSeenNothingCorrectsItsBiasAnewWhileTheScheduleGoesOn() {
+    int steps = 100;
+    double rate = 0.01;
+    UpdaterConfig adam = new UpdaterConfig.Adam(rate, 0.9, 0.999, 1e-12);
+    MultiLayerConfiguration configuration = configuration(adam, steps);
+    TrainingPlan plan = new TrainingPlan(List.of(ROWS), 20, BATCH, 1);
+    LocalTrainer trainer = new LocalTrainer(configuration, plan, SEED);
+    NetworkState start = LocalTrainer.initial(configuration);
+    TrainingPlan.Round round = plan.rounds().get(50);
+
+    LocalSteps done = trainer.run(round, 0, rows, new WorkerStart(start, 0));
+
+    double scheduled = rate * (1 + Math.cos(Math.PI * 50 / steps)) / 2;
+    for (int i = 0; i < start.parameters().length; i++) {
+      assertThat((double) Math.abs(done.end().parameters()[i] - start.parameters()[i]))
+          .isCloseTo(scheduled, within(0.02 * scheduled));
+    }
+  }
+
+  private static WorkerStart first(MultiLayerConfiguration configuration) {
+    return new WorkerStart(LocalTrainer.initial(configuration), 0);
   }
 
   private float[] plainFit(MultiLayerConfiguration configuration) {

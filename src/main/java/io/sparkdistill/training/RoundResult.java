@@ -1,0 +1,33 @@
+package io.sparkdistill.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What some workers bring back from a round.
+ *
+ * @param sum what is averaged
+ * @param updaters what is not: each worker's own updater, where it keeps one
+ */
+record RoundResult(Contribution sum, Map<Integer, WorkerUpdater> updaters)
+    implements Summand<RoundResult> {
+  static RoundResult of(Contribution contribution) {
+    return new RoundResult(contribution, Map.of());
+  }
+
+  @Override
+  public RoundResult plus(RoundResult other) {
+    Map<Integer, WorkerUpdater> all = new TreeMap<>(updaters);
+    all.putAll(other.updaters);
+    return new RoundResult(sum.plus(other.sum), all);
+  }
+
+  /** The updaters of all workers after the round; those without samples in it keep theirs. */
+  List<WorkerUpdater> updatersAfter(List<WorkerUpdater> before) {
+    List<WorkerUpdater> after = new ArrayList<>(before);
+    updaters.forEach(after::set);
+    return List.copyOf(after);
+  }
+}

@@ -1,0 +1,12 @@
+package io.sparkdistill.training;
+
+import java.io.Serializable;
+
+/**
+ * The updater of one worker.
+ *
+ * @param state in Deeplearning4j's order; may be empty
+ * @param updates that it has seen
+ */
+@SuppressWarnings("ArrayRecordComponent") // Megabytes: no copies, and none is ever changed.
+record WorkerUpdater(float[] state, int updates) implements Serializable {}

@@ -1,0 +1,82 @@
+package io.sparkdistill.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparkdistill.failure.InvalidConfigurationException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What this project's rounds can be told. */
+class RoundsReaderTest {
+  private static final String COMPLETE =
+      """
+      distill {
+        output = out
+        dataset { train.path = train, test.path = test, classes = 3 }
+        teachers = [{ onnx = teacher.onnx }]
+      }
+      """;
+
+  @Test
+  void defaultsAreClassicAveragingAndTellNoStudentFromAnother() {
+    assertThat(rounds()).isEqualTo(RoundsConfig.classic());
+    assertThat(rounds().differences()).isEmpty();
+  }
+
+  @Test
+  void presetsGiveWhatIsNotGiven() {
+    assertThat(rounds("training.outer.preset=slowmo").outer())
+        .isEqualTo(new OuterConfig(1, 0.5, false));
+    assertThat(rounds("training.outer.preset=diloco").outer())
+        .isEqualTo(new OuterConfig(0.7, 0.9, true));
+    assertThat(
+            rounds(
+                    "training.outer.preset=diloco",
+                    "training.outer.momentum=0.8",
+                    "training.outer.nesterov=false")
+                .outer())
+        .isEqualTo(new OuterConfig(0.7, 0.8, false));
+    assertThat(rounds("training.outer.learningRate=0.5").outer())
+        .isEqualTo(new OuterConfig(0.5, 0, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"training.outer.preset=slowmo", "training.updaterState=local"})
+  void whatMakesAnotherStudentIsAnotherInputAndNothingForTheStockEngine(String override) {
+    String key = override.startsWith("training.outer") ? "training.outer" : "training.updaterState";
+    assertThat(rounds(override).differences()).containsOnlyKeys(key);
+    assertThatThrownBy(() -> rounds(override, "training.engine=dl4j-spark"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(
+            "training.engine (--set training.engine): expected rounds, because dl4j-spark can do"
+                + " nothing of "
+                + key
+                + ", found dl4j-spark");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.outer.momentum=1 | expected a number from 0.0 to 0.9999999999999999, found 1",
+        "training.outer.learningRate=11 | expected a number from 1.0E-12 to 10.0, found 11",
+        "training.outer.preset=adam | expected one of average, slowmo, diloco, found 'adam'",
+        "training.updaterState=none | expected one of average, reset, local, found 'none'",
+      })
+  void whatIsOutOfRangeIsRefused(String override, String problem) {
+    assertThatThrownBy(() -> rounds(override))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(problem);
+  }
+
+  private static RoundsConfig rounds(String... overrides) {
+    return ConfigLoader.fromText(COMPLETE, "test.conf", List.of(overrides))
+        .config()
+        .training()
+        .rounds();
+  }
+}
