@@ -3,6 +3,7 @@ package io.sparkdistill.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
@@ -62,6 +63,22 @@ final class ConfigFields {
   boolean has(String key) {
     read.add(prefix + key);
     return config.hasPath(key);
+  }
+
+  /** The keys of a block, where the value is one. */
+  Optional<ConfigFields> block(String key) {
+    return has(key) && raw(key) instanceof ConfigObject block
+        ? Optional.of(within(block.toConfig(), prefix + key + "."))
+        : Optional.empty();
+  }
+
+  /** Reports the keys of this block that do not exist. */
+  void only(Set<String> known) {
+    for (String key : config.root().keySet()) {
+      if (!known.contains(key)) {
+        UnknownKeys.report(this, prefix + key, config.root().get(key), known);
+      }
+    }
   }
 
   String text(String key) {

@@ -138,7 +138,7 @@ final class ConfigReader {
         fields.choice("training.engine", TrainingConfig.Engine.class),
         fields.wholeNumber("training.epochs", 1, 100_000),
         fields.wholeNumber("training.batchSize", 1, 1_000_000),
-        fields.wholeNumber("training.averageEvery", 1, 1_000_000),
+        new PeriodReader(fields).read(),
         fields.wholeNumberOrAuto("training.workers", 1, 100_000),
         fields.wholeNumber("training.seed", Long.MIN_VALUE, Long.MAX_VALUE),
         fields.choice("training.schedule", TrainingConfig.Schedule.class),

@@ -8,8 +8,9 @@ import java.util.TreeMap;
  *
  * @param outer the step after each round
  * @param updaterState what becomes of the updaters' state between rounds
+ * @param warmUpRounds before the first epoch, in which one worker learns alone
  */
-public record RoundsConfig(OuterConfig outer, UpdaterState updaterState) {
+public record RoundsConfig(OuterConfig outer, UpdaterState updaterState, int warmUpRounds) {
   /** What becomes of the updaters' state between rounds. */
   public enum UpdaterState {
     /** All workers begin a round with the mean of theirs. */
@@ -26,7 +27,7 @@ public record RoundsConfig(OuterConfig outer, UpdaterState updaterState) {
    * @return the defaults
    */
   public static RoundsConfig classic() {
-    return new RoundsConfig(OuterConfig.Preset.AVERAGE.step(), UpdaterState.AVERAGE);
+    return new RoundsConfig(OuterConfig.Preset.AVERAGE.step(), UpdaterState.AVERAGE, 0);
   }
 
   /**
@@ -43,6 +44,9 @@ public record RoundsConfig(OuterConfig outer, UpdaterState updaterState) {
     }
     if (updaterState != classic.updaterState) {
       differences.put("training.updaterState", ConfigFields.name(updaterState));
+    }
+    if (warmUpRounds != classic.warmUpRounds) {
+      differences.put("training.warmUpRounds", Integer.toString(warmUpRounds));
     }
     return differences;
   }

@@ -14,7 +14,9 @@ final class RoundsReader {
   RoundsConfig read() {
     RoundsConfig rounds =
         new RoundsConfig(
-            outer(), fields.choice("training.updaterState", RoundsConfig.UpdaterState.class));
+            outer(),
+            fields.choice("training.updaterState", RoundsConfig.UpdaterState.class),
+            fields.wholeNumber("training.warmUpRounds", 0, 1_000_000));
     checkEngine(rounds);
     return rounds;
   }

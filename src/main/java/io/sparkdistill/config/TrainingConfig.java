@@ -19,7 +19,7 @@ public record TrainingConfig(
     Engine engine,
     int epochs,
     int batchSize,
-    int averageEvery,
+    PeriodConfig averageEvery,
     OptionalInt workers,
     long seed,
     Schedule schedule,

@@ -184,7 +184,7 @@ final class TrainStage implements Stage {
     inputs.put("training.engine", lower(training.engine()));
     inputs.put("training.epochs", Integer.toString(training.epochs()));
     inputs.put("training.batchSize", Integer.toString(training.batchSize()));
-    inputs.put("training.averageEvery", Integer.toString(training.averageEvery()));
+    inputs.put("training.averageEvery", training.averageEvery().description());
     inputs.put(
         "training.workers",
         training.workers().isPresent() ? "" + training.workers().getAsInt() : "auto");

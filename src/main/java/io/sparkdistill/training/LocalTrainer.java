@@ -59,7 +59,10 @@ final class LocalTrainer {
     for (NeuralNetConfiguration layer : own.getConfs()) {
       if (layer.getLayer() instanceof BaseLayer base
           && base.getIUpdater() instanceof FlatAdam adam) {
-        adam.forgetSteps(globalStep - start.updates());
+        // A copied configuration shares its updaters with the one of other tasks.
+        FlatAdam ownAdam = adam.clone();
+        ownAdam.forgetSteps(globalStep - start.updates());
+        base.setIUpdater(ownAdam);
       }
     }
     MultiLayerNetwork network = new MultiLayerNetwork(own);

@@ -24,6 +24,11 @@ final class OuterStep {
     this.statistics = statistics;
   }
 
+  /** A step to the mean, which leaves momentum as it is. */
+  static OuterStep mean() {
+    return new OuterStep(OuterConfig.Preset.AVERAGE.step(), new BitSet());
+  }
+
   /**
    * Where training is.
    *

@@ -2,19 +2,33 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.failure.DivergenceException;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 
 /** What the driver does with the rounds of a training, in order, without Spark. */
 final class RoundLoop {
-  private final List<TrainingPlan.Round> rounds;
+  private final MeasuredPeriod period;
   private final Workers workers;
   private final OuterStep outer;
   private final TrainingProgress progress;
+  private final LongSupplier nanos;
 
   RoundLoop(TrainingPlan plan, Workers workers, OuterStep outer, TrainingProgress progress) {
-    this.rounds = plan.rounds();
+    this(plan, workers, outer, progress, System::nanoTime);
+  }
+
+  /** With a clock of nanoseconds, which begins anywhere. */
+  RoundLoop(
+      TrainingPlan plan,
+      Workers workers,
+      OuterStep outer,
+      TrainingProgress progress,
+      LongSupplier nanos) {
+    this.period = new MeasuredPeriod(plan);
     this.workers = workers;
     this.outer = outer;
     this.progress = progress;
+    this.nanos = nanos;
   }
 
   /** Takes the local steps of one round on all workers and averages them. */
@@ -24,23 +38,32 @@ final class RoundLoop {
 
   TrainingState run(TrainingState from) {
     TrainingState state = from;
+    List<TrainingPlan.Round> rounds = period.plan(state).rounds();
     while (state.rounds() < rounds.size()) {
       TrainingPlan.Round round = rounds.get(state.rounds());
-      state = state.after(workers.run(round, state), outer);
+      long begin = nanos.getAsLong();
+      RoundResult result = workers.run(round, state);
+      state = state.after(result, round.isWarmUp() ? OuterStep.mean() : outer);
       if (!state.isFinite()) {
-        throw diverged(state);
+        throw diverged(state, rounds.size());
       }
-      progress.averaged(state.rounds(), rounds.size(), round.epoch() + 1, state.loss());
+      OptionalInt measured = period.after(round, result, nanos.getAsLong() - begin);
+      if (measured.isPresent()) {
+        state = state.withPeriod(measured.getAsInt());
+        rounds = period.plan(state).rounds();
+      }
+      progress.averaged(
+          state.rounds(), rounds.size(), Math.max(0, round.epoch() + 1), state.loss());
     }
     return state;
   }
 
-  private DivergenceException diverged(TrainingState state) {
+  private static DivergenceException diverged(TrainingState state, int rounds) {
     return new DivergenceException(
         "Cannot go on training, the student is no longer finite after round "
             + state.rounds()
             + " of "
-            + rounds.size()
+            + rounds
             + ": loss "
             + state.loss()
             + ". Nothing was published; lower training.updater's learningRate.");

@@ -10,18 +10,23 @@ import java.util.TreeMap;
  *
  * @param sum what is averaged
  * @param updaters what is not: each worker's own updater, where it keeps one
+ * @param nanos that the slowest worker needed for its steps
  */
-record RoundResult(Contribution sum, Map<Integer, WorkerUpdater> updaters)
+record RoundResult(Contribution sum, Map<Integer, WorkerUpdater> updaters, long nanos)
     implements Summand<RoundResult> {
   static RoundResult of(Contribution contribution) {
-    return new RoundResult(contribution, Map.of());
+    return new RoundResult(contribution, Map.of(), 0);
   }
 
   @Override
   public RoundResult plus(RoundResult other) {
     Map<Integer, WorkerUpdater> all = new TreeMap<>(updaters);
     all.putAll(other.updaters);
-    return new RoundResult(sum.plus(other.sum), all);
+    return new RoundResult(sum.plus(other.sum), all, Math.max(nanos, other.nanos));
+  }
+
+  RoundResult took(long time) {
+    return new RoundResult(sum, updaters, time);
   }
 
   /** The updaters of all workers after the round; those without samples in it keep theirs. */

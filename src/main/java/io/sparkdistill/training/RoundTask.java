@@ -22,7 +22,9 @@ record RoundTask(
     if (plan.samples(round, worker) == 0) {
       return List.of();
     }
+    long begin = System.nanoTime();
     LocalSteps done = new LocalTrainer(configuration, plan, seed).run(round, worker, rows, start);
-    return List.of(new Tuple2<>(worker, updaters.result(worker, start, done, plan.samples(round))));
+    RoundResult result = updaters.result(worker, start, done, plan.samples(round));
+    return List.of(new Tuple2<>(worker, result.took(System.nanoTime() - begin)));
   }
 }

@@ -19,7 +19,11 @@ final class RoundsEngine implements TrainingEngine {
       TrainingProgress progress) {
     TrainingPlan plan =
         new TrainingPlan(
-            data.workerRows(), training.epochs(), training.batchSize(), training.averageEvery());
+            data.workerRows(),
+            training.epochs(),
+            training.batchSize(),
+            training.averageEvery(),
+            training.rounds().warmUpRounds());
     MultiLayerConfiguration configuration =
         networks.training(objective, training, plan.totalSteps());
     NetworkState first = LocalTrainer.initial(configuration);

@@ -33,13 +33,13 @@ final class StockEngine implements TrainingEngine {
     int workers = data.workerRows().size();
     TrainingPlan plan =
         new TrainingPlan(
-            data.workerRows(), training.epochs(), training.batchSize(), training.averageEvery());
+            data.workerRows(), training.epochs(), training.batchSize(), training.averageEvery(), 0);
     MultiLayerConfiguration configuration =
         networks.training(objective, training, plan.totalSteps());
     ParameterAveragingTrainingMaster master =
         new ParameterAveragingTrainingMaster.Builder(workers, training.batchSize())
             .batchSizePerWorker(training.batchSize())
-            .averagingFrequency(training.averageEvery())
+            .averagingFrequency(training.averageEvery().steps(0))
             .rngSeed(training.seed())
             .saveUpdater(true)
             .rddTrainingApproach(RDDTrainingApproach.Direct)

@@ -9,16 +9,22 @@ import java.util.List;
  * @param network what all workers begin the next round with
  * @param updaters what each worker begins it with beside that; empty if nothing
  * @param momentum of the outer step; empty if it has none
+ * @param period steps of a round, where they were measured; 0 where not
  * @param loss mean over the samples of the last round, in nats; NaN before the first
  */
 @SuppressWarnings("ArrayRecordComponent") // Megabytes: no copies, and none is ever changed.
 record TrainingState(
-    int rounds, NetworkState network, List<WorkerUpdater> updaters, float[] momentum, double loss) {
+    int rounds,
+    NetworkState network,
+    List<WorkerUpdater> updaters,
+    float[] momentum,
+    int period,
+    double loss) {
   /** Before the first round. */
   static TrainingState initial(
       NetworkState network, List<WorkerUpdater> updaters, OuterStep outer) {
     return new TrainingState(
-        0, network, updaters, outer.initialMomentum(network.parameters().length), Double.NaN);
+        0, network, updaters, outer.initialMomentum(network.parameters().length), 0, Double.NaN);
   }
 
   TrainingState after(RoundResult result, OuterStep outer) {
@@ -31,7 +37,12 @@ record TrainingState(
         new NetworkState(next.parameters(), sum.state().updater()),
         result.updatersAfter(updaters),
         next.momentum(),
+        period,
         sum.lossSum() / sum.samples());
+  }
+
+  TrainingState withPeriod(int steps) {
+    return new TrainingState(rounds, network, updaters, momentum, steps, loss);
   }
 
   boolean isFinite() {

@@ -55,6 +55,7 @@ record UpdaterStates(UpdaterState kind, int length) implements Serializable {
         ? RoundResult.of(parameters)
         : new RoundResult(
             parameters,
-            Map.of(worker, new WorkerUpdater(end.updater(), start.updates() + done.steps())));
+            Map.of(worker, new WorkerUpdater(end.updater(), start.updates() + done.steps())),
+            0);
   }
 }

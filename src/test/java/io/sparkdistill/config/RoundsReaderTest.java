@@ -44,10 +44,28 @@ class RoundsReaderTest {
         .isEqualTo(new OuterConfig(0.5, 0, false));
   }
 
+  @Test
+  void roundsAreOfANumberOfStepsOrGrowOrAreMeasured() {
+    assertThat(period()).isEqualTo(new PeriodConfig.Fixed(20));
+    assertThat(period("training.averageEvery=7")).isEqualTo(new PeriodConfig.Fixed(7));
+    assertThat(period("training.averageEvery=auto")).isEqualTo(new PeriodConfig.Auto());
+    assertThat(period("training.averageEvery={ from = 5, to = 100, growth = 1.5 }"))
+        .isEqualTo(new PeriodConfig.Growing(5, 100, 1.5));
+    assertThatThrownBy(() -> period("training.averageEvery=auto", "training.engine=dl4j-spark"))
+        .hasMessageContaining(
+            "training.averageEvery (--set training.averageEvery): expected a number, because the"
+                + " engine is dl4j-spark, found auto");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"training.outer.preset=slowmo", "training.updaterState=local"})
+  @ValueSource(
+      strings = {
+        "training.outer.preset=slowmo",
+        "training.updaterState=local",
+        "training.warmUpRounds=2"
+      })
   void whatMakesAnotherStudentIsAnotherInputAndNothingForTheStockEngine(String override) {
-    String key = override.startsWith("training.outer") ? "training.outer" : "training.updaterState";
+    String key = override.replaceAll("\\.preset|=.*", "");
     assertThat(rounds(override).differences()).containsOnlyKeys(key);
     assertThatThrownBy(() -> rounds(override, "training.engine=dl4j-spark"))
         .isInstanceOf(InvalidConfigurationException.class)
@@ -65,6 +83,10 @@ class RoundsReaderTest {
         "training.outer.momentum=1 | expected a number from 0.0 to 0.9999999999999999, found 1",
         "training.outer.learningRate=11 | expected a number from 1.0E-12 to 10.0, found 11",
         "training.outer.preset=adam | expected one of average, slowmo, diloco, found 'adam'",
+        "training.averageEvery={ from = 5 } | training.averageEvery.to",
+        "training.averageEvery={ from = 5, too = 6 } | no such key, did you mean to?",
+        "training.averageEvery={ from = 5, to = 4, growth = 2 } | whole number from 5 to 1000000",
+        "training.averageEvery=0 | expected a whole number from 1 to 1000000, found 0",
         "training.updaterState=none | expected one of average, reset, local, found 'none'",
       })
   void whatIsOutOfRangeIsRefused(String override, String problem) {
@@ -74,9 +96,14 @@ class RoundsReaderTest {
   }
 
   private static RoundsConfig rounds(String... overrides) {
-    return ConfigLoader.fromText(COMPLETE, "test.conf", List.of(overrides))
-        .config()
-        .training()
-        .rounds();
+    return training(overrides).rounds();
+  }
+
+  private static PeriodConfig period(String... overrides) {
+    return training(overrides).averageEvery();
+  }
+
+  private static TrainingConfig training(String... overrides) {
+    return ConfigLoader.fromText(COMPLETE, "test.conf", List.of(overrides)).config().training();
   }
 }

@@ -3,6 +3,7 @@ package io.sparkdistill.student;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
@@ -288,7 +289,7 @@ class StudentZipTest {
             TrainingConfig.Engine.ROUNDS,
             1,
             8,
-            1,
+            new PeriodConfig.Fixed(1),
             OptionalInt.of(1),
             9,
             TrainingConfig.Schedule.COSINE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
@@ -167,7 +168,7 @@ class LocalTrainerTest {
                 TrainingConfig.Engine.ROUNDS,
                 EPOCHS,
                 BATCH,
-                1,
+                new PeriodConfig.Fixed(1),
                 OptionalInt.of(1),
                 SEED,
                 TrainingConfig.Schedule.COSINE,

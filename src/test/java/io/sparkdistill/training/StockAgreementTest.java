@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
@@ -61,7 +62,7 @@ class StockAgreementTest {
         engine,
         6,
         16,
-        1,
+        new PeriodConfig.Fixed(1),
         OptionalInt.of(2),
         11,
         TrainingConfig.Schedule.CONSTANT,

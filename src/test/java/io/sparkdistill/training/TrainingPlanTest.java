@@ -3,7 +3,9 @@ package io.sparkdistill.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.config.PeriodConfig;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -84,7 +86,53 @@ class TrainingPlanTest {
     assertThat(plan.samples(first, 2)).isEqualTo(7);
     assertThat(plan.samples(second, 2)).isZero();
     assertThat(plan.samples(first)).isEqualTo(47);
-    assertThat(plan.rounds().get(3)).isEqualTo(new TrainingPlan.Round(3, 1, 0, 10));
+    assertThat(plan.rounds().get(3)).isEqualTo(new TrainingPlan.Round(3, 1, 0, 4, 10));
+  }
+
+  @Property(seed = "4")
+  void growingRoundsCoverTheSameSteps(
+      @ForAll @NotEmpty @Size(max = 6) List<@IntRange(max = 200) Integer> workerRows,
+      @ForAll @IntRange(max = 5) int warmUpRounds,
+      @ForAll @IntRange(min = 1, max = 9) int from) {
+    TrainingPlan plan =
+        new TrainingPlan(
+            workerRows, 2, 3, new PeriodConfig.Growing(from, 2 * from, 1.3), warmUpRounds);
+    int step = 0;
+    long samples = 0;
+    for (TrainingPlan.Round round : plan.rounds()) {
+      assertThat(round.globalStep()).isEqualTo(step);
+      assertThat(round.steps()).isBetween(1, 2 * from);
+      step += round.steps();
+      samples += round.isWarmUp() ? 0 : plan.samples(round);
+    }
+    assertThat(step).isEqualTo(plan.totalSteps());
+    assertThat(samples).isEqualTo(2L * workerRows.stream().mapToInt(Integer::intValue).sum());
+  }
+
+  @Example
+  void growingRoundsGrowUpToTheirMost() {
+    PeriodConfig period = new PeriodConfig.Growing(5, 100, 1.5);
+    assertThat(IntStream.range(0, 9).map(period::steps))
+        .containsExactly(5, 7, 11, 16, 25, 37, 56, 85, 100);
+    assertThat(period.steps(Integer.MAX_VALUE)).isEqualTo(100);
+  }
+
+  @Example
+  void warmUpIsOfTheWorkerWithTheMostRowsAloneInPassesOfItsOwn() {
+    TrainingPlan plan = new TrainingPlan(List.of(7, 25, 25), 1, 10, new PeriodConfig.Fixed(2), 3);
+    assertThat(plan.rounds())
+        .startsWith(
+            new TrainingPlan.Round(0, -1, 0, 2, 0),
+            new TrainingPlan.Round(1, -1, 2, 1, 2),
+            new TrainingPlan.Round(2, -2, 0, 2, 3),
+            new TrainingPlan.Round(3, 0, 0, 2, 5));
+    assertThat(plan.totalSteps()).isEqualTo(8);
+    TrainingPlan.Round second = plan.rounds().get(1);
+    assertThat(plan.samples(second, 0)).isZero();
+    assertThat(plan.samples(second, 1)).isEqualTo(5);
+    assertThat(plan.samples(second, 2)).isZero();
+    assertThat(plan.samples(second)).isEqualTo(5);
+    assertThat(plan.samples(plan.rounds().get(3))).isEqualTo(47);
   }
 
   @Example

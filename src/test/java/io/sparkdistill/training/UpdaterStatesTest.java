@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.config.RoundsConfig.UpdaterState;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What workers begin a round with, and what becomes of it. */
 class UpdaterStatesTest {
-  private static final TrainingPlan.Round ROUND = new TrainingPlan.Round(5, 1, 2, 40);
+  private static final TrainingPlan.Round ROUND = new TrainingPlan.Round(5, 1, 2, 3, 40);
   private static final NetworkState SHARED = new NetworkState(new float[] {1}, new float[] {2, 3});
   private static final LocalSteps DONE =
       new LocalSteps(new NetworkState(new float[] {4}, new float[] {5, 6}), 3, 30, 7);
@@ -54,6 +53,6 @@ class UpdaterStatesTest {
     assertThat(after.get(0)).isSameAs(own.get(0));
     assertThat(after.get(1).state()).containsExactly(5, 6);
     assertThat(after.get(1).updates()).isEqualTo(3);
-    assertThat(new RoundResult(result.sum(), Map.of()).updatersAfter(after)).isEqualTo(after);
+    assertThat(RoundResult.of(result.sum()).updatersAfter(after)).isEqualTo(after);
   }
 }

@@ -1,0 +1,93 @@
+package io.sparkdistill.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkdistill.config.OuterConfig;
+import io.sparkdistill.config.PeriodConfig;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the driver does between rounds, with workers whose clock and numbers are made up. */
+class RoundLoopTest {
+  private static final long STEP_NANOS = 100;
+  private static final long AVERAGING_NANOS = 1_000;
+
+  private final List<TrainingPlan.Round> rounds = new ArrayList<>();
+  private long clock;
+
+  @Test
+  void measuredPeriodMakesAveragingATenthOfTheTime() {
+    TrainingPlan plan = plan(new PeriodConfig.Auto(), 0);
+    TrainingState end = loop(plan).run(initial());
+    assertThat(end.period()).isEqualTo(90);
+    assertThat(rounds.subList(0, 8)).allMatch(round -> round.steps() == 5);
+    assertThat(rounds.subList(8, 11)).extracting(TrainingPlan.Round::steps).containsOnly(90);
+    assertThat(rounds.stream().mapToInt(TrainingPlan.Round::steps).sum()).isEqualTo(1_000);
+    assertThat(end.rounds()).isEqualTo(rounds.size());
+  }
+
+  @Test
+  void resumedTrainingKeepsThePeriodThatWasMeasured() {
+    TrainingPlan plan = plan(new PeriodConfig.Auto(), 0);
+    TrainingState atTen = initial();
+    loop(plan).run(initial());
+    List<TrainingPlan.Round> whole = List.copyOf(rounds);
+    rounds.clear();
+    atTen =
+        new TrainingState(
+            10, atTen.network(), atTen.updaters(), atTen.momentum(), 90, atTen.loss());
+    loop(plan).run(atTen);
+    assertThat(rounds).isEqualTo(whole.subList(10, whole.size()));
+  }
+
+  @Test
+  void warmUpHasNoMomentum() {
+    OuterStep outer = new OuterStep(OuterConfig.Preset.SLOWMO.step(), new BitSet());
+    TrainingPlan plan = plan(new PeriodConfig.Fixed(500), 2);
+    List<Float> starts = new ArrayList<>();
+    RoundLoop.Workers halving =
+        (round, from) -> {
+          starts.add(from.network().parameters()[0]);
+          return result(from.network().parameters()[0] / 2, round);
+        };
+    TrainingState end =
+        new RoundLoop(plan, halving, outer, (round, all, epoch, loss) -> {})
+            .run(TrainingState.initial(network(1), List.of(), outer));
+    // To 1/2 and 1/4 without, to 1/8 with momentum 1/8, then by 1/16 and half of that momentum.
+    assertThat(starts).containsExactly(1f, 0.5f, 0.25f, 0.125f);
+    assertThat(end.network().parameters()[0]).isEqualTo(0.125f - 0.0625f - 0.0625f);
+  }
+
+  private RoundLoop loop(TrainingPlan plan) {
+    return new RoundLoop(
+        plan,
+        (round, from) -> {
+          rounds.add(round);
+          clock += STEP_NANOS * round.steps() + AVERAGING_NANOS;
+          return result(1, round);
+        },
+        OuterStep.mean(),
+        (round, all, epoch, loss) -> {},
+        () -> clock);
+  }
+
+  private static RoundResult result(float parameter, TrainingPlan.Round round) {
+    return new RoundResult(
+        new Contribution(network(parameter), 1, 1), Map.of(), STEP_NANOS * round.steps());
+  }
+
+  private static TrainingPlan plan(PeriodConfig period, int warmUpRounds) {
+    return new TrainingPlan(List.of(1_000), 1, 1, period, warmUpRounds);
+  }
+
+  private static TrainingState initial() {
+    return TrainingState.initial(network(1), List.of(), OuterStep.mean());
+  }
+
+  private static NetworkState network(float parameter) {
+    return new NetworkState(new float[] {parameter}, new float[0]);
+  }
+}

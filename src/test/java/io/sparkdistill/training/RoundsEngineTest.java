@@ -1,0 +1,121 @@
+package io.sparkdistill.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.OuterConfig;
+import io.sparkdistill.config.PeriodConfig;
+import io.sparkdistill.config.RoundsConfig;
+import io.sparkdistill.config.RoundsConfig.UpdaterState;
+import io.sparkdistill.config.StudentConfig;
+import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.config.UpdaterConfig;
+import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.student.StudentNetworks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rounds on Spark, with workers that have many rows, few, or none. */
+class RoundsEngineTest {
+  private static final int WIDTH = 4;
+  private static final int CLASSES = 3;
+  private static final RoundsConfig CLASSIC = RoundsConfig.classic();
+
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() {
+    spark = SparkSession.builder().getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @ParameterizedTest
+  @EnumSource(UpdaterState.class)
+  void skewedAndEmptyWorkersTrainTheSameStudentEachTime(UpdaterState updaterState) {
+    RoundsConfig rounds = new RoundsConfig(OuterConfig.Preset.SLOWMO.step(), updaterState, 2);
+    TrainedStudent first = train(skewed(), 3, 1, rounds);
+    TrainedStudent second = train(skewed(), 3, 4, rounds);
+    assertThat(second.parameters()).containsExactly(first.parameters());
+    assertThat(first.finalLoss()).isLessThan(0.8);
+  }
+
+  @Test
+  void oneWorkerWithItsOwnUpdaterIsOneWorkerWithTheMeanOfAll() {
+    RoundsConfig own = new RoundsConfig(CLASSIC.outer(), UpdaterState.LOCAL, 0);
+    TrainedStudent averaged = train(skewed(), 1, 2, CLASSIC);
+    assertThat(train(skewed(), 1, 2, own).parameters()).containsExactly(averaged.parameters());
+  }
+
+  @Test
+  void emptyWorkersChangeNothing() {
+    // All ids have one hash code's remainder by 2 and by 4.
+    List<SoftTarget> rows = new ArrayList<>();
+    for (SoftTarget row : skewed()) {
+      if (row.id().hashCode() % 4 == 0) {
+        rows.add(row);
+      }
+    }
+    TrainedStudent one = train(rows, 1, 1, CLASSIC);
+    assertThat(train(rows, 4, 1, CLASSIC).parameters()).containsExactly(one.parameters());
+  }
+
+  private static TrainedStudent train(
+      List<SoftTarget> rows, int workers, int partitions, RoundsConfig rounds) {
+    TrainingConfig training =
+        new TrainingConfig(
+            TrainingConfig.Engine.ROUNDS,
+            6,
+            8,
+            new PeriodConfig.Growing(1, 4, 1.5),
+            OptionalInt.of(workers),
+            3,
+            TrainingConfig.Schedule.COSINE,
+            new UpdaterConfig.Adam(0.05, 0.9, 0.999, 1e-8),
+            rounds);
+    StudentNetworks networks =
+        new StudentNetworks(
+            new StudentConfig(List.of(6), StudentConfig.Activation.TANH), WIDTH, CLASSES);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    try (TrainingData data =
+        TrainingData.distribute(context.parallelize(rows, partitions), workers)) {
+      return TrainingEngine.of(training.engine())
+          .train(
+              data, networks, new ObjectiveConfig(1, 0), training, (round, all, epoch, loss) -> {});
+    }
+  }
+
+  /** Of three workers the first has 100 rows, the second 9 and the third none. */
+  private static List<SoftTarget> skewed() {
+    Random random = new Random(4);
+    List<SoftTarget> rows = new ArrayList<>();
+    int[] wanted = {100, 9, 0};
+    for (int number = 0; rows.size() < 109; number++) {
+      String id = "row-" + number;
+      int worker = Math.floorMod(id.hashCode(), 3);
+      if (wanted[worker] > 0) {
+        wanted[worker]--;
+        float[] features = new float[WIDTH];
+        for (int i = 0; i < WIDTH; i++) {
+          features[i] = (float) random.nextGaussian();
+        }
+        int label = random.nextInt(CLASSES);
+        features[label] += 3;
+        rows.add(new SoftTarget(id, 0, label, features, new float[CLASSES]));
+      }
+    }
+    return rows;
+  }
+}
