@@ -53,8 +53,7 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
         };
     ILossFunction loss = new HintonLoss(objective.temperature(), objective.softWeight());
     IUpdater updater = updater(training.updater(), schedule);
-    IUpdater fast = updater instanceof Adam adam ? new FlatAdam(adam) : updater;
-    return build(training.seed(), fast, Activation.IDENTITY, loss);
+    return build(training.seed(), updater, Activation.IDENTITY, loss);
   }
 
   /**
