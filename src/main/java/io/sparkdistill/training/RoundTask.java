@@ -6,16 +6,30 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import scala.Tuple2;
 
 /**
- * What the tasks of all rounds need and does not change.
- *
- * @param configuration of the network that trains
- * @param plan who does what
- * @param updaters where their state comes from and goes to
- * @param seed of the order of rows
+ * What the tasks of all rounds need and does not change: sent to each JVM once, where it keeps the
+ * networks between rounds. Thread-safe.
  */
-record RoundTask(
-    MultiLayerConfiguration configuration, TrainingPlan plan, UpdaterStates updaters, long seed)
-    implements Serializable {
+final class RoundTask implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final MultiLayerConfiguration configuration;
+  private final TrainingPlan plan;
+  private final UpdaterStates updaters;
+  private final long seed;
+  private transient LocalTrainer trainer;
+
+  RoundTask(
+      MultiLayerConfiguration configuration, TrainingPlan plan, UpdaterStates updaters, long seed) {
+    this.configuration = configuration;
+    this.plan = plan;
+    this.updaters = updaters;
+    this.seed = seed;
+  }
+
+  UpdaterStates updaters() {
+    return updaters;
+  }
+
   /** What a worker brings back, by its number; nothing if it has no samples in the round. */
   List<Tuple2<Integer, RoundResult>> run(
       TrainingPlan.Round round, int worker, PackedRows rows, WorkerStart start) {
@@ -23,8 +37,15 @@ record RoundTask(
       return List.of();
     }
     long begin = System.nanoTime();
-    LocalSteps done = new LocalTrainer(configuration, plan, seed).run(round, worker, rows, start);
+    LocalSteps done = trainer().run(round, worker, rows, start);
     RoundResult result = updaters.result(worker, start, done, plan.samples(round));
     return List.of(new Tuple2<>(worker, result.took(System.nanoTime() - begin)));
+  }
+
+  private synchronized LocalTrainer trainer() {
+    if (trainer == null) {
+      trainer = new LocalTrainer(new NetworkPool(configuration), plan, seed);
+    }
+    return trainer;
   }
 }

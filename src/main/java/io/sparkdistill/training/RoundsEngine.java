@@ -26,7 +26,8 @@ final class RoundsEngine implements TrainingEngine {
             training.rounds().warmUpRounds());
     MultiLayerConfiguration configuration =
         networks.training(objective, training, plan.totalSteps());
-    NetworkState first = LocalTrainer.initial(configuration);
+    NetworkState first =
+        new LocalTrainer(new NetworkPool(configuration), plan, training.seed()).initial();
     UpdaterStates updaters =
         new UpdaterStates(training.rounds().updaterState(), first.updater().length);
     OuterStep outer = new OuterStep(training.rounds().outer(), BatchStatistics.of(configuration));
