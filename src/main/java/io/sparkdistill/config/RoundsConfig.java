@@ -9,8 +9,20 @@ import java.util.TreeMap;
  * @param outer the step after each round
  * @param updaterState what becomes of the updaters' state between rounds
  * @param warmUpRounds before the first epoch, in which one worker learns alone
+ * @param shuffle who sees which rows, and in what order
  */
-public record RoundsConfig(OuterConfig outer, UpdaterState updaterState, int warmUpRounds) {
+public record RoundsConfig(
+    OuterConfig outer, UpdaterState updaterState, int warmUpRounds, Shuffle shuffle) {
+  /** Who sees which rows, and in what order. */
+  public enum Shuffle {
+    /** Rows go to workers once, by their ids, and each worker sees its own in a new order. */
+    ONCE,
+    /** Rows go to other workers each epoch. */
+    EPOCH,
+    /** Rows stay as they stand in the cache. */
+    NONE
+  }
+
   /** What becomes of the updaters' state between rounds. */
   public enum UpdaterState {
     /** All workers begin a round with the mean of theirs. */
@@ -27,7 +39,8 @@ public record RoundsConfig(OuterConfig outer, UpdaterState updaterState, int war
    * @return the defaults
    */
   public static RoundsConfig classic() {
-    return new RoundsConfig(OuterConfig.Preset.AVERAGE.step(), UpdaterState.AVERAGE, 0);
+    return new RoundsConfig(
+        OuterConfig.Preset.AVERAGE.step(), UpdaterState.AVERAGE, 0, Shuffle.ONCE);
   }
 
   /**
@@ -47,6 +60,9 @@ public record RoundsConfig(OuterConfig outer, UpdaterState updaterState, int war
     }
     if (warmUpRounds != classic.warmUpRounds) {
       differences.put("training.warmUpRounds", Integer.toString(warmUpRounds));
+    }
+    if (shuffle != classic.shuffle) {
+      differences.put("training.shuffle", ConfigFields.name(shuffle));
     }
     return differences;
   }

@@ -16,7 +16,8 @@ final class RoundsReader {
         new RoundsConfig(
             outer(),
             fields.choice("training.updaterState", RoundsConfig.UpdaterState.class),
-            fields.wholeNumber("training.warmUpRounds", 0, 1_000_000));
+            fields.wholeNumber("training.warmUpRounds", 0, 1_000_000),
+            fields.choice("training.shuffle", RoundsConfig.Shuffle.class));
     checkEngine(rounds);
     return rounds;
   }

@@ -10,12 +10,12 @@ import io.sparkdistill.layers.TrainingNetwork;
 final class LocalTrainer {
   private final NetworkPool networks;
   private final TrainingPlan plan;
-  private final long seed;
+  private final RowOrder order;
 
-  LocalTrainer(NetworkPool networks, TrainingPlan plan, long seed) {
+  LocalTrainer(NetworkPool networks, TrainingPlan plan, RowOrder order) {
     this.networks = networks;
     this.plan = plan;
-    this.seed = seed;
+    this.order = order;
   }
 
   /** The state that training starts from: seeded weights, an updater that has seen nothing. */
@@ -28,7 +28,7 @@ final class LocalTrainer {
   LocalSteps run(TrainingPlan.Round round, int worker, PackedRows rows, WorkerStart start) {
     TrainingNetwork network = networks.take();
     network.load(start.network().parameters(), start.network().updater());
-    int[] order = EpochOrder.of(rows.rows(), seed, round.epoch(), worker);
+    int[] places = order.of(rows.rows(), round.epoch(), worker);
     int from = plan.firstRow(round, worker);
     int end = plan.endRow(round, worker);
     double lossSum = 0;
@@ -36,7 +36,7 @@ final class LocalTrainer {
     try (BatchBuffers buffers = new BatchBuffers(rows, plan.batchSize())) {
       for (int first = from; first < end; first += plan.batchSize()) {
         int count = Math.min(plan.batchSize(), end - first);
-        buffers.fill(order, first, first + count);
+        buffers.fill(places, first, first + count);
         Step step = new Step(round.globalStep() + steps, start.updates() + steps);
         lossSum += network.step(buffers.features(count), buffers.targets(count), step);
         steps++;

@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * All rows of one worker in primitive blocks of bounded size. Immutable once built; the arrays are
@@ -58,6 +59,43 @@ record PackedRows(List<Block> blocks, int rows, int width, int classes) implemen
       System.arraycopy(row.logits(), 0, targets, (i * 2 + 1) * classes, classes);
     }
     return new Block(features, targets);
+  }
+
+  /** Rows of several, as they are called, one after the other. */
+  static PackedRows gather(List<Pick> picks) {
+    int count = picks.stream().mapToInt(pick -> pick.places().length).sum();
+    if (count == 0) {
+      return new PackedRows(List.of(), 0, 0, 0);
+    }
+    PackedRows like =
+        picks.stream().filter(pick -> pick.places().length > 0).findFirst().orElseThrow().rows();
+    List<Block> blocks = new ArrayList<>();
+    int done = 0;
+    for (Pick pick : picks) {
+      for (int place : pick.places()) {
+        if (done % BLOCK_ROWS == 0) {
+          int size = Math.min(BLOCK_ROWS, count - done);
+          blocks.add(new Block(new float[size * like.width], new float[size * 2 * like.classes]));
+        }
+        Block block = blocks.get(blocks.size() - 1);
+        pick.rows().copy(place, done % BLOCK_ROWS, FloatBuffer.wrap(block.features), block.targets);
+        done++;
+      }
+    }
+    return new PackedRows(List.copyOf(blocks), count, like.width, like.classes);
+  }
+
+  /**
+   * Some rows.
+   *
+   * @param rows among which they are
+   * @param places theirs, in order
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Handed over, not shared.
+  record Pick(PackedRows rows, int[] places) {
+    static Pick all(PackedRows rows) {
+      return new Pick(rows, IntStream.range(0, rows.rows()).toArray());
+    }
   }
 
   /** Copies row {@code from} to place {@code to} of a batch. */

@@ -16,12 +16,12 @@ final class RoundJob implements RoundLoop.Workers {
   private static final int FAN_IN = 8;
 
   private final JavaSparkContext context;
-  private final TrainingData data;
+  private final WorkerRows rows;
   private final Broadcast<RoundTask> task;
 
-  RoundJob(JavaSparkContext context, TrainingData data, Broadcast<RoundTask> task) {
+  RoundJob(JavaSparkContext context, WorkerRows rows, Broadcast<RoundTask> task) {
     this.context = context;
-    this.data = data;
+    this.rows = rows;
     this.task = task;
   }
 
@@ -37,7 +37,7 @@ final class RoundJob implements RoundLoop.Workers {
               ? withoutOwn(round, shared)
               : withOwn(round, shared, from.updaters());
       return new OrderedTreeReduce(FAN_IN)
-          .reduce(JavaPairRDD.fromJavaRDD(results), data.workerRows().size());
+          .reduce(JavaPairRDD.fromJavaRDD(results), rows.counts().size());
     } finally {
       shared.destroy();
     }
@@ -46,12 +46,12 @@ final class RoundJob implements RoundLoop.Workers {
   private JavaRDD<Tuple2<Integer, RoundResult>> withoutOwn(
       TrainingPlan.Round round, Broadcast<NetworkState> shared) {
     Broadcast<RoundTask> sent = task;
-    return data.rows()
+    return rows.of(round.epoch())
         .mapPartitionsWithIndex(
-            (worker, rows) -> {
+            (worker, own) -> {
               RoundTask task = received(sent);
               WorkerStart start = task.updaters().start(shared.value(), round);
-              return task.run(round, worker, rows.next(), start).iterator();
+              return task.run(round, worker, own.next(), start).iterator();
             },
             false);
   }
@@ -67,12 +67,12 @@ final class RoundJob implements RoundLoop.Workers {
     return context
         .parallelize(owned, owned.size())
         .zipPartitions(
-            data.rows(),
-            (Iterator<Own> owner, Iterator<PackedRows> rows) -> {
+            rows.of(round.epoch()),
+            (Iterator<Own> owner, Iterator<PackedRows> packed) -> {
               RoundTask task = received(sent);
               Own own = owner.next();
               WorkerStart start = task.updaters().start(shared.value(), own.updater());
-              return task.run(round, own.worker(), rows.next(), start).iterator();
+              return task.run(round, own.worker(), packed.next(), start).iterator();
             });
   }
 

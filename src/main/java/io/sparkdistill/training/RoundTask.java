@@ -15,15 +15,18 @@ final class RoundTask implements Serializable {
   private final MultiLayerConfiguration configuration;
   private final TrainingPlan plan;
   private final UpdaterStates updaters;
-  private final long seed;
+  private final RowOrder order;
   private transient LocalTrainer trainer;
 
   RoundTask(
-      MultiLayerConfiguration configuration, TrainingPlan plan, UpdaterStates updaters, long seed) {
+      MultiLayerConfiguration configuration,
+      TrainingPlan plan,
+      UpdaterStates updaters,
+      RowOrder order) {
     this.configuration = configuration;
     this.plan = plan;
     this.updaters = updaters;
-    this.seed = seed;
+    this.order = order;
   }
 
   UpdaterStates updaters() {
@@ -44,7 +47,7 @@ final class RoundTask implements Serializable {
 
   private synchronized LocalTrainer trainer() {
     if (trainer == null) {
-      trainer = new LocalTrainer(new NetworkPool(configuration), plan, seed);
+      trainer = new LocalTrainer(new NetworkPool(configuration), plan, order);
     }
     return trainer;
   }

@@ -6,7 +6,9 @@ import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
+import scala.Option;
 import scala.Tuple2;
 
 /**
@@ -32,12 +34,29 @@ public final class TrainingData implements AutoCloseable {
    */
   public static TrainingData distribute(JavaRDD<SoftTarget> targets, int workers) {
     JavaPairRDD<String, SoftTarget> keyed = targets.mapToPair(row -> new Tuple2<>(key(row), row));
-    JavaRDD<PackedRows> packed =
+    return persisted(
         keyed
             .repartitionAndSortWithinPartitions(new HashPartitioner(workers))
-            .mapPartitions(TrainingData::pack)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    return new TrainingData(packed, packed.map(PackedRows::rows).collect());
+            .mapPartitions(TrainingData::pack));
+  }
+
+  /**
+   * Leaves the rows together as Spark reads them.
+   *
+   * @param targets the cache's rows
+   * @param workers how many partitions train side by side, at most
+   * @return persisted, in memory or on disk, until closed
+   */
+  public static TrainingData inOrder(JavaRDD<SoftTarget> targets, int workers) {
+    RDD<SoftTarget> together =
+        targets.rdd().coalesce(workers, false, Option.apply(new InOrderCoalescer()), null);
+    return persisted(
+        together.toJavaRDD().mapPartitions(rows -> List.of(PackedRows.pack(rows)).iterator()));
+  }
+
+  private static TrainingData persisted(JavaRDD<PackedRows> packed) {
+    JavaRDD<PackedRows> rows = packed.persist(StorageLevel.MEMORY_AND_DISK());
+    return new TrainingData(rows, rows.map(PackedRows::rows).collect());
   }
 
   private static String key(SoftTarget row) {

@@ -62,7 +62,8 @@ class RoundsReaderTest {
       strings = {
         "training.outer.preset=slowmo",
         "training.updaterState=local",
-        "training.warmUpRounds=2"
+        "training.warmUpRounds=2",
+        "training.shuffle=epoch"
       })
   void whatMakesAnotherStudentIsAnotherInputAndNothingForTheStockEngine(String override) {
     String key = override.replaceAll("\\.preset|=.*", "");

@@ -44,6 +44,30 @@ class PackedRowsTest {
   }
 
   @Test
+  void gatheredRowsStandInTheOrderInWhichTheyWereCalled() {
+    PackedRows packed = PackedRows.pack(rows(2500).iterator());
+    int[] backwards = IntStream.range(0, 2500).map(i -> 2499 - i).toArray();
+    PackedRows gathered =
+        PackedRows.gather(
+            List.of(
+                new PackedRows.Pick(PackedRows.pack(List.<SoftTarget>of().iterator()), new int[0]),
+                new PackedRows.Pick(packed, new int[] {7}),
+                new PackedRows.Pick(packed, backwards)));
+    assertThat(gathered.rows()).isEqualTo(2501);
+    assertThat(gathered.blocks())
+        .extracting(block -> block.features().length / WIDTH)
+        .containsExactly(1024, 1024, 453);
+    for (int row = 0; row < gathered.rows(); row++) {
+      float[] features = new float[WIDTH];
+      float[] targets = new float[2 * CLASSES];
+      gathered.copy(row, 0, FloatBuffer.wrap(features), targets);
+      int called = row == 0 ? 7 : 2500 - row;
+      assertThat(features).containsExactly(called, called + 0.25f, called + 0.5f);
+      assertThat(targets).containsExactly(1 - called % 2, called % 2, -called, 2 * called);
+    }
+  }
+
+  @Test
   void noRowsAreNoBlocks() {
     PackedRows packed = PackedRows.pack(List.<SoftTarget>of().iterator());
     assertThat(packed.rows()).isZero();

@@ -6,12 +6,14 @@ import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.OuterConfig;
 import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.config.RoundsConfig;
+import io.sparkdistill.config.RoundsConfig.Shuffle;
 import io.sparkdistill.config.RoundsConfig.UpdaterState;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -45,7 +47,8 @@ class RoundsEngineTest {
   @ParameterizedTest
   @EnumSource(UpdaterState.class)
   void skewedAndEmptyWorkersTrainTheSameStudentEachTime(UpdaterState updaterState) {
-    RoundsConfig rounds = new RoundsConfig(OuterConfig.Preset.SLOWMO.step(), updaterState, 2);
+    RoundsConfig rounds =
+        new RoundsConfig(OuterConfig.Preset.SLOWMO.step(), updaterState, 2, Shuffle.ONCE);
     TrainedStudent first = train(skewed(), 3, 1, rounds);
     TrainedStudent second = train(skewed(), 3, 4, rounds);
     assertThat(second.parameters()).containsExactly(first.parameters());
@@ -54,7 +57,7 @@ class RoundsEngineTest {
 
   @Test
   void oneWorkerWithItsOwnUpdaterIsOneWorkerWithTheMeanOfAll() {
-    RoundsConfig own = new RoundsConfig(CLASSIC.outer(), UpdaterState.LOCAL, 0);
+    RoundsConfig own = new RoundsConfig(CLASSIC.outer(), UpdaterState.LOCAL, 0, Shuffle.ONCE);
     TrainedStudent averaged = train(skewed(), 1, 2, CLASSIC);
     assertThat(train(skewed(), 1, 2, own).parameters()).containsExactly(averaged.parameters());
   }
@@ -70,6 +73,34 @@ class RoundsEngineTest {
     }
     TrainedStudent one = train(rows, 1, 1, CLASSIC);
     assertThat(train(rows, 4, 1, CLASSIC).parameters()).containsExactly(one.parameters());
+  }
+
+  @Test
+  void rowsThatAreDealtEachEpochTrainTheSameStudentFromAnyLayout() {
+    RoundsConfig rounds = new RoundsConfig(CLASSIC.outer(), UpdaterState.LOCAL, 1, Shuffle.EPOCH);
+    TrainedStudent first = train(skewed(), 3, 1, rounds);
+    assertThat(train(skewed(), 3, 4, rounds).parameters()).containsExactly(first.parameters());
+    assertThat(first.finalLoss()).isLessThan(0.8);
+    // 109 rows by 3 are 37, 36 and 36, which are 5 steps of 8, and one of the warm-up.
+    assertThat(first.steps()).isEqualTo(6 * 5 + 1);
+  }
+
+  @Test
+  void rowsThatStayAsTheyStandAreNeighboursInOrder() {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<SoftTarget> rows = skewed();
+    try (TrainingData data = TrainingData.inOrder(context.parallelize(rows, 5), 2)) {
+      assertThat(data.workerRows()).containsExactly(43, 66);
+      List<PackedRows> packed = data.rows().collect();
+      float[] features = new float[WIDTH];
+      packed.get(1).copy(0, 0, FloatBuffer.wrap(features), new float[2 * CLASSES]);
+      assertThat(features).containsExactly(rows.get(43).features());
+    }
+    try (TrainingData data = TrainingData.inOrder(context.parallelize(rows, 2), 9)) {
+      assertThat(data.workerRows()).containsExactly(54, 55);
+    }
+    assertThat(RowOrder.of(Shuffle.NONE, 1).of(4, 3, 1)).containsExactly(0, 1, 2, 3);
+    assertThat(RowOrder.of(Shuffle.ONCE, 1).of(9, 3, 1)).containsExactly(EpochOrder.of(9, 1, 3, 1));
   }
 
   private static TrainedStudent train(
