@@ -10,9 +10,33 @@ import java.util.TreeMap;
  * @param updaterState what becomes of the updaters' state between rounds
  * @param warmUpRounds before the first epoch, in which one worker learns alone
  * @param shuffle who sees which rows, and in what order
+ * @param validation how the best student is found
+ * @param limits what is too much
  */
 public record RoundsConfig(
-    OuterConfig outer, UpdaterState updaterState, int warmUpRounds, Shuffle shuffle) {
+    OuterConfig outer,
+    UpdaterState updaterState,
+    int warmUpRounds,
+    Shuffle shuffle,
+    ValidationConfig validation,
+    Limits limits) {
+  /**
+   * What is too much.
+   *
+   * @param clipNorm longest mean gradient of a local step; longer ones are shortened; 0 for none
+   * @param explodedLoss times the lowest loss so far at which training stops; 0 for never
+   */
+  public record Limits(double clipNorm, double explodedLoss) {
+    /**
+     * The defaults.
+     *
+     * @return no clipping
+     */
+    public static Limits usual() {
+      return new Limits(0, 10);
+    }
+  }
+
   /** Who sees which rows, and in what order. */
   public enum Shuffle {
     /** Rows go to workers once, by their ids, and each worker sees its own in a new order. */
@@ -40,7 +64,12 @@ public record RoundsConfig(
    */
   public static RoundsConfig classic() {
     return new RoundsConfig(
-        OuterConfig.Preset.AVERAGE.step(), UpdaterState.AVERAGE, 0, Shuffle.ONCE);
+        OuterConfig.Preset.AVERAGE.step(),
+        UpdaterState.AVERAGE,
+        0,
+        Shuffle.ONCE,
+        ValidationConfig.none(),
+        Limits.usual());
   }
 
   /**
@@ -63,6 +92,13 @@ public record RoundsConfig(
     }
     if (shuffle != classic.shuffle) {
       differences.put("training.shuffle", ConfigFields.name(shuffle));
+    }
+    // Patience and the rest decide nothing where no rows are held out.
+    if (validation.fraction() > 0) {
+      differences.put("training.validation", validation.toString());
+    }
+    if (limits.clipNorm() > 0) {
+      differences.put("training.clip", Double.toString(limits.clipNorm()));
     }
     return differences;
   }

@@ -17,7 +17,14 @@ final class RoundsReader {
             outer(),
             fields.choice("training.updaterState", RoundsConfig.UpdaterState.class),
             fields.wholeNumber("training.warmUpRounds", 0, 1_000_000),
-            fields.choice("training.shuffle", RoundsConfig.Shuffle.class));
+            fields.choice("training.shuffle", RoundsConfig.Shuffle.class),
+            new ValidationConfig(
+                fields.number("training.validation.fraction", 0, 0.9),
+                fields.wholeNumber("training.validation.patience", 0, 100_000),
+                fields.number("training.validation.minDelta", 0, 1000)),
+            new RoundsConfig.Limits(
+                fields.number("training.clip.norm", 0, 1e9),
+                fields.number("training.explodedLoss", 0, 1e9)));
     checkEngine(rounds);
     return rounds;
   }
@@ -39,7 +46,7 @@ final class RoundsReader {
     boolean stock =
         fields.choice("training.engine", TrainingConfig.Engine.class)
             == TrainingConfig.Engine.DL4J_SPARK;
-    if (stock && !rounds.equals(RoundsConfig.classic())) {
+    if (stock && !rounds.differences().isEmpty()) {
       fields.problem(
           "training.engine",
           "expected rounds, because dl4j-spark can do nothing of "

@@ -1,5 +1,6 @@
 package io.sparkdistill.layers;
 
+import io.sparkdistill.student.BatchStatistics;
 import io.sparkdistill.student.NativeBackend;
 import java.util.Arrays;
 import java.util.List;
@@ -23,12 +24,24 @@ public final class TrainingNetwork {
   private int rows;
 
   private TrainingNetwork(
-      MultiLayerNetwork network, List<TrainingLayer> layers, int lowest, Head head) {
+      MultiLayerNetwork network,
+      List<TrainingLayer> layers,
+      int lowest,
+      Head head,
+      double clipNorm) {
     this.network = network;
     this.layers = layers;
     this.lowest = lowest;
     this.head = head;
-    this.update = FusedUpdate.of(network).orElseGet(() -> new StockUpdate(network));
+    ParameterUpdate whole = FusedUpdate.of(network).orElseGet(() -> new StockUpdate(network));
+    this.update =
+        clipNorm == 0
+            ? whole
+            : new ClippedUpdate(
+                whole,
+                Views.memory(network.getGradientsViewArray()),
+                BatchStatistics.of(network.getLayerWiseConfigurations()),
+                clipNorm);
     this.constrained =
         Arrays.stream(network.getLayers())
             .map(layer -> layer.conf().getLayer().getConstraints())
@@ -42,13 +55,24 @@ public final class TrainingNetwork {
    * @return ready to train
    */
   public static TrainingNetwork of(MultiLayerConfiguration configuration) {
+    return of(configuration, 0);
+  }
+
+  /**
+   * Builds a network with its first weights.
+   *
+   * @param configuration of stock layers alone; it is copied
+   * @param clipNorm longest mean gradient, L2 over all parameters; 0 for no limit
+   * @return ready to train
+   */
+  public static TrainingNetwork of(MultiLayerConfiguration configuration, double clipNorm) {
     NativeBackend.choose();
     MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
     network.init();
     network.initGradientsView();
     LayerChoice choice = new LayerChoice(network);
     List<TrainingLayer> layers = choice.layers();
-    return new TrainingNetwork(network, layers, choice.lowest(), choice.head());
+    return new TrainingNetwork(network, layers, choice.lowest(), choice.head(), clipNorm);
   }
 
   /**

@@ -1,12 +1,10 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.ObjectiveConfig;
-import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
-import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
@@ -24,7 +22,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaRDD;
 
 /** A student, or the baseline that differs from it in the objective alone. */
 final class TrainStage implements Stage {
@@ -168,18 +165,12 @@ final class TrainStage implements Stage {
     SparkContext spark = context.spark().sparkContext();
     TrainingConfig training = context.config().training();
     int workers = training.workers().orElse(spark.defaultParallelism());
-    try (TrainingData data = distributed(targets.rows(softTargets), workers, training);
+    try (TrainingData data =
+            TrainingData.of(targets.rows(softTargets), workers, training.rounds());
         RoundProgress progress = new RoundProgress(context, name)) {
       return TrainingEngine.of(training.engine())
           .train(data, networks, objective, training, progress);
     }
-  }
-
-  private static TrainingData distributed(
-      JavaRDD<SoftTarget> rows, int workers, TrainingConfig training) {
-    return training.rounds().shuffle() == RoundsConfig.Shuffle.NONE
-        ? TrainingData.inOrder(rows, workers)
-        : TrainingData.distribute(rows, workers);
   }
 
   private Map<String, String> inputs(Manifest softTargets) {

@@ -7,15 +7,17 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 /** Networks that wait in a JVM for the next round, one for each task at a time. Thread-safe. */
 final class NetworkPool {
   private final MultiLayerConfiguration configuration;
+  private final double clipNorm;
   private final ConcurrentLinkedQueue<TrainingNetwork> idle = new ConcurrentLinkedQueue<>();
 
-  NetworkPool(MultiLayerConfiguration configuration) {
+  NetworkPool(MultiLayerConfiguration configuration, double clipNorm) {
     this.configuration = configuration;
+    this.clipNorm = clipNorm;
   }
 
   /** A network with its first weights and an updater that has seen nothing. */
   TrainingNetwork fresh() {
-    return TrainingNetwork.of(configuration);
+    return TrainingNetwork.of(configuration, clipNorm);
   }
 
   /** A network whose state is of no meaning. */

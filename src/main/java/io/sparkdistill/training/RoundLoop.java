@@ -11,22 +11,30 @@ final class RoundLoop {
   private final Workers workers;
   private final OuterStep outer;
   private final TrainingProgress progress;
+  private final Validation validation;
+  private final double explodedLoss;
   private final LongSupplier nanos;
+  private final TrainingPlan plan;
 
-  RoundLoop(TrainingPlan plan, Workers workers, OuterStep outer, TrainingProgress progress) {
-    this(plan, workers, outer, progress, System::nanoTime);
-  }
-
-  /** With a clock of nanoseconds, which begins anywhere. */
+  /**
+   * A loop.
+   *
+   * @param nanos a clock, which begins anywhere
+   */
   RoundLoop(
       TrainingPlan plan,
       Workers workers,
       OuterStep outer,
+      Validation validation,
+      double explodedLoss,
       TrainingProgress progress,
       LongSupplier nanos) {
+    this.plan = plan;
     this.period = new MeasuredPeriod(plan);
     this.workers = workers;
     this.outer = outer;
+    this.validation = validation;
+    this.explodedLoss = explodedLoss;
     this.progress = progress;
     this.nanos = nanos;
   }
@@ -39,15 +47,22 @@ final class RoundLoop {
   TrainingState run(TrainingState from) {
     TrainingState state = from;
     List<TrainingPlan.Round> rounds = period.plan(state).rounds();
-    while (state.rounds() < rounds.size()) {
+    while (state.rounds() < rounds.size() && !validation.ends(state)) {
       TrainingPlan.Round round = rounds.get(state.rounds());
       long begin = nanos.getAsLong();
       RoundResult result = workers.run(round, state);
+      long wall = nanos.getAsLong() - begin;
       state = state.after(result, round.isWarmUp() ? OuterStep.mean() : outer);
       if (!state.isFinite()) {
         throw diverged(state, rounds.size());
       }
-      OptionalInt measured = period.after(round, result, nanos.getAsLong() - begin);
+      if (state.losses().exploded(state.loss(), explodedLoss)) {
+        throw exploded(state, rounds.size());
+      }
+      if (plan.endsEpoch(round) && !round.isWarmUp()) {
+        state = validation.afterEpoch(state);
+      }
+      OptionalInt measured = period.after(round, result, wall);
       if (measured.isPresent()) {
         state = state.withPeriod(measured.getAsInt());
         rounds = period.plan(state).rounds();
@@ -67,5 +82,21 @@ final class RoundLoop {
             + ": loss "
             + state.loss()
             + ". Nothing was published; lower training.updater's learningRate.");
+  }
+
+  private DivergenceException exploded(TrainingState state, int rounds) {
+    return new DivergenceException(
+        "Cannot go on training, the loss is more than "
+            + explodedLoss
+            + " times the lowest, "
+            + state.losses().lowest()
+            + ", after round "
+            + state.rounds()
+            + " of "
+            + rounds
+            + ": "
+            + state.loss()
+            + ". Nothing was published; lower training.updater's learningRate, or raise"
+            + " training.explodedLoss.");
   }
 }

@@ -16,17 +16,24 @@ final class RoundTask implements Serializable {
   private final TrainingPlan plan;
   private final UpdaterStates updaters;
   private final RowOrder order;
+  private final double clipNorm;
   private transient LocalTrainer trainer;
 
   RoundTask(
       MultiLayerConfiguration configuration,
       TrainingPlan plan,
       UpdaterStates updaters,
-      RowOrder order) {
+      RowOrder order,
+      double clipNorm) {
     this.configuration = configuration;
     this.plan = plan;
     this.updaters = updaters;
     this.order = order;
+    this.clipNorm = clipNorm;
+  }
+
+  MultiLayerConfiguration configuration() {
+    return configuration;
   }
 
   UpdaterStates updaters() {
@@ -47,7 +54,7 @@ final class RoundTask implements Serializable {
 
   private synchronized LocalTrainer trainer() {
     if (trainer == null) {
-      trainer = new LocalTrainer(new NetworkPool(configuration), plan, order);
+      trainer = new LocalTrainer(new NetworkPool(configuration, clipNorm), plan, order);
     }
     return trainer;
   }

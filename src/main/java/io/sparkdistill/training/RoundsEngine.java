@@ -1,6 +1,7 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.RoundsConfig.Shuffle;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.student.BatchStatistics;
@@ -36,31 +37,45 @@ final class RoundsEngine implements TrainingEngine {
       ObjectiveConfig objective,
       TrainingConfig training,
       TrainingProgress progress) {
+    RoundsConfig rounds = training.rounds();
     TrainingPlan plan =
         new TrainingPlan(
             rows.counts(),
             training.epochs(),
             training.batchSize(),
             training.averageEvery(),
-            training.rounds().warmUpRounds());
+            rounds.warmUpRounds());
     MultiLayerConfiguration configuration =
         networks.training(objective, training, plan.totalSteps());
-    RowOrder order = RowOrder.of(training.rounds().shuffle(), training.seed());
-    NetworkState first = new LocalTrainer(new NetworkPool(configuration), plan, order).initial();
-    UpdaterStates updaters =
-        new UpdaterStates(training.rounds().updaterState(), first.updater().length);
-    OuterStep outer = new OuterStep(training.rounds().outer(), BatchStatistics.of(configuration));
-    TrainingState initial =
-        TrainingState.initial(
-            updaters.shared(first), updaters.own(data.workerRows().size()), outer);
+    RowOrder order = RowOrder.of(rounds.shuffle(), training.seed());
+    double clip = rounds.limits().clipNorm();
+    NetworkState first =
+        new LocalTrainer(new NetworkPool(configuration, clip), plan, order).initial();
+    UpdaterStates updaters = new UpdaterStates(rounds.updaterState(), first.updater().length);
+    OuterStep outer = new OuterStep(rounds.outer(), BatchStatistics.of(configuration));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
     Broadcast<RoundTask> task =
-        context.broadcast(new RoundTask(configuration, plan, updaters, order));
+        context.broadcast(new RoundTask(configuration, plan, updaters, order, clip));
     try {
+      Validation validation =
+          data.heldOut()
+              .map(held -> new HeldOutLoss(context, held, task))
+              .map(judge -> new Validation(rounds.validation(), judge))
+              .orElseGet(Validation::none);
       TrainingState end =
-          new RoundLoop(plan, new RoundJob(context, rows, task), outer, progress).run(initial);
+          new RoundLoop(
+                  plan,
+                  new RoundJob(context, rows, task),
+                  outer,
+                  validation,
+                  rounds.limits().explodedLoss(),
+                  progress,
+                  System::nanoTime)
+              .run(
+                  TrainingState.initial(
+                      updaters.shared(first), updaters.own(rows.counts().size()), outer));
       return new TrainedStudent(
-          end.network().parameters(), data.workerRows().size(), plan.totalSteps(), end.loss());
+          validation.chosen(end), rows.counts().size(), plan.totalSteps(), end.loss());
     } finally {
       task.destroy();
     }

@@ -1,8 +1,12 @@
 package io.sparkdistill.training;
 
+import io.sparkdistill.config.RoundsConfig;
+import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.softtargets.SoftTarget;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,10 +23,50 @@ import scala.Tuple2;
 public final class TrainingData implements AutoCloseable {
   private final JavaRDD<PackedRows> rows;
   private final List<Integer> workerRows;
+  private final Optional<TrainingData> heldOut;
 
-  private TrainingData(JavaRDD<PackedRows> rows, List<Integer> workerRows) {
+  private TrainingData(
+      JavaRDD<PackedRows> rows, List<Integer> workerRows, Optional<TrainingData> heldOut) {
     this.rows = rows;
     this.workerRows = workerRows;
+    this.heldOut = heldOut;
+  }
+
+  /**
+   * Distributes the rows as a configuration wants them.
+   *
+   * @param targets the cache's rows
+   * @param workers how many partitions train side by side
+   * @param rounds who sees which rows, and which are held out
+   * @return persisted, in memory or on disk, until closed
+   * @throws BadInputException if so few rows are held out, or left, that there are none
+   */
+  public static TrainingData of(JavaRDD<SoftTarget> targets, int workers, RoundsConfig rounds) {
+    double fraction = rounds.validation().fraction();
+    if (fraction == 0) {
+      return arranged(targets, workers, rounds);
+    }
+    HeldOut heldOut = new HeldOut(fraction);
+    TrainingData validation = distribute(targets.filter(heldOut::holds), workers);
+    TrainingData training = arranged(targets.filter(row -> !heldOut.holds(row)), workers, rounds);
+    if (validation.count() == 0 || training.count() == 0) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "Cannot hold rows out, of %d rows are held out: %d. Change"
+                  + " training.validation.fraction, which is %s.",
+              validation.count() + training.count(),
+              validation.count(),
+              fraction));
+    }
+    return new TrainingData(training.rows, training.workerRows, Optional.of(validation));
+  }
+
+  private static TrainingData arranged(
+      JavaRDD<SoftTarget> targets, int workers, RoundsConfig rounds) {
+    return rounds.shuffle() == RoundsConfig.Shuffle.NONE
+        ? inOrder(targets, workers)
+        : distribute(targets, workers);
   }
 
   /**
@@ -56,7 +100,7 @@ public final class TrainingData implements AutoCloseable {
 
   private static TrainingData persisted(JavaRDD<PackedRows> packed) {
     JavaRDD<PackedRows> rows = packed.persist(StorageLevel.MEMORY_AND_DISK());
-    return new TrainingData(rows, rows.map(PackedRows::rows).collect());
+    return new TrainingData(rows, rows.map(PackedRows::rows).collect(), Optional.empty());
   }
 
   private static String key(SoftTarget row) {
@@ -87,8 +131,18 @@ public final class TrainingData implements AutoCloseable {
     return workerRows;
   }
 
+  /** Rows that are not among these, to compare students with. */
+  Optional<TrainingData> heldOut() {
+    return heldOut;
+  }
+
+  long count() {
+    return workerRows.stream().mapToLong(Integer::longValue).sum();
+  }
+
   @Override
   public void close() {
+    heldOut.ifPresent(TrainingData::close);
     rows.unpersist();
   }
 }

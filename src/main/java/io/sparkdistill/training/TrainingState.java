@@ -10,6 +10,8 @@ import java.util.List;
  * @param updaters what each worker begins it with beside that; empty if nothing
  * @param momentum of the outer step; empty if it has none
  * @param period steps of a round, where they were measured; 0 where not
+ * @param best of the students so far, where some rows are held out
+ * @param losses of the rounds so far
  * @param loss mean over the samples of the last round, in nats; NaN before the first
  */
 @SuppressWarnings("ArrayRecordComponent") // Megabytes: no copies, and none is ever changed.
@@ -19,16 +21,26 @@ record TrainingState(
     List<WorkerUpdater> updaters,
     float[] momentum,
     int period,
+    Best best,
+    Losses losses,
     double loss) {
   /** Before the first round. */
   static TrainingState initial(
       NetworkState network, List<WorkerUpdater> updaters, OuterStep outer) {
     return new TrainingState(
-        0, network, updaters, outer.initialMomentum(network.parameters().length), 0, Double.NaN);
+        0,
+        network,
+        updaters,
+        outer.initialMomentum(network.parameters().length),
+        0,
+        Best.none(),
+        Losses.none(),
+        Double.NaN);
   }
 
   TrainingState after(RoundResult result, OuterStep outer) {
     Contribution sum = result.sum();
+    double mean = sum.lossSum() / sum.samples();
     OuterStep.Position next =
         outer.from(
             new OuterStep.Position(network.parameters(), momentum), sum.state().parameters());
@@ -38,11 +50,17 @@ record TrainingState(
         result.updatersAfter(updaters),
         next.momentum(),
         period,
-        sum.lossSum() / sum.samples());
+        best,
+        losses.and(mean),
+        mean);
   }
 
   TrainingState withPeriod(int steps) {
-    return new TrainingState(rounds, network, updaters, momentum, steps, loss);
+    return new TrainingState(rounds, network, updaters, momentum, steps, best, losses, loss);
+  }
+
+  TrainingState with(Best newBest) {
+    return new TrainingState(rounds, network, updaters, momentum, period, newBest, losses, loss);
   }
 
   boolean isFinite() {

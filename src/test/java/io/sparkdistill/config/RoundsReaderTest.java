@@ -63,10 +63,12 @@ class RoundsReaderTest {
         "training.outer.preset=slowmo",
         "training.updaterState=local",
         "training.warmUpRounds=2",
-        "training.shuffle=epoch"
+        "training.shuffle=epoch",
+        "training.validation.fraction=0.1",
+        "training.clip.norm=5"
       })
   void whatMakesAnotherStudentIsAnotherInputAndNothingForTheStockEngine(String override) {
-    String key = override.replaceAll("\\.preset|=.*", "");
+    String key = override.replaceAll("\\.(preset|fraction|norm)|=.*", "");
     assertThat(rounds(override).differences()).containsOnlyKeys(key);
     assertThatThrownBy(() -> rounds(override, "training.engine=dl4j-spark"))
         .isInstanceOf(InvalidConfigurationException.class)

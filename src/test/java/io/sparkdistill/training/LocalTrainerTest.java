@@ -51,7 +51,7 @@ class LocalTrainerTest {
     List<float[]> all = new ArrayList<>();
     for (int averageEvery : new int[] {1, 2, 5, stepsPerEpoch, 100}) {
       TrainingPlan plan = new TrainingPlan(List.of(ROWS), EPOCHS, BATCH, averageEvery);
-      LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration), plan, ORDER);
+      LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
       NetworkState state = trainer.initial();
       for (TrainingPlan.Round round : plan.rounds()) {
         state = trainer.run(round, 0, rows, WorkerStart.averaged(state, round)).end();
@@ -70,7 +70,7 @@ class LocalTrainerTest {
   void sameRoundTwiceIsTheSameBitForBitAndLeavesItsStartAlone(UpdaterConfig updater) {
     MultiLayerConfiguration configuration = configuration(updater, 18);
     TrainingPlan plan = new TrainingPlan(List.of(ROWS), EPOCHS, BATCH, 4);
-    LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration), plan, ORDER);
+    LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
     NetworkState start = trainer.run(plan.rounds().get(0), 0, rows, first(trainer)).end();
     NetworkState copy = new NetworkState(start.parameters().clone(), start.updater().clone());
 
@@ -89,7 +89,7 @@ class LocalTrainerTest {
   void workersSeeTheirRowsInDifferentOrders() {
     MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 6);
     TrainingPlan plan = new TrainingPlan(List.of(ROWS, ROWS), 1, BATCH, 100);
-    LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration), plan, ORDER);
+    LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
     TrainingPlan.Round round = plan.rounds().get(0);
     LocalSteps first = trainer.run(round, 0, rows, first(trainer));
     LocalSteps second = trainer.run(round, 1, rows, first(trainer));
@@ -101,7 +101,7 @@ class LocalTrainerTest {
   void lossFalls() {
     MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 60);
     TrainingPlan plan = new TrainingPlan(List.of(ROWS), 10, BATCH, 100);
-    LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration), plan, ORDER);
+    LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
     NetworkState state = trainer.initial();
     List<Double> losses = new ArrayList<>();
     for (TrainingPlan.Round round : plan.rounds()) {
@@ -117,7 +117,7 @@ class LocalTrainerTest {
     MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 6);
     LocalTrainer trainer =
         new LocalTrainer(
-            new NetworkPool(configuration), new TrainingPlan(List.of(ROWS), 1, BATCH, 1), ORDER);
+            new NetworkPool(configuration, 0), new TrainingPlan(List.of(ROWS), 1, BATCH, 1), ORDER);
     NetworkState state = trainer.initial();
     assertThat(state.isFinite()).isTrue();
     assertThat(state.updater()).isEmpty();
@@ -132,7 +132,7 @@ class LocalTrainerTest {
     UpdaterConfig adam = new UpdaterConfig.Adam(rate, 0.9, 0.999, 1e-12);
     MultiLayerConfiguration configuration = configuration(adam, steps);
     TrainingPlan plan = new TrainingPlan(List.of(ROWS), 20, BATCH, 1);
-    LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration), plan, ORDER);
+    LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
     NetworkState start = trainer.initial();
     TrainingPlan.Round round = plan.rounds().get(50);
 
@@ -143,6 +143,20 @@ class LocalTrainerTest {
       assertThat((double) Math.abs(done.end().parameters()[i] - start.parameters()[i]))
           .isCloseTo(scheduled, within(0.02 * scheduled));
     }
+  }
+
+  @Test
+  void clippedStepIsAsLongAsTheLimit() {
+    MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(1), 1_000_000);
+    TrainingPlan plan = new TrainingPlan(List.of(ROWS), 1, BATCH, 1);
+    LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0.01), plan, ORDER);
+    WorkerStart start = first(trainer);
+    LocalSteps done = trainer.run(plan.rounds().get(0), 0, rows, start);
+    double squares = 0;
+    for (int i = 0; i < done.end().parameters().length; i++) {
+      squares += Math.pow(done.end().parameters()[i] - start.network().parameters()[i], 2);
+    }
+    assertThat(Math.sqrt(squares)).isCloseTo(0.01, within(1e-5));
   }
 
   private static WorkerStart first(LocalTrainer trainer) {

@@ -1,9 +1,11 @@
 package io.sparkdistill.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.config.OuterConfig;
 import io.sparkdistill.config.PeriodConfig;
+import io.sparkdistill.failure.DivergenceException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -38,7 +40,14 @@ class RoundLoopTest {
     rounds.clear();
     atTen =
         new TrainingState(
-            10, atTen.network(), atTen.updaters(), atTen.momentum(), 90, atTen.loss());
+            10,
+            atTen.network(),
+            atTen.updaters(),
+            atTen.momentum(),
+            90,
+            atTen.best(),
+            atTen.losses(),
+            atTen.loss());
     loop(plan).run(atTen);
     assertThat(rounds).isEqualTo(whole.subList(10, whole.size()));
   }
@@ -54,11 +63,46 @@ class RoundLoopTest {
           return result(from.network().parameters()[0] / 2, round);
         };
     TrainingState end =
-        new RoundLoop(plan, halving, outer, (round, all, epoch, loss) -> {})
+        new RoundLoop(
+                plan,
+                halving,
+                outer,
+                Validation.none(),
+                10,
+                (round, all, epoch, loss) -> {},
+                () -> clock)
             .run(TrainingState.initial(network(1), List.of(), outer));
     // To 1/2 and 1/4 without, to 1/8 with momentum 1/8, then by 1/16 and half of that momentum.
     assertThat(starts).containsExactly(1f, 0.5f, 0.25f, 0.125f);
     assertThat(end.network().parameters()[0]).isEqualTo(0.125f - 0.0625f - 0.0625f);
+  }
+
+  @Test
+  void lossThatExplodesStopsTrainingAndLossThatOnlyRisesDoesNot() {
+    assertThat(losses(2, 0.1, 1.9, 0.5).rounds()).isEqualTo(4);
+    assertThat(losses(2, 1, 9.9).rounds()).isEqualTo(3);
+    assertThatThrownBy(() -> losses(2, 1, 10.5, 1))
+        .isInstanceOf(DivergenceException.class)
+        .hasMessage(
+            "Cannot go on training, the loss is more than 10.0 times the lowest, 1.0, after round 3"
+                + " of 4: 10.5. Nothing was published; lower training.updater's learningRate, or"
+                + " raise training.explodedLoss.");
+    assertThatThrownBy(() -> losses(2, Double.NaN))
+        .isInstanceOf(DivergenceException.class)
+        .hasMessageContaining("no longer finite after round 2 of 2: loss NaN");
+  }
+
+  private TrainingState losses(double... losses) {
+    return new RoundLoop(
+            new TrainingPlan(List.of(losses.length), 1, 1, 1),
+            (round, from) ->
+                RoundResult.of(new Contribution(network(1), 1, losses[round.number()])),
+            OuterStep.mean(),
+            Validation.none(),
+            10,
+            (round, all, epoch, loss) -> {},
+            () -> clock)
+        .run(initial());
   }
 
   private RoundLoop loop(TrainingPlan plan) {
@@ -70,6 +114,8 @@ class RoundLoopTest {
           return result(1, round);
         },
         OuterStep.mean(),
+        Validation.none(),
+        10,
         (round, all, epoch, loss) -> {},
         () -> clock);
   }

@@ -1,6 +1,7 @@
 package io.sparkdistill.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.OuterConfig;
@@ -11,6 +12,8 @@ import io.sparkdistill.config.RoundsConfig.UpdaterState;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
+import io.sparkdistill.config.ValidationConfig;
+import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
 import java.nio.FloatBuffer;
@@ -47,8 +50,7 @@ class RoundsEngineTest {
   @ParameterizedTest
   @EnumSource(UpdaterState.class)
   void skewedAndEmptyWorkersTrainTheSameStudentEachTime(UpdaterState updaterState) {
-    RoundsConfig rounds =
-        new RoundsConfig(OuterConfig.Preset.SLOWMO.step(), updaterState, 2, Shuffle.ONCE);
+    RoundsConfig rounds = rounds(OuterConfig.Preset.SLOWMO.step(), updaterState, 2, Shuffle.ONCE);
     TrainedStudent first = train(skewed(), 3, 1, rounds);
     TrainedStudent second = train(skewed(), 3, 4, rounds);
     assertThat(second.parameters()).containsExactly(first.parameters());
@@ -57,7 +59,7 @@ class RoundsEngineTest {
 
   @Test
   void oneWorkerWithItsOwnUpdaterIsOneWorkerWithTheMeanOfAll() {
-    RoundsConfig own = new RoundsConfig(CLASSIC.outer(), UpdaterState.LOCAL, 0, Shuffle.ONCE);
+    RoundsConfig own = rounds(CLASSIC.outer(), UpdaterState.LOCAL, 0, Shuffle.ONCE);
     TrainedStudent averaged = train(skewed(), 1, 2, CLASSIC);
     assertThat(train(skewed(), 1, 2, own).parameters()).containsExactly(averaged.parameters());
   }
@@ -77,7 +79,7 @@ class RoundsEngineTest {
 
   @Test
   void rowsThatAreDealtEachEpochTrainTheSameStudentFromAnyLayout() {
-    RoundsConfig rounds = new RoundsConfig(CLASSIC.outer(), UpdaterState.LOCAL, 1, Shuffle.EPOCH);
+    RoundsConfig rounds = rounds(CLASSIC.outer(), UpdaterState.LOCAL, 1, Shuffle.EPOCH);
     TrainedStudent first = train(skewed(), 3, 1, rounds);
     assertThat(train(skewed(), 3, 4, rounds).parameters()).containsExactly(first.parameters());
     assertThat(first.finalLoss()).isLessThan(0.8);
@@ -103,6 +105,45 @@ class RoundsEngineTest {
     assertThat(RowOrder.of(Shuffle.ONCE, 1).of(9, 3, 1)).containsExactly(EpochOrder.of(9, 1, 3, 1));
   }
 
+  @Test
+  void heldOutRowsAreNotTrainedOnAndChooseTheSameStudentEachTime() {
+    RoundsConfig rounds = validated(0.3);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    try (TrainingData data = TrainingData.of(context.parallelize(skewed(), 2), 3, rounds)) {
+      assertThat(data.heldOut().orElseThrow().count()).isBetween(20L, 45L);
+      assertThat(data.count() + data.heldOut().orElseThrow().count()).isEqualTo(109);
+    }
+    TrainedStudent first = train(skewed(), 3, 1, rounds);
+    assertThat(train(skewed(), 3, 4, rounds).parameters()).containsExactly(first.parameters());
+    assertThat(first.parameters()).isNotEqualTo(train(skewed(), 3, 1, CLASSIC).parameters());
+  }
+
+  @Test
+  void fractionThatHoldsNothingOutIsRefused() {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    assertThatThrownBy(() -> TrainingData.of(context.parallelize(skewed(), 2), 3, validated(1e-9)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "Cannot hold rows out, of 109 rows are held out: 0. Change"
+                + " training.validation.fraction, which is 1.0E-9.");
+  }
+
+  private static RoundsConfig validated(double fraction) {
+    return new RoundsConfig(
+        CLASSIC.outer(),
+        CLASSIC.updaterState(),
+        0,
+        Shuffle.ONCE,
+        new ValidationConfig(fraction, 2, 0),
+        CLASSIC.limits());
+  }
+
+  private static RoundsConfig rounds(
+      OuterConfig outer, UpdaterState updaterState, int warmUpRounds, Shuffle shuffle) {
+    return new RoundsConfig(
+        outer, updaterState, warmUpRounds, shuffle, CLASSIC.validation(), CLASSIC.limits());
+  }
+
   private static TrainedStudent train(
       List<SoftTarget> rows, int workers, int partitions, RoundsConfig rounds) {
     TrainingConfig training =
@@ -121,7 +162,7 @@ class RoundsEngineTest {
             new StudentConfig(List.of(6), StudentConfig.Activation.TANH), WIDTH, CLASSES);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (TrainingData data =
-        TrainingData.distribute(context.parallelize(rows, partitions), workers)) {
+        TrainingData.of(context.parallelize(rows, partitions), workers, rounds)) {
       return TrainingEngine.of(training.engine())
           .train(
               data, networks, new ObjectiveConfig(1, 0), training, (round, all, epoch, loss) -> {});

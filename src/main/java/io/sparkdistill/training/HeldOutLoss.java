@@ -1,0 +1,69 @@
+package io.sparkdistill.training;
+
+import io.sparkdistill.student.NativeBackend;
+import java.nio.FloatBuffer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The mean loss on rows that are held out, as one Spark job. */
+final class HeldOutLoss implements Validation.Judge {
+  private static final int BATCH = 256;
+
+  private final JavaSparkContext context;
+  private final TrainingData heldOut;
+  private final Broadcast<RoundTask> task;
+
+  HeldOutLoss(JavaSparkContext context, TrainingData heldOut, Broadcast<RoundTask> task) {
+    this.context = context;
+    this.heldOut = heldOut;
+    this.task = task;
+  }
+
+  @Override
+  public double loss(float[] parameters) {
+    Broadcast<RoundTask> sent = task;
+    Broadcast<float[]> shared = context.broadcast(parameters);
+    try {
+      // Collected in the order of partitions: sums in another order would be other sums.
+      double sum =
+          heldOut
+              .rows()
+              .map(
+                  rows -> {
+                    NativeBackend.choose();
+                    return sum(sent.value().configuration(), shared.value(), rows);
+                  })
+              .collect()
+              .stream()
+              .mapToDouble(Double::doubleValue)
+              .sum();
+      return sum / heldOut.count();
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  static double sum(MultiLayerConfiguration configuration, float[] parameters, PackedRows rows) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
+    network.init(Nd4j.create(parameters, new long[] {1, parameters.length}, 'c'), false);
+    double sum = 0;
+    for (int from = 0; from < rows.rows(); from += BATCH) {
+      int count = Math.min(BATCH, rows.rows() - from);
+      float[] features = new float[count * rows.width()];
+      float[] targets = new float[count * 2 * rows.classes()];
+      for (int i = 0; i < count; i++) {
+        rows.copy(from + i, i, FloatBuffer.wrap(features), targets);
+      }
+      DataSet batch =
+          new DataSet(
+              Nd4j.create(features, new long[] {count, rows.width()}, 'c'),
+              Nd4j.create(targets, new long[] {count, 2L * rows.classes()}, 'c'));
+      sum += network.score(batch, false) * count;
+    }
+    return sum;
+  }
+}
