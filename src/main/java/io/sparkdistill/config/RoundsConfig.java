@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param shuffle who sees which rows, and in what order
  * @param validation how the best student is found
  * @param limits what is too much
+ * @param patience with slow workers
  */
 public record RoundsConfig(
     OuterConfig outer,
@@ -19,7 +20,8 @@ public record RoundsConfig(
     int warmUpRounds,
     Shuffle shuffle,
     ValidationConfig validation,
-    Limits limits) {
+    Limits limits,
+    Patience patience) {
   /**
    * What is too much.
    *
@@ -36,6 +38,14 @@ public record RoundsConfig(
       return new Limits(0, 10);
     }
   }
+
+  /**
+   * How long a round waits for slow workers.
+   *
+   * @param deadline seconds after which it need not wait for all; 0 to wait always
+   * @param quorum share of the round's samples without which it waits all the same
+   */
+  public record Patience(double deadline, double quorum) {}
 
   /** Who sees which rows, and in what order. */
   public enum Shuffle {
@@ -69,7 +79,8 @@ public record RoundsConfig(
         0,
         Shuffle.ONCE,
         ValidationConfig.none(),
-        Limits.usual());
+        Limits.usual(),
+        new Patience(0, 0.75));
   }
 
   /**
@@ -99,6 +110,9 @@ public record RoundsConfig(
     }
     if (limits.clipNorm() > 0) {
       differences.put("training.clip", Double.toString(limits.clipNorm()));
+    }
+    if (patience.deadline() > 0) {
+      differences.put("training.deadline", patience.toString());
     }
     return differences;
   }

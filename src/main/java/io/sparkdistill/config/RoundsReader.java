@@ -24,7 +24,10 @@ final class RoundsReader {
                 fields.number("training.validation.minDelta", 0, 1000)),
             new RoundsConfig.Limits(
                 fields.number("training.clip.norm", 0, 1e9),
-                fields.number("training.explodedLoss", 0, 1e9)));
+                fields.number("training.explodedLoss", 0, 1e9)),
+            new RoundsConfig.Patience(
+                fields.number("training.deadline", 0, 1e6),
+                fields.number("training.quorum", 0.01, 1)));
     checkEngine(rounds);
     return rounds;
   }

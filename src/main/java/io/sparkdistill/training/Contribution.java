@@ -28,6 +28,15 @@ record Contribution(NetworkState state, long samples, double lossSum)
         lossSum + other.lossSum);
   }
 
+  /** These samples as if they were all, where they were a share of so many. */
+  Contribution ofAll(long samplesOfRound) {
+    float weight = (float) ((double) samplesOfRound / samples);
+    return new Contribution(
+        new NetworkState(scaled(state.parameters(), weight), scaled(state.updater(), weight)),
+        samples,
+        lossSum);
+  }
+
   private static float[] scaled(float[] values, float weight) {
     float[] result = new float[values.length];
     for (int i = 0; i < values.length; i++) {

@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.layers.Step;
 import io.sparkdistill.layers.TrainingNetwork;
+import java.util.concurrent.CancellationException;
 
 /**
  * A worker's local steps of one round, without Spark: a pure function of its arguments, so that a
@@ -35,6 +36,9 @@ final class LocalTrainer {
     int steps = 0;
     try (BatchBuffers buffers = new BatchBuffers(rows, plan.batchSize())) {
       for (int first = from; first < end; first += plan.batchSize()) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException("The round went on without this worker");
+        }
         int count = Math.min(plan.batchSize(), end - first);
         buffers.fill(places, first, first + count);
         Step step = new Step(round.globalStep() + steps, start.updates() + steps);

@@ -1,5 +1,6 @@
 package io.sparkdistill.training;
 
+import io.sparkdistill.config.RoundsConfig.Patience;
 import io.sparkdistill.student.NativeBackend;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -18,11 +19,14 @@ final class RoundJob implements RoundLoop.Workers {
   private final JavaSparkContext context;
   private final WorkerRows rows;
   private final Broadcast<RoundTask> task;
+  private final Patience patience;
 
-  RoundJob(JavaSparkContext context, WorkerRows rows, Broadcast<RoundTask> task) {
+  RoundJob(
+      JavaSparkContext context, WorkerRows rows, Broadcast<RoundTask> task, Patience patience) {
     this.context = context;
     this.rows = rows;
     this.task = task;
+    this.patience = patience;
   }
 
   /** What travels with a worker's task. */
@@ -36,8 +40,11 @@ final class RoundJob implements RoundLoop.Workers {
           from.updaters().isEmpty()
               ? withoutOwn(round, shared)
               : withOwn(round, shared, from.updaters());
-      return new OrderedTreeReduce(FAN_IN)
-          .reduce(JavaPairRDD.fromJavaRDD(results), rows.counts().size());
+      return patience.deadline() > 0
+          ? new QuorumJob(context, patience, System::nanoTime)
+              .run(results, task.value().samples(round))
+          : new OrderedTreeReduce(FAN_IN)
+              .reduce(JavaPairRDD.fromJavaRDD(results), rows.counts().size());
     } finally {
       shared.destroy();
     }

@@ -29,6 +29,11 @@ record RoundResult(Contribution sum, Map<Integer, WorkerUpdater> updaters, long 
     return new RoundResult(sum, updaters, time);
   }
 
+  /** The mean of these workers alone, whose shares were of more samples than they saw. */
+  RoundResult ofAll(long samples) {
+    return new RoundResult(sum.ofAll(samples), updaters, nanos);
+  }
+
   /** The updaters of all workers after the round; those without samples in it keep theirs. */
   List<WorkerUpdater> updatersAfter(List<WorkerUpdater> before) {
     List<WorkerUpdater> after = new ArrayList<>(before);

@@ -36,6 +36,10 @@ final class RoundTask implements Serializable {
     return configuration;
   }
 
+  long samples(TrainingPlan.Round round) {
+    return plan.samples(round);
+  }
+
   UpdaterStates updaters() {
     return updaters;
   }

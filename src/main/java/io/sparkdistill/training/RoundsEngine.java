@@ -65,7 +65,7 @@ final class RoundsEngine implements TrainingEngine {
       TrainingState end =
           new RoundLoop(
                   plan,
-                  new RoundJob(context, rows, task),
+                  new RoundJob(context, rows, task, rounds.patience()),
                   outer,
                   validation,
                   rounds.limits().explodedLoss(),

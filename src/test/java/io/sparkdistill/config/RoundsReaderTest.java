@@ -65,7 +65,8 @@ class RoundsReaderTest {
         "training.warmUpRounds=2",
         "training.shuffle=epoch",
         "training.validation.fraction=0.1",
-        "training.clip.norm=5"
+        "training.clip.norm=5",
+        "training.deadline=60"
       })
   void whatMakesAnotherStudentIsAnotherInputAndNothingForTheStockEngine(String override) {
     String key = override.replaceAll("\\.(preset|fraction|norm)|=.*", "");

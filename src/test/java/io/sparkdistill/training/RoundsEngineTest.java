@@ -135,13 +135,20 @@ class RoundsEngineTest {
         0,
         Shuffle.ONCE,
         new ValidationConfig(fraction, 2, 0),
-        CLASSIC.limits());
+        CLASSIC.limits(),
+        CLASSIC.patience());
   }
 
   private static RoundsConfig rounds(
       OuterConfig outer, UpdaterState updaterState, int warmUpRounds, Shuffle shuffle) {
     return new RoundsConfig(
-        outer, updaterState, warmUpRounds, shuffle, CLASSIC.validation(), CLASSIC.limits());
+        outer,
+        updaterState,
+        warmUpRounds,
+        shuffle,
+        CLASSIC.validation(),
+        CLASSIC.limits(),
+        CLASSIC.patience());
   }
 
   private static TrainedStudent train(
