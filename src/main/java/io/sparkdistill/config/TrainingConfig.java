@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param seed of the first weights and of the order of rows
  * @param schedule how the learning rate changes over all steps
  * @param updater the rule of a local step
+ * @param checkpoint how it keeps its place
  */
 public record TrainingConfig(
     Engine engine,
@@ -22,7 +23,8 @@ public record TrainingConfig(
     OptionalInt workers,
     long seed,
     Schedule schedule,
-    UpdaterConfig updater) {
+    UpdaterConfig updater,
+    CheckpointConfig checkpoint) {
   /** What averages. */
   public enum Engine {
     /** This project's rounds of local steps. */

@@ -7,11 +7,13 @@ import java.util.List;
 final class RoundLoop {
   private final List<TrainingPlan.Round> rounds;
   private final Workers workers;
+  private final Place place;
   private final TrainingProgress progress;
 
-  RoundLoop(TrainingPlan plan, Workers workers, TrainingProgress progress) {
+  RoundLoop(TrainingPlan plan, Workers workers, Place place, TrainingProgress progress) {
     this.rounds = plan.rounds();
     this.workers = workers;
+    this.place = place;
     this.progress = progress;
   }
 
@@ -20,8 +22,8 @@ final class RoundLoop {
     Contribution average(TrainingPlan.Round round, NetworkState start);
   }
 
-  TrainingState run(TrainingState from) {
-    TrainingState state = from;
+  TrainingState run(TrainingState initial) {
+    TrainingState state = place.resumed(initial);
     while (state.rounds() < rounds.size()) {
       TrainingPlan.Round round = rounds.get(state.rounds());
       state = state.after(workers.average(round, state.network()));
@@ -29,6 +31,9 @@ final class RoundLoop {
         throw diverged(state);
       }
       progress.averaged(state.rounds(), rounds.size(), round.epoch() + 1, state.loss());
+      if (state.rounds() < rounds.size()) {
+        place.reached(state);
+      }
     }
     return state;
   }
@@ -41,6 +46,8 @@ final class RoundLoop {
             + rounds.size()
             + ": loss "
             + state.loss()
-            + ". Nothing was published; lower training.updater's learningRate.");
+            + ". Nothing was published"
+            + place.kept()
+            + "; lower training.updater's learningRate.");
   }
 }

@@ -21,6 +21,7 @@ final class RoundsEngine implements TrainingEngine {
       StudentNetworks networks,
       ObjectiveConfig objective,
       TrainingConfig training,
+      Checkpoints checkpoints,
       TrainingProgress progress) {
     TrainingPlan plan =
         new TrainingPlan(
@@ -33,7 +34,10 @@ final class RoundsEngine implements TrainingEngine {
     try {
       TrainingState end =
           new RoundLoop(
-                  plan, (round, start) -> average(context, data, fixed, start, round), progress)
+                  plan,
+                  (round, start) -> average(context, data, fixed, start, round),
+                  checkpoints.of(plan),
+                  progress)
               .run(TrainingState.initial(task.trainer().initial()));
       return new TrainedStudent(
           end.network().parameters(), data.workerRows().size(), plan.totalSteps(), end.loss());

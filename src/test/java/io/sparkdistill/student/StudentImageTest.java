@@ -3,6 +3,7 @@ package io.sparkdistill.student;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.StudentConfig.Activation;
 import io.sparkdistill.config.TrainingConfig;
@@ -26,7 +27,8 @@ class StudentImageTest {
           OptionalInt.empty(),
           1,
           TrainingConfig.Schedule.CONSTANT,
-          new UpdaterConfig.Sgd(0.1));
+          new UpdaterConfig.Sgd(0.1),
+          CheckpointConfig.none());
 
   @Test
   void featuresWithoutSizesAreASquareOfOneChannel() {

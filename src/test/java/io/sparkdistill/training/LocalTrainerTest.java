@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
@@ -153,7 +154,8 @@ class LocalTrainerTest {
                 OptionalInt.of(1),
                 SEED,
                 TrainingConfig.Schedule.COSINE,
-                updater),
+                updater,
+                CheckpointConfig.none()),
             steps);
   }
 
