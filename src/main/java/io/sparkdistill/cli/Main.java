@@ -1,5 +1,6 @@
 package io.sparkdistill.cli;
 
+import io.sparkdistill.pipeline.StopRequest;
 import picocli.CommandLine;
 
 /** What spark-submit starts. */
@@ -12,17 +13,27 @@ public final class Main {
    * @param args the command, its configuration, its options
    */
   public static void main(String[] args) {
-    int code = commandLine().execute(args);
+    StopRequest stop = new StopRequest();
+    Termination termination = Termination.of(stop);
+    int code = commandLine(stop).execute(args);
+    termination.ended(code);
     // Ending a driver that succeeded by hand makes some cluster managers report a failure.
     if (code != ExitCodes.DONE) {
       System.exit(code);
     }
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new DistillCommand())
-        .setExecutionExceptionHandler(new Failures())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOverwrittenOptionsAllowed(false);
+  static CommandLine commandLine(StopRequest stop) {
+    CommandLine commandLine =
+        new CommandLine(new DistillCommand())
+            .setExecutionExceptionHandler(new Failures())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOverwrittenOptionsAllowed(false);
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      if (command.getCommand() instanceof StageCommand stage) {
+        stage.heed(stop);
+      }
+    }
+    return commandLine;
   }
 }

@@ -7,6 +7,7 @@ import io.sparkdistill.pipeline.Pipeline;
 import io.sparkdistill.pipeline.Progress;
 import io.sparkdistill.pipeline.Result;
 import io.sparkdistill.pipeline.SparkSettings;
+import io.sparkdistill.pipeline.StopRequest;
 import io.sparkdistill.pipeline.TerminalProgress;
 import io.sparkdistill.storage.Holder;
 import java.io.PrintWriter;
@@ -26,8 +27,15 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
           "Checks configuration, data and teacher, says what would be done; writes nothing.")
   private boolean dryRun;
 
+  private StopRequest stop = new StopRequest();
+
   StageCommand(io.sparkdistill.pipeline.Command command) {
     this.command = command;
+  }
+
+  /** Whom it asks whether it shall end early. */
+  final void heed(StopRequest asked) {
+    stop = asked;
   }
 
   @Override
@@ -39,7 +47,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
             .config(SparkSettings.complete("distill-" + name, Main.class.getName()))
             .getOrCreate();
     try {
-      Pipeline pipeline = new Pipeline(spark, config, progress());
+      Pipeline pipeline = new Pipeline(spark, config, progress(), stop);
       if (dryRun) {
         pipeline.plan(command);
       } else {

@@ -162,7 +162,17 @@ final class ConfigReader {
         fields.wholeNumber("training.seed", Long.MIN_VALUE, Long.MAX_VALUE),
         fields.choice("training.schedule", TrainingConfig.Schedule.class),
         updater(),
-        new RoundsReader(fields).read());
+        new RoundsReader(fields).read(),
+        checkpoint());
+  }
+
+  private CheckpointConfig checkpoint() {
+    return new CheckpointConfig(
+        fields.wholeNumber("training.checkpoint.everyRounds", 0, 1_000_000),
+        fields.number("training.checkpoint.everyMinutes", 0, 1_000_000),
+        fields.wholeNumber("training.checkpoint.keep", 1, 1000),
+        fields.choice(
+            "training.checkpoint.otherConfiguration", CheckpointConfig.OtherConfiguration.class));
   }
 
   private SourceConfig source(String key) {

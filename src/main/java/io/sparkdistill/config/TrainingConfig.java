@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param schedule how the learning rate changes over all steps
  * @param updater the rule of a local step
  * @param rounds what only this project's rounds can do
+ * @param checkpoint how it keeps its place
  */
 public record TrainingConfig(
     Engine engine,
@@ -24,7 +25,8 @@ public record TrainingConfig(
     long seed,
     Schedule schedule,
     UpdaterConfig updater,
-    RoundsConfig rounds) {
+    RoundsConfig rounds,
+    CheckpointConfig checkpoint) {
   /** What averages. */
   public enum Engine {
     /** This project's rounds of local steps. */

@@ -32,7 +32,19 @@ public final class Pipeline {
    * @param progress shows people how far it is
    */
   public Pipeline(SparkSession spark, DistillConfig config, Progress progress) {
-    this.context = RunContext.of(spark, config, progress);
+    this(spark, config, progress, new StopRequest());
+  }
+
+  /**
+   * The same for a process that may be asked to stop.
+   *
+   * @param spark a running session
+   * @param config what was configured
+   * @param progress shows people how far it is
+   * @param stop asked of it between two stages, and between two rounds of training
+   */
+  public Pipeline(SparkSession spark, DistillConfig config, Progress progress, StopRequest stop) {
+    this.context = RunContext.of(spark, config, progress, stop);
     OnnxModelFile teacher = OnnxModelFile.read(config.teacher().onnx(), context.hadoop());
     this.softTargets = new TargetsStage(context, CacheSpec.training(config), teacher);
     this.testTargets = new TargetsStage(context, CacheSpec.test(config), teacher);
@@ -59,6 +71,7 @@ public final class Pipeline {
     SparkSettings.refuseUnsafe(context.spark());
     try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
       for (Stage stage : stages(command)) {
+        context.stop().refuseToGoOn();
         context.progress().say(stage.run().toString());
       }
     }

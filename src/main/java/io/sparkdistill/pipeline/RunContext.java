@@ -2,7 +2,9 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.Snapshots;
 import io.sparkdistill.storage.StageDirectory;
+import io.sparkdistill.training.CheckpointStore;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -15,11 +17,14 @@ import org.apache.spark.sql.SparkSession;
  * @param config what was configured
  * @param output where it is published, qualified
  * @param progress who shows how far it is
+ * @param stop whether it shall end early
  */
-record RunContext(SparkSession spark, DistillConfig config, Path output, Progress progress) {
-  static RunContext of(SparkSession spark, DistillConfig config, Progress progress) {
+record RunContext(
+    SparkSession spark, DistillConfig config, Path output, Progress progress, StopRequest stop) {
+  static RunContext of(
+      SparkSession spark, DistillConfig config, Progress progress, StopRequest stop) {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
-    return new RunContext(spark, config, Locations.resolve(config.output(), conf), progress);
+    return new RunContext(spark, config, Locations.resolve(config.output(), conf), progress, stop);
   }
 
   Configuration hadoop() {
@@ -28,6 +33,12 @@ record RunContext(SparkSession spark, DistillConfig config, Path output, Progres
 
   StageDirectory directory(String stage, String... view) {
     return new StageDirectory(output, stage, Set.of(view), hadoop());
+  }
+
+  CheckpointStore checkpoints(String stage) {
+    Path folder = new Path(output, "checkpoints");
+    return new CheckpointStore(
+        new Snapshots(new StageDirectory(folder, stage, Set.of(), hadoop())));
   }
 
   int threadsPerTask() {

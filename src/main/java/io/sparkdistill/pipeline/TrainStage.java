@@ -12,6 +12,8 @@ import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.student.StudentZip;
+import io.sparkdistill.training.Checkpoint;
+import io.sparkdistill.training.Checkpoints;
 import io.sparkdistill.training.TrainedStudent;
 import io.sparkdistill.training.TrainingData;
 import io.sparkdistill.training.TrainingEngine;
@@ -32,6 +34,7 @@ final class TrainStage implements Stage {
   private final ObjectiveConfig objective;
   private final TargetsStage targets;
   private final StageDirectory directory;
+  private final Resumption resumption;
 
   TrainStage(RunContext context, String name, ObjectiveConfig objective, TargetsStage targets) {
     this.context = context;
@@ -39,18 +42,28 @@ final class TrainStage implements Stage {
     this.objective = objective;
     this.targets = targets;
     this.directory = context.directory(name, ZIP);
+    this.resumption =
+        new Resumption(name, context.checkpoints(name), context.config().training().checkpoint());
   }
 
   @Override
   public StageOutcome run() {
+    return context.stop().heeded(this::trained);
+  }
+
+  private StageOutcome trained() {
     Manifest softTargets = targets.published();
     Map<String, String> inputs = inputs(softTargets);
     Optional<Manifest> current = directory.current();
     if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
       directory.read(current.get().file(ZIP));
       directory.refreshView(current.get());
+      resumption.forget(inputs);
       return upToDate(current.get());
     }
+    Optional<Checkpoint> from = resumption.from(inputs, current.map(Manifest::inputs));
+    from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
+    Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
     StudentNetworks networks =
         new StudentNetworks(
             context.config().student(),
@@ -63,7 +76,9 @@ final class TrainStage implements Stage {
             "train " + name,
             () ->
                 targets.held(
-                    softTargets, "training of " + name, () -> train(softTargets, networks)));
+                    softTargets,
+                    "training of " + name,
+                    () -> train(softTargets, networks, checkpoints)));
     byte[] zip =
         StudentZip.write(networks.published(context.config().training()), trained.parameters());
     Path attempt = directory.newAttempt();
@@ -71,6 +86,7 @@ final class TrainStage implements Stage {
     Manifest published =
         directory.publish(
             Manifest.unpublished(name, inputs, facts(trained), List.of(file)), current);
+    resumption.done();
     return new StageOutcome(
         name,
         String.format(
@@ -86,12 +102,19 @@ final class TrainStage implements Stage {
   @Override
   public StageOutcome plan() {
     Optional<Manifest> current = directory.current();
-    if (current.isPresent() && targets.isPublished()) {
-      Optional<String> difference =
-          Inputs.difference(current.get().inputs(), inputs(targets.published()));
-      return difference
-          .map(text -> new StageOutcome(name, "would train again: " + text))
-          .orElseGet(() -> upToDate(current.get()));
+    if (targets.isPublished()) {
+      Map<String, String> inputs = inputs(targets.published());
+      if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
+        return upToDate(current.get());
+      }
+      Optional<Checkpoint> from = resumption.looked(inputs, current.map(Manifest::inputs));
+      if (from.isPresent()) {
+        return new StageOutcome(name, "would go on after round " + from.get().rounds());
+      }
+      if (current.isPresent()) {
+        String difference = Inputs.difference(current.get().inputs(), inputs).orElseThrow();
+        return new StageOutcome(name, "would train again: " + difference);
+      }
     }
     return new StageOutcome(
         name,
@@ -161,15 +184,22 @@ final class TrainStage implements Stage {
     return manifest.file(ZIP).sha256();
   }
 
-  private TrainedStudent train(Manifest softTargets, StudentNetworks networks) {
+  private TrainedStudent train(
+      Manifest softTargets, StudentNetworks networks, Checkpoints checkpoints) {
     SparkContext spark = context.spark().sparkContext();
     TrainingConfig training = context.config().training();
-    int workers = training.workers().orElse(spark.defaultParallelism());
+    // Another number of workers is another student, so that a cluster that has another size now
+    // does not decide.
+    int workers =
+        checkpoints
+            .from()
+            .map(Checkpoint::workers)
+            .orElseGet(() -> training.workers().orElse(spark.defaultParallelism()));
     try (TrainingData data =
             TrainingData.of(targets.rows(softTargets), workers, training.rounds());
         RoundProgress progress = new RoundProgress(context, name)) {
       return TrainingEngine.of(training.engine())
-          .train(data, networks, objective, training, progress);
+          .train(data, networks, objective, training, checkpoints, progress);
     }
   }
 

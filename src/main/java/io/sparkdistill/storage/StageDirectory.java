@@ -172,6 +172,13 @@ public final class StageDirectory {
    */
   public Manifest publish(Manifest unpublished, Optional<Manifest> previous) {
     Manifest manifest = unpublished.numbered(previous.map(Manifest::version).orElse(0) + 1);
+    commit(manifest);
+    refreshView(manifest);
+    return manifest;
+  }
+
+  /** The same for a manifest that has its number, without copies for people. */
+  void commit(Manifest manifest) {
     Path file = manifests.file(manifest.version());
     Path temporary = new Path(root, "files/." + UUID.randomUUID());
     try {
@@ -189,8 +196,6 @@ public final class StageDirectory {
               + Locations.display(root)
               + ", another run has published it in the meantime. Run again to work from that.");
     }
-    refreshView(manifest);
-    return manifest;
   }
 
   /**
@@ -232,6 +237,8 @@ public final class StageDirectory {
       return content;
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw differs(file, "it is gone");
+    } catch (ChecksumException e) {
+      throw differs(file, "its file system finds it damaged at byte " + e.getPos());
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -324,6 +331,10 @@ public final class StageDirectory {
     }
   }
 
+  String stage() {
+    return stage;
+  }
+
   Configuration conf() {
     return conf;
   }
@@ -355,7 +366,7 @@ public final class StageDirectory {
     return root.toUri().relativize(file.toUri()).getPath();
   }
 
-  private TransientException unreadable(IOException e) {
+  TransientException unreadable(IOException e) {
     return new TransientException(
         "Cannot work in "
             + Locations.display(root)

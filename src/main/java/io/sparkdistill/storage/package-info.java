@@ -11,6 +11,7 @@
  * student/student.zip             likewise
  * student/holds/2-UUID.json       a reader of version 2, which keeps it from being pruned
  * student/pruned/1.json           version 1, of which readers find nothing and files may be left
+ * checkpoints/student/            versions and files likewise, of work that is not done yet
  * </pre>
  *
  * Readers begin at a version and open what it lists, after checking size and SHA-256; no reader

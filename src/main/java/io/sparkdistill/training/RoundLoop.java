@@ -7,14 +7,13 @@ import java.util.function.LongSupplier;
 
 /** What the driver does with the rounds of a training, in order, without Spark. */
 final class RoundLoop {
+  private final TrainingPlan plan;
   private final MeasuredPeriod period;
   private final Workers workers;
-  private final OuterStep outer;
+  private final Rules rules;
+  private final Place place;
   private final TrainingProgress progress;
-  private final Validation validation;
-  private final double explodedLoss;
   private final LongSupplier nanos;
-  private final TrainingPlan plan;
 
   /**
    * A loop.
@@ -24,17 +23,15 @@ final class RoundLoop {
   RoundLoop(
       TrainingPlan plan,
       Workers workers,
-      OuterStep outer,
-      Validation validation,
-      double explodedLoss,
+      Rules rules,
+      Place place,
       TrainingProgress progress,
       LongSupplier nanos) {
     this.plan = plan;
     this.period = new MeasuredPeriod(plan);
     this.workers = workers;
-    this.outer = outer;
-    this.validation = validation;
-    this.explodedLoss = explodedLoss;
+    this.rules = rules;
+    this.place = place;
     this.progress = progress;
     this.nanos = nanos;
   }
@@ -44,59 +41,61 @@ final class RoundLoop {
     RoundResult run(TrainingPlan.Round round, TrainingState from);
   }
 
-  TrainingState run(TrainingState from) {
-    TrainingState state = from;
+  TrainingState run(TrainingState initial) {
+    TrainingState state = place.resumed(initial);
     List<TrainingPlan.Round> rounds = period.plan(state).rounds();
-    while (state.rounds() < rounds.size() && !validation.ends(state)) {
+    while (goesOn(state, rounds)) {
       TrainingPlan.Round round = rounds.get(state.rounds());
       long begin = nanos.getAsLong();
       RoundResult result = workers.run(round, state);
-      long wall = nanos.getAsLong() - begin;
-      state = state.after(result, round.isWarmUp() ? OuterStep.mean() : outer);
-      if (!state.isFinite()) {
-        throw diverged(state, rounds.size());
-      }
-      if (state.losses().exploded(state.loss(), explodedLoss)) {
-        throw exploded(state, rounds.size());
-      }
+      OptionalInt measured = period.after(round, result, nanos.getAsLong() - begin);
+      state = state.after(result, round.isWarmUp() ? OuterStep.mean() : rules.outer());
+      requireSound(state, rounds.size());
       if (plan.endsEpoch(round) && !round.isWarmUp()) {
-        state = validation.afterEpoch(state);
+        state = rules.validation().afterEpoch(state);
       }
-      OptionalInt measured = period.after(round, result, wall);
       if (measured.isPresent()) {
         state = state.withPeriod(measured.getAsInt());
         rounds = period.plan(state).rounds();
       }
       progress.averaged(
           state.rounds(), rounds.size(), Math.max(0, round.epoch() + 1), state.loss());
+      if (goesOn(state, rounds)) {
+        place.reached(state);
+      }
     }
     return state;
   }
 
-  private static DivergenceException diverged(TrainingState state, int rounds) {
-    return new DivergenceException(
-        "Cannot go on training, the student is no longer finite after round "
-            + state.rounds()
-            + " of "
-            + rounds
-            + ": loss "
-            + state.loss()
-            + ". Nothing was published; lower training.updater's learningRate.");
+  private boolean goesOn(TrainingState state, List<TrainingPlan.Round> rounds) {
+    return state.rounds() < rounds.size() && !rules.validation().ends(state);
   }
 
-  private DivergenceException exploded(TrainingState state, int rounds) {
-    return new DivergenceException(
-        "Cannot go on training, the loss is more than "
-            + explodedLoss
-            + " times the lowest, "
-            + state.losses().lowest()
-            + ", after round "
-            + state.rounds()
-            + " of "
-            + rounds
-            + ": "
-            + state.loss()
-            + ". Nothing was published; lower training.updater's learningRate, or raise"
-            + " training.explodedLoss.");
+  private void requireSound(TrainingState state, int rounds) {
+    String when = " after round " + state.rounds() + " of " + rounds;
+    if (!state.isFinite()) {
+      throw new DivergenceException(
+          "Cannot go on training, the student is no longer finite"
+              + when
+              + ": loss "
+              + state.loss()
+              + ". Nothing was published"
+              + place.kept()
+              + "; lower training.updater's learningRate.");
+    }
+    if (state.losses().exploded(state.loss(), rules.explodedLoss())) {
+      throw new DivergenceException(
+          "Cannot go on training, the loss is more than "
+              + rules.explodedLoss()
+              + " times the lowest, "
+              + state.losses().lowest()
+              + ","
+              + when
+              + ": "
+              + state.loss()
+              + ". Nothing was published"
+              + place.kept()
+              + "; lower training.updater's learningRate, or raise training.explodedLoss.");
+    }
   }
 }

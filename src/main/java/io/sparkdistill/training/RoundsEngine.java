@@ -18,9 +18,10 @@ final class RoundsEngine implements TrainingEngine {
       StudentNetworks networks,
       ObjectiveConfig objective,
       TrainingConfig training,
+      Checkpoints checkpoints,
       TrainingProgress progress) {
     try (WorkerRows rows = rows(data, training)) {
-      return train(data, rows, networks, objective, training, progress);
+      return train(data, rows, networks, objective, training, checkpoints, progress);
     }
   }
 
@@ -36,6 +37,7 @@ final class RoundsEngine implements TrainingEngine {
       StudentNetworks networks,
       ObjectiveConfig objective,
       TrainingConfig training,
+      Checkpoints checkpoints,
       TrainingProgress progress) {
     RoundsConfig rounds = training.rounds();
     TrainingPlan plan =
@@ -66,9 +68,8 @@ final class RoundsEngine implements TrainingEngine {
           new RoundLoop(
                   plan,
                   new RoundJob(context, rows, task, rounds.patience()),
-                  outer,
-                  validation,
-                  rounds.limits().explodedLoss(),
+                  new Rules(outer, validation, rounds.limits().explodedLoss()),
+                  checkpoints.of(plan),
                   progress,
                   System::nanoTime)
               .run(

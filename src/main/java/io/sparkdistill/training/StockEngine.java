@@ -29,6 +29,7 @@ final class StockEngine implements TrainingEngine {
       StudentNetworks networks,
       ObjectiveConfig objective,
       TrainingConfig training,
+      Checkpoints checkpoints,
       TrainingProgress progress) {
     NativeBackend.choose();
     int workers = data.workerRows().size();

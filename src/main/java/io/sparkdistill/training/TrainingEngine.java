@@ -26,8 +26,10 @@ public interface TrainingEngine {
    * @param networks the student's layers
    * @param objective what it minimises
    * @param training how
+   * @param checkpoints where to go on from, and where to keep its place; the stock engine cannot
    * @param progress is told of each averaging
    * @return the student
+   * @throws io.sparkdistill.failure.TransientException if it was asked to stop
    * @throws io.sparkdistill.failure.DivergenceException if the loss is no longer finite
    */
   TrainedStudent train(
@@ -35,5 +37,6 @@ public interface TrainingEngine {
       StudentNetworks networks,
       ObjectiveConfig objective,
       TrainingConfig training,
+      Checkpoints checkpoints,
       TrainingProgress progress);
 }

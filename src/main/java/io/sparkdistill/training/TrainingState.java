@@ -63,6 +63,16 @@ record TrainingState(
     return new TrainingState(rounds, network, updaters, momentum, period, newBest, losses, loss);
   }
 
+  /** What {@link #saved} gave; the names must be there. */
+  static TrainingState of(SavedState saved) {
+    return StateNames.read(saved);
+  }
+
+  /** All of it, for a checkpoint. */
+  SavedState saved() {
+    return StateNames.write(this);
+  }
+
   boolean isFinite() {
     return Double.isFinite(loss) && network.isFinite();
   }

@@ -1,5 +1,6 @@
 package io.sparkdistill.cli;
 
+import io.sparkdistill.pipeline.StopRequest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -16,7 +17,9 @@ record CommandRun(int code, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        Main.commandLine(new StopRequest())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err));
     int code = commandLine.execute(args);
     return new CommandRun(code, out.toString(), err.toString());
   }

@@ -9,6 +9,7 @@ import io.sparkdistill.failure.DivergenceException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.failure.TransientException;
+import io.sparkdistill.pipeline.StopRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -120,7 +121,7 @@ class FailuresTest {
   @Test
   void saysOneMessageWithoutStackTrace() {
     StringWriter err = new StringWriter();
-    CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err));
+    CommandLine commandLine = Main.commandLine(new StopRequest()).setErr(new PrintWriter(err));
     int code =
         new Failures()
             .handleExecutionException(
@@ -134,7 +135,7 @@ class FailuresTest {
   @Test
   void defectsAreInternalErrorsThatAskToBeReported() {
     StringWriter err = new StringWriter();
-    CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err));
+    CommandLine commandLine = Main.commandLine(new StopRequest()).setErr(new PrintWriter(err));
     int code =
         new Failures()
             .handleExecutionException(new IllegalStateException("bug"), commandLine, null);

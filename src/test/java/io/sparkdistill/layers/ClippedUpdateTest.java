@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.FloatBuffer;
 import java.util.BitSet;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,8 +19,12 @@ class ClippedUpdateTest {
 
   @Property(seed = "1")
   void lengthOfTheMeanIsAtMostTheLimitAndItsDirectionStays(
-      @ForAll @Size(min = 1, max = 20) @FloatRange(min = -100, max = 100) float[] gradients,
+      @ForAll @Size(min = 1, max = 20) List<@FloatRange(min = -100, max = 100) Float> drawn,
       @ForAll @IntRange(min = 1, max = 50) int rows) {
+    float[] gradients = new float[drawn.size()];
+    for (int i = 0; i < gradients.length; i++) {
+      gradients[i] = drawn.get(i);
+    }
     float[] clipped = gradients.clone();
     clip(clipped, new BitSet(), 1.5, rows);
     double before = norm(gradients) / rows;

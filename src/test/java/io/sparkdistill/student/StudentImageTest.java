@@ -3,6 +3,7 @@ package io.sparkdistill.student;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.StudentConfig;
@@ -29,7 +30,8 @@ class StudentImageTest {
           1,
           TrainingConfig.Schedule.CONSTANT,
           new UpdaterConfig.Sgd(0.1),
-          RoundsConfig.classic());
+          RoundsConfig.classic(),
+          CheckpointConfig.none());
 
   @Test
   void featuresWithoutSizesAreASquareOfOneChannel() {

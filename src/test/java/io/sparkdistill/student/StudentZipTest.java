@@ -3,6 +3,7 @@ package io.sparkdistill.student;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.StudentConfig;
@@ -294,7 +295,8 @@ class StudentZipTest {
             9,
             TrainingConfig.Schedule.COSINE,
             new UpdaterConfig.Adam(0.001, 0.9, 0.999, 1e-8),
-            RoundsConfig.classic());
+            RoundsConfig.classic(),
+            CheckpointConfig.none());
     return new StudentNetworks(new StudentConfig(List.of(5), StudentConfig.Activation.RELU), 4, 3)
         .published(training);
   }

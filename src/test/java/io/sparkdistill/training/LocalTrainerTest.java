@@ -3,6 +3,7 @@ package io.sparkdistill.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.config.RoundsConfig;
@@ -197,7 +198,8 @@ class LocalTrainerTest {
                 SEED,
                 TrainingConfig.Schedule.COSINE,
                 updater,
-                RoundsConfig.classic()),
+                RoundsConfig.classic(),
+                CheckpointConfig.none()),
             steps);
   }
 

@@ -66,9 +66,8 @@ class RoundLoopTest {
         new RoundLoop(
                 plan,
                 halving,
-                outer,
-                Validation.none(),
-                10,
+                new Rules(outer, Validation.none(), 10),
+                CheckpointFolder.unused().of(plan),
                 (round, all, epoch, loss) -> {},
                 () -> clock)
             .run(TrainingState.initial(network(1), List.of(), outer));
@@ -93,13 +92,13 @@ class RoundLoopTest {
   }
 
   private TrainingState losses(double... losses) {
+    TrainingPlan plan = new TrainingPlan(List.of(losses.length), 1, 1, 1);
     return new RoundLoop(
-            new TrainingPlan(List.of(losses.length), 1, 1, 1),
+            plan,
             (round, from) ->
                 RoundResult.of(new Contribution(network(1), 1, losses[round.number()])),
-            OuterStep.mean(),
-            Validation.none(),
-            10,
+            new Rules(OuterStep.mean(), Validation.none(), 10),
+            CheckpointFolder.unused().of(plan),
             (round, all, epoch, loss) -> {},
             () -> clock)
         .run(initial());
@@ -113,9 +112,8 @@ class RoundLoopTest {
           clock += STEP_NANOS * round.steps() + AVERAGING_NANOS;
           return result(1, round);
         },
-        OuterStep.mean(),
-        Validation.none(),
-        10,
+        new Rules(OuterStep.mean(), Validation.none(), 10),
+        CheckpointFolder.unused().of(plan),
         (round, all, epoch, loss) -> {},
         () -> clock);
   }

@@ -3,6 +3,7 @@ package io.sparkdistill.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.OuterConfig;
 import io.sparkdistill.config.PeriodConfig;
@@ -163,7 +164,8 @@ class RoundsEngineTest {
             3,
             TrainingConfig.Schedule.COSINE,
             new UpdaterConfig.Adam(0.05, 0.9, 0.999, 1e-8),
-            rounds);
+            rounds,
+            CheckpointConfig.none());
     StudentNetworks networks =
         new StudentNetworks(
             new StudentConfig(List.of(6), StudentConfig.Activation.TANH), WIDTH, CLASSES);
@@ -172,7 +174,12 @@ class RoundsEngineTest {
         TrainingData.of(context.parallelize(rows, partitions), workers, rounds)) {
       return TrainingEngine.of(training.engine())
           .train(
-              data, networks, new ObjectiveConfig(1, 0), training, (round, all, epoch, loss) -> {});
+              data,
+              networks,
+              new ObjectiveConfig(1, 0),
+              training,
+              CheckpointFolder.unused(),
+              (round, all, epoch, loss) -> {});
     }
   }
 

@@ -3,6 +3,7 @@ package io.sparkdistill.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.config.RoundsConfig;
@@ -54,7 +55,13 @@ class StockAgreementTest {
       StudentNetworks networks,
       ObjectiveConfig objective) {
     return TrainingEngine.of(training.engine())
-        .train(data, networks, objective, training, (round, rounds, epoch, loss) -> {});
+        .train(
+            data,
+            networks,
+            objective,
+            training,
+            CheckpointFolder.unused(),
+            (round, rounds, epoch, loss) -> {});
   }
 
   private static TrainingConfig training(TrainingConfig.Engine engine) {
@@ -67,7 +74,8 @@ class StockAgreementTest {
         11,
         TrainingConfig.Schedule.CONSTANT,
         new UpdaterConfig.Sgd(0.3),
-        RoundsConfig.classic());
+        RoundsConfig.classic(),
+        CheckpointConfig.none());
   }
 
   /** Ids whose hash codes alternate between two workers. */

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** Training ends when students get no better, and gives the best. */
 class ValidationTest {
+  private static final TrainingPlan PLAN = new TrainingPlan(List.of(10), 5, 10, 1);
+
   @Test
   void trainingEndsAfterAsManyEpochsWithoutABetterStudentAndGivesTheBest() {
     Validation validation = validation(new ValidationConfig(0.1, 2, 0), 3, 2, 2.5, 2, 1);
@@ -54,14 +56,13 @@ class ValidationTest {
   /** Five epochs of one round, whose students are 1, 2 and so on. */
   private static TrainingState run(Validation validation) {
     return new RoundLoop(
-            new TrainingPlan(List.of(10), 5, 10, 1),
+            PLAN,
             (round, from) ->
                 RoundResult.of(
                     new Contribution(
                         new NetworkState(new float[] {round.number() + 1}, new float[0]), 1, 1)),
-            OuterStep.mean(),
-            validation,
-            10,
+            new Rules(OuterStep.mean(), validation, 10),
+            CheckpointFolder.unused().of(PLAN),
             (round, rounds, epoch, loss) -> {},
             System::nanoTime)
         .run(

@@ -1,0 +1,120 @@
+package io.sparkdistill.training;
+
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.storage.StrictJson;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A checkpoint as files: one of plain little-endian floats for each array, and {@value #STATE} with
+ * the rest. Stateless and thread-safe.
+ */
+final class CheckpointFiles {
+  /** The format that this build writes and reads. */
+  static final int SCHEMA_VERSION = 1;
+
+  static final String STATE = "state.json";
+  private static final String ARRAY = ".f32";
+
+  private CheckpointFiles() {}
+
+  /**
+   * What {@value #STATE} holds.
+   *
+   * @param schemaVersion of all files of the checkpoint
+   * @param workerRows rows of each worker
+   * @param arrays how many numbers each array has
+   * @param values by name
+   */
+  record Description(
+      int schemaVersion,
+      List<Integer> workerRows,
+      SortedMap<String, Integer> arrays,
+      SortedMap<String, String> values) {}
+
+  static Map<String, byte[]> write(SavedState state, List<Integer> workerRows) {
+    Map<String, byte[]> files = new TreeMap<>();
+    SortedMap<String, Integer> lengths = new TreeMap<>();
+    state
+        .arrays()
+        .forEach(
+            (name, array) -> {
+              lengths.put(name, array.length);
+              files.put(name + ARRAY, bytes(array));
+            });
+    files.put(
+        STATE,
+        StrictJson.write(new Description(SCHEMA_VERSION, workerRows, lengths, state.values())));
+    return files;
+  }
+
+  /**
+   * What stands in {@value #STATE}.
+   *
+   * @throws IntegrityException if it is not there, or of another version
+   */
+  static Description description(Map<String, byte[]> files, String what) {
+    return StrictJson.read(
+        file(files, STATE, what), Description.class, SCHEMA_VERSION, STATE + " of " + what);
+  }
+
+  /**
+   * What was written.
+   *
+   * @throws IntegrityException if an array is not there, or of another length
+   */
+  static SavedState state(Description description, Map<String, byte[]> files, String what) {
+    Map<String, float[]> arrays = new TreeMap<>();
+    description
+        .arrays()
+        .forEach(
+            (name, length) -> {
+              byte[] content = file(files, name + ARRAY, what);
+              if (content.length != (long) length * Float.BYTES) {
+                throw new IntegrityException(
+                    "Cannot read "
+                        + name
+                        + ARRAY
+                        + " of "
+                        + what
+                        + ", it must have "
+                        + length
+                        + " numbers of 4 bytes: "
+                        + content.length
+                        + " bytes. Restore it, or remove the checkpoint.");
+              }
+              arrays.put(name, floats(content));
+            });
+    return SavedState.of(arrays, description.values());
+  }
+
+  private static byte[] file(Map<String, byte[]> files, String name, String what) {
+    if (!files.containsKey(name)) {
+      throw new IntegrityException(
+          "Cannot read "
+              + what
+              + ", a file is missing in its manifest: "
+              + name
+              + ". Restore it, or remove the checkpoint.");
+    }
+    return files.get(name);
+  }
+
+  private static byte[] bytes(float[] array) {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(Math.multiplyExact(array.length, Float.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(array);
+    return buffer.array();
+  }
+
+  private static float[] floats(byte[] content) {
+    float[] array = new float[content.length / Float.BYTES];
+    ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(array);
+    return array;
+  }
+}
