@@ -26,7 +26,7 @@ final class HeldOutLoss implements Validation.Judge {
   @Override
   public double loss(float[] parameters) {
     Broadcast<RoundTask> sent = task;
-    Broadcast<float[]> shared = context.broadcast(parameters);
+    Broadcast<NetworkState> shared = context.broadcast(new NetworkState(parameters, new float[0]));
     try {
       // Collected in the order of partitions: sums in another order would be other sums.
       double sum =
@@ -35,7 +35,7 @@ final class HeldOutLoss implements Validation.Judge {
               .map(
                   rows -> {
                     NativeBackend.choose();
-                    return sum(sent.value().configuration(), shared.value(), rows);
+                    return sum(sent.value().configuration(), shared.value().parameters(), rows);
                   })
               .collect()
               .stream()

@@ -9,4 +9,17 @@ import java.io.Serializable;
  * @param updates that it has seen
  */
 @SuppressWarnings("ArrayRecordComponent") // Megabytes: no copies, and none is ever changed.
-record WorkerUpdater(float[] state, int updates) implements Serializable {}
+record WorkerUpdater(float[] state, int updates) implements Serializable {
+  private static final float[] NOTHING = new float[0];
+
+  /** Travels as states of networks do. */
+  private Object writeReplace() {
+    return new Packed(new NetworkState(state, NOTHING), updates);
+  }
+
+  private record Packed(NetworkState state, int updates) implements Serializable {
+    private Object readResolve() {
+      return new WorkerUpdater(state.parameters(), updates);
+    }
+  }
+}
