@@ -1,15 +1,24 @@
 package io.sparkdistill.bench;
 
+import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.pipeline.SparkSettings;
 import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.Snapshots;
+import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.CheckpointStore;
+import io.sparkdistill.training.Checkpoints;
 import io.sparkdistill.training.TrainingData;
 import io.sparkdistill.training.TrainingEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,6 +78,7 @@ public final class RoundsWorker {
               networks,
               config.objective(),
               config.training(),
+              unused(),
               (round, rounds, epoch, loss) -> {
                 if (round % (rounds / Student.EPOCHS) == 0) {
                   ends.add(System.nanoTime());
@@ -77,6 +87,22 @@ public final class RoundsWorker {
     }
     double seconds = (ends.get(ends.size() - 1) - ends.get(0)) / 1e9;
     return new Answer(seconds, (ends.size() - 1L) * Student.ROWS, 0);
+  }
+
+  /** Nothing is measured that keeps a place, and nothing is written. */
+  private Checkpoints unused() {
+    StageDirectory nowhere =
+        new StageDirectory(
+            Locations.resolve("target/bench/train/rounds", context.hadoopConfiguration()),
+            "checkpoints",
+            Set.of(),
+            context.hadoopConfiguration());
+    return new Checkpoints(
+        new CheckpointStore(new Snapshots(nowhere)),
+        Map.of(),
+        Optional.empty(),
+        CheckpointConfig.none(),
+        () -> false);
   }
 
   private static List<String> settings(Student student) {
