@@ -35,6 +35,7 @@ class ArchitectureTest {
           "release",
           "evaluation",
           "training",
+          "layers",
           "student",
           "objective",
           "softtargets",
@@ -57,6 +58,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               packages(
                   "teacher",
+                  "layers",
                   "student",
                   "objective",
                   "columnar",

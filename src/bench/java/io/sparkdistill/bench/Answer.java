@@ -6,8 +6,9 @@ import java.util.Optional;
  * What a system did in one repetition.
  *
  * @param seconds that are counted
- * @param rows that were labelled
- * @param errors rows whose largest logit is not the label's: tells whether systems did the same
+ * @param rows that were labelled or learned from
+ * @param errors rows whose largest logit is not the label's: tells whether systems did the same; 0
+ *     where that is not asked
  */
 record Answer(double seconds, long rows, long errors) {
   private static final String MARK = "answer";

@@ -48,7 +48,7 @@ public final class DistillWorker {
     }
   }
 
-  private Answer label(Path onnx) throws IOException {
+  private Answer label(String onnx) throws IOException {
     Folders.delete(output);
     DistillConfig config = ConfigLoader.fromText("", "jobs/bench", settings(onnx)).config();
     Instant start = Instant.now();
@@ -63,7 +63,7 @@ public final class DistillWorker {
         facts.get("teacher.errors").asLong());
   }
 
-  private List<String> settings(Path onnx) {
+  private List<String> settings(String onnx) {
     return List.of(
         "output=" + output,
         "dataset.train.path=" + rows.resolve(LabelRows.TRAIN),

@@ -86,7 +86,7 @@ public final class LabelBench {
     // The first is the warm-up.
     for (int repetition = 0; repetition <= REPETITIONS; repetition++) {
       for (Worker worker : workers) {
-        Optional<Answer> answer = worker.label(teacher);
+        Optional<Answer> answer = worker.measure(teacher.onnx().toString());
         System.out.printf(
             Locale.ROOT,
             "%s, %s, %s: %s%n",

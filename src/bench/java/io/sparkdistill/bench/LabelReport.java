@@ -34,13 +34,13 @@ final class LabelReport {
               ? String.format(
                   Locale.ROOT,
                   "| %s | %s | did not run: %s | | |%n",
-                  series.teacher(),
+                  series.network(),
                   series.system(),
                   series.failure())
               : String.format(
                   Locale.ROOT,
                   "| %s | %s | %,.0f | %,.0f to %,.0f | %s |%n",
-                  series.teacher(),
+                  series.network(),
                   series.system(),
                   series.median(),
                   series.least(),
@@ -55,7 +55,7 @@ final class LabelReport {
     ArrayNode array = mapper.createArrayNode();
     for (Series series : all) {
       ObjectNode node = array.addObject();
-      node.put("teacher", series.teacher());
+      node.put("teacher", series.network());
       node.put("system", series.system());
       if (series.failed()) {
         node.putNull("rowsPerSecond");
@@ -81,7 +81,7 @@ final class LabelReport {
 
   private Series rawOf(Series series) {
     return all.stream()
-        .filter(each -> each.system().equals(raw) && each.teacher().equals(series.teacher()))
+        .filter(each -> each.system().equals(raw) && each.network().equals(series.network()))
         .findFirst()
         .orElseThrow();
   }

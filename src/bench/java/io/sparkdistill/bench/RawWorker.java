@@ -77,7 +77,8 @@ public final class RawWorker {
     }
   }
 
-  private Answer label(Path onnx) throws OrtException, InterruptedException, ExecutionException {
+  private Answer label(String path) throws OrtException, InterruptedException, ExecutionException {
+    Path onnx = Path.of(path);
     OrtSession session = sessions.get(onnx);
     if (session == null) {
       session = open(onnx);

@@ -3,14 +3,14 @@ package io.sparkdistill.bench;
 import java.util.List;
 
 /**
- * The counted repetitions of one system with one teacher.
+ * The counted repetitions of one system with one network.
  *
- * @param teacher its name
+ * @param network the teacher or the student
  * @param system its name
  * @param answers of all repetitions; none if the system failed
  * @param failure why there are none, or empty
  */
-record Series(String teacher, String system, List<Answer> answers, String failure) {
+record Series(String network, String system, List<Answer> answers, String failure) {
   Series {
     answers = List.copyOf(answers);
   }

@@ -36,10 +36,10 @@ public final class SynapseMlWorker {
     }
   }
 
-  private Answer label(Path onnx) throws IOException {
+  private Answer label(String onnx) throws IOException {
     Folders.delete(output);
     long start = System.nanoTime();
-    ONNXModel model = new ONNXModel().setModelLocation(onnx.toString());
+    ONNXModel model = new ONNXModel().setModelLocation(onnx);
     model.setDeviceType("CPU");
     model.setFeedDict(Teacher.INPUT, "pixels");
     model.setFetchDict(Teacher.OUTPUT, Teacher.OUTPUT);

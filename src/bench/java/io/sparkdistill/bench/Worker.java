@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A system to measure, in a JVM of its own that does what {@link WorkerLoop} reads. */
-final class Worker implements AutoCloseable {
+final class Worker implements Measured {
   private final String name;
   private final Path log;
   private final Process process;
@@ -56,15 +56,16 @@ final class Worker implements AutoCloseable {
     return new Worker(name, log, builder.start());
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  /** Empty if the process has ended, now or earlier. */
-  Optional<Answer> label(Teacher teacher) {
+  @Override
+  public Optional<Answer> measure(String what) {
     try {
       OutputStream requests = process.getOutputStream();
-      requests.write((teacher.onnx() + "\n").getBytes(StandardCharsets.UTF_8));
+      requests.write((what + "\n").getBytes(StandardCharsets.UTF_8));
       requests.flush();
       for (String line = answers.readLine(); line != null; line = answers.readLine()) {
         Optional<Answer> answer = Answer.parse(line);
@@ -79,8 +80,8 @@ final class Worker implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Why the process has ended, as far as its log says. */
-  String lastWords() {
+  @Override
+  public String lastWords() {
     try (var lines = Files.lines(log, StandardCharsets.UTF_8)) {
       return lines
           .filter(line -> line.contains("Exception") || line.contains("Error"))

@@ -4,23 +4,25 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
-/** The other end of {@link Worker}: a line in is a teacher, a line out is an {@link Answer}. */
+/**
+ * The other end of {@link Worker}: a line in is what to measure with, a line out is an {@link
+ * Answer}.
+ */
 final class WorkerLoop {
   private WorkerLoop() {}
 
   /** One repetition of a system. */
   interface Repetition {
-    /** Labels all rows with a teacher. */
-    Answer label(Path onnx) throws Exception;
+    /** Measures once with a teacher's path, or with a student's name. */
+    Answer measure(String what) throws Exception;
   }
 
   static void serve(Repetition repetition) throws Exception {
     try (BufferedReader requests =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-        say(repetition.label(Path.of(line)));
+        say(repetition.measure(line));
       }
     }
   }

@@ -46,7 +46,8 @@ final class ConfigReader {
             softTargets(),
             new StudentConfig(
                 fields.wholeNumbers("student.hidden", 1, 65_536),
-                fields.choice("student.activation", StudentConfig.Activation.class)),
+                fields.choice("student.activation", StudentConfig.Activation.class),
+                cnn()),
             new ObjectiveConfig(
                 fields.number("objective.temperature", 0.01, 1000),
                 fields.number("objective.softWeight", 0, 1)),
@@ -87,15 +88,33 @@ final class ConfigReader {
           "softTargets.views",
           "expected 1 where softTargets.augmentation changes nothing, found " + views.count());
     }
-    int dimensions = views.image().size();
+    checkImage(augmentation + ".image", views.image());
+    return views;
+  }
+
+  private StudentConfig.Cnn cnn() {
+    StudentConfig.Cnn cnn =
+        new StudentConfig.Cnn(
+            fields.wholeNumbers("student.cnn.channels", 1, 65_536),
+            fields.wholeNumber("student.cnn.kernel", 1, 99),
+            fields.wholeNumber("student.cnn.pool", 1, 99),
+            fields.wholeNumbers("student.cnn.image", 1, 65_536));
+    if (cnn.kernel() % 2 == 0) {
+      fields.problem("student.cnn.kernel", "expected an odd number, found " + cnn.kernel());
+    }
+    checkImage("student.cnn.image", cnn.image());
+    return cnn;
+  }
+
+  private void checkImage(String key, List<Integer> image) {
+    int dimensions = image.size();
     if (dimensions == 1 || dimensions > 3) {
       fields.problem(
-          augmentation + ".image",
+          key,
           "expected [height, width] or [channels, height, width], found "
               + dimensions
               + (dimensions == 1 ? " number" : " numbers"));
     }
-    return views;
   }
 
   /** What a codec can serve depends on other keys. A codec with a problem is read as float16. */

@@ -3,15 +3,62 @@ package io.sparkdistill.config;
 import java.util.List;
 
 /**
- * A multilayer perceptron.
+ * A multilayer perceptron, with convolutions below it where features are images.
  *
- * @param hidden units of each hidden layer
- * @param activation of the hidden layers
+ * @param hidden units of each hidden dense layer
+ * @param activation of all hidden layers
+ * @param cnn convolutions below the dense layers
  */
-public record StudentConfig(List<Integer> hidden, Activation activation) {
+public record StudentConfig(List<Integer> hidden, Activation activation, Cnn cnn) {
   /** Copies the list. */
   public StudentConfig {
     hidden = List.copyOf(hidden);
+  }
+
+  /**
+   * A student without convolutions.
+   *
+   * @param hidden units of each hidden dense layer
+   * @param activation of all hidden layers
+   */
+  public StudentConfig(List<Integer> hidden, Activation activation) {
+    this(hidden, activation, new Cnn(List.of(), 3, 2, List.of()));
+  }
+
+  /**
+   * Convolutions of unit stride that keep the size of the image, each followed by pooling.
+   *
+   * @param channels of each convolution's output; empty for none
+   * @param kernel side of the filters, odd
+   * @param pool side and stride of the windows whose largest number is kept; 1 for no pooling
+   * @param image height and width, or channels, height and width; empty for a square of one channel
+   */
+  public record Cnn(List<Integer> channels, int kernel, int pool, List<Integer> image) {
+    /** Copies the lists. */
+    public Cnn {
+      channels = List.copyOf(channels);
+      image = List.copyOf(image);
+    }
+  }
+
+  /**
+   * All that decides the network.
+   *
+   * @return such as {@code cnn [16, 32] kernel 3 pool 2, dense [128]}, or {@code [64]}
+   */
+  public String description() {
+    if (cnn.channels().isEmpty()) {
+      return hidden.toString();
+    }
+    return "cnn "
+        + cnn.channels()
+        + " kernel "
+        + cnn.kernel()
+        + " pool "
+        + cnn.pool()
+        + (cnn.image().isEmpty() ? "" : " image " + cnn.image())
+        + ", dense "
+        + hidden;
   }
 
   /** Activations that hidden layers may have. */

@@ -88,6 +88,16 @@ public final class HintonLoss implements ILossFunction {
     return "hinton";
   }
 
+  /**
+   * The same loss on plain arrays.
+   *
+   * @return row by row
+   */
+  @JsonIgnore
+  public HintonObjective objective() {
+    return new HintonObjective(temperature, softWeight);
+  }
+
   private record Evaluated(INDArray scores, INDArray gradient) {}
 
   private Evaluated evaluate(
@@ -105,7 +115,7 @@ public final class HintonLoss implements ILossFunction {
               + ", output "
               + preOutput.shapeInfoToString());
     }
-    HintonObjective objective = new HintonObjective(temperature, softWeight);
+    HintonObjective objective = objective();
     float[] targets = floats(labels);
     float[] logits = floats(preOutput);
     float[] gradient = new float[rows * classes];

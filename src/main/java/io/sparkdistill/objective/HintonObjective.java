@@ -1,7 +1,5 @@
 package io.sparkdistill.objective;
 
-import java.io.Serializable;
-
 /**
  * Distillation by soft targets: Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural
  * Network" (2015), section 2. For a row with student logits z, teacher logits v and label y,
@@ -18,17 +16,8 @@ import java.io.Serializable;
  * @param temperature T, greater than 0
  * @param softWeight w, 0 to 1
  */
-public record HintonObjective(double temperature, double softWeight) implements Serializable {
-  /**
-   * The loss of one row and its gradient.
-   *
-   * @param targets rows of 2C numbers: C of the one-hot label, then C teacher logits
-   * @param logits rows of C student logits
-   * @param row which row
-   * @param classes C
-   * @param gradient rows of C numbers, of which this row's are overwritten
-   * @return the loss, in nats
-   */
+public record HintonObjective(double temperature, double softWeight) implements RowLoss {
+  @Override
   public double row(float[] targets, float[] logits, int row, int classes, float[] gradient) {
     int z = row * classes;
     int y = row * 2 * classes;

@@ -98,7 +98,7 @@ final class TrainStage implements Stage {
         String.format(
             Locale.ROOT,
             "would train %s for %,d epochs",
-            context.config().student().hidden(),
+            context.config().student().description(),
             context.config().training().epochs()));
   }
 
@@ -177,7 +177,7 @@ final class TrainStage implements Stage {
     TrainingConfig training = context.config().training();
     Map<String, String> inputs = new TreeMap<>();
     inputs.put("soft-targets.sha256", TargetsStage.content(softTargets));
-    inputs.put("student.hidden", student.hidden().toString());
+    inputs.put("student.hidden", student.description());
     inputs.put("student.activation", lower(student.activation()));
     inputs.put("objective.temperature", Double.toString(objective.temperature()));
     inputs.put("objective.softWeight", Double.toString(objective.softWeight()));

@@ -26,7 +26,11 @@ final class ConfigurationCheck {
           "org.deeplearning4j.nn.weights.WeightInit");
   private static final Set<String> CLASSES =
       Set.of(
+          "org.deeplearning4j.nn.conf.layers.ConvolutionLayer",
           "org.deeplearning4j.nn.conf.layers.DenseLayer",
+          "org.deeplearning4j.nn.conf.layers.SubsamplingLayer",
+          "org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor",
+          "org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor",
           "org.deeplearning4j.nn.conf.layers.OutputLayer");
 
   private ConfigurationCheck() {}

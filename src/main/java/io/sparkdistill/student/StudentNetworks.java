@@ -8,8 +8,10 @@ import io.sparkdistill.objective.HintonLoss;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
@@ -53,8 +55,7 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
         };
     ILossFunction loss = new HintonLoss(objective.temperature(), objective.softWeight());
     IUpdater updater = updater(training.updater(), schedule);
-    IUpdater fast = updater instanceof Adam adam ? new FlatAdam(adam) : updater;
-    return build(training.seed(), fast, Activation.IDENTITY, loss);
+    return build(training.seed(), updater, Activation.IDENTITY, loss);
   }
 
   /**
@@ -82,6 +83,7 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
             .weightInit(weightInit())
             .activation(activation)
             .list();
+    addConvolutions(layers);
     for (int units : student.hidden()) {
       layers.layer(new DenseLayer.Builder().nOut(units).build());
     }
@@ -92,8 +94,35 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
                 .activation(output)
                 .weightInit(WeightInit.XAVIER)
                 .build())
-        .setInputType(InputType.feedForward(width))
+        .setInputType(inputType())
         .build();
+  }
+
+  private void addConvolutions(NeuralNetConfiguration.ListBuilder layers) {
+    StudentConfig.Cnn cnn = student.cnn();
+    int border = cnn.kernel() / 2;
+    for (int channels : cnn.channels()) {
+      layers.layer(
+          new ConvolutionLayer.Builder(cnn.kernel(), cnn.kernel())
+              .padding(border, border)
+              .nOut(channels)
+              .build());
+      if (cnn.pool() > 1) {
+        layers.layer(
+            new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                .kernelSize(cnn.pool(), cnn.pool())
+                .stride(cnn.pool(), cnn.pool())
+                .build());
+      }
+    }
+  }
+
+  private InputType inputType() {
+    if (student.cnn().channels().isEmpty()) {
+      return InputType.feedForward(width);
+    }
+    StudentImage image = StudentImage.of(student.cnn(), width);
+    return InputType.convolutionalFlat(image.height(), image.width(), image.channels());
   }
 
   private WeightInit weightInit() {

@@ -1,5 +1,8 @@
 package io.sparkdistill.training;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -7,18 +10,17 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** Memory for one batch, outside the heap, that is filled again and again. Not thread-safe. */
 final class BatchBuffers implements AutoCloseable {
   private final PackedRows rows;
-  private final float[] features;
   private final float[] targets;
   private final INDArray featureArray;
-  private final INDArray targetArray;
+  private final FloatBuffer features;
 
   BatchBuffers(PackedRows rows, int batchSize) {
     this.rows = rows;
     int most = Math.min(batchSize, rows.rows());
-    this.features = new float[most * rows.width()];
     this.targets = new float[most * 2 * rows.classes()];
-    this.featureArray = Nd4j.create(features, new long[] {most, rows.width()}, 'c');
-    this.targetArray = Nd4j.create(targets, new long[] {most, 2L * rows.classes()}, 'c');
+    this.featureArray =
+        Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', most, Math.max(1, rows.width()));
+    this.features = featureArray.data().asNioFloat();
   }
 
   /** Fills the buffers with the rows at places {@code from} to {@code end} of an order. */
@@ -26,27 +28,23 @@ final class BatchBuffers implements AutoCloseable {
     for (int i = from; i < end; i++) {
       rows.copy(order[i], i - from, features, targets);
     }
-    featureArray.data().asNioFloat().put(features, 0, (end - from) * rows.width());
-    targetArray.data().asNioFloat().put(targets, 0, (end - from) * 2 * rows.classes());
   }
 
+  /** The first rows that were filled in, [count, width] in order 'c'. */
   INDArray features(int count) {
-    return head(featureArray, count);
+    return count == featureArray.size(0)
+        ? featureArray
+        : featureArray.get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
   }
 
-  INDArray targets(int count) {
-    return head(targetArray, count);
-  }
-
-  private static INDArray head(INDArray array, int count) {
-    return count == array.size(0)
-        ? array
-        : array.get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
+  /** The targets of these rows and no others. */
+  float[] targets(int count) {
+    int numbers = count * 2 * rows.classes();
+    return numbers == targets.length ? targets : Arrays.copyOf(targets, numbers);
   }
 
   @Override
   public void close() {
     featureArray.close();
-    targetArray.close();
   }
 }

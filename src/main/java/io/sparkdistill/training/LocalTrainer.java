@@ -1,72 +1,54 @@
 package io.sparkdistill.training;
 
-import io.sparkdistill.student.NativeBackend;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import io.sparkdistill.layers.Step;
+import io.sparkdistill.layers.TrainingNetwork;
 
 /**
  * A worker's local steps of one round, without Spark: a pure function of its arguments, so that a
- * task that is tried again gives the same.
+ * task that is tried again gives the same. Thread-safe.
  */
 final class LocalTrainer {
-  private final MultiLayerConfiguration configuration;
+  private final NetworkPool networks;
   private final TrainingPlan plan;
   private final long seed;
 
-  LocalTrainer(MultiLayerConfiguration configuration, TrainingPlan plan, long seed) {
-    this.configuration = configuration;
+  LocalTrainer(NetworkPool networks, TrainingPlan plan, long seed) {
+    this.networks = networks;
     this.plan = plan;
     this.seed = seed;
   }
 
   /** The state that training starts from: seeded weights, an updater that has seen nothing. */
-  static NetworkState initial(MultiLayerConfiguration configuration) {
-    NativeBackend.choose();
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
-    network.init();
-    return state(network);
+  NetworkState initial() {
+    TrainingNetwork network = networks.fresh();
+    return new NetworkState(network.parameters(), network.updaterState());
   }
 
   /** Takes the steps of a round; the worker must have samples in it. */
   Contribution run(TrainingPlan.Round round, int worker, PackedRows rows, NetworkState start) {
-    NativeBackend.choose();
-    MultiLayerNetwork network = network(start, round.globalStep());
+    TrainingNetwork network = networks.take();
+    network.load(start.parameters(), start.updater());
     int[] order = EpochOrder.of(rows.rows(), seed, round.epoch(), worker);
     int from = plan.firstRow(round, worker);
     int end = plan.endRow(round, worker);
     double lossSum = 0;
+    int step = round.globalStep();
     try (BatchBuffers buffers = new BatchBuffers(rows, plan.batchSize())) {
       for (int first = from; first < end; first += plan.batchSize()) {
         int count = Math.min(plan.batchSize(), end - first);
         buffers.fill(order, first, first + count);
-        network.fit(buffers.features(count), buffers.targets(count));
-        lossSum += network.score() * count;
+        lossSum +=
+            network.step(buffers.features(count), buffers.targets(count), new Step(step, step));
+        step++;
       }
     }
-    return Contribution.weighted(state(network), end - from, plan.samples(round), lossSum);
-  }
-
-  private MultiLayerNetwork network(NetworkState start, int globalStep) {
-    MultiLayerConfiguration own = configuration.clone();
-    own.setIterationCount(globalStep);
-    MultiLayerNetwork network = new MultiLayerNetwork(own);
-    network.init(row(start.parameters()), false);
-    if (start.updater().length > 0) {
-      network.getUpdater().setStateViewArray(network, row(start.updater()), false);
-    }
-    return network;
-  }
-
-  private static INDArray row(float[] values) {
-    return Nd4j.create(values, new long[] {1, values.length}, 'c');
-  }
-
-  private static NetworkState state(MultiLayerNetwork network) {
-    INDArray updater = network.getUpdater().getStateViewArray();
-    return new NetworkState(
-        network.params().dup('c').data().asFloat(),
-        updater == null ? new float[0] : updater.dup('c').data().asFloat());
+    Contribution result =
+        Contribution.weighted(
+            new NetworkState(network.parameters(), network.updaterState()),
+            end - from,
+            plan.samples(round),
+            lossSum);
+    networks.giveBack(network);
+    return result;
   }
 }

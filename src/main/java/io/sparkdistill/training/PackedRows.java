@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.softtargets.SoftTarget;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -60,10 +61,10 @@ record PackedRows(List<Block> blocks, int rows, int width, int classes) implemen
   }
 
   /** Copies row {@code from} to place {@code to} of a batch. */
-  void copy(int from, int to, float[] features, float[] targets) {
+  void copy(int from, int to, FloatBuffer features, float[] targets) {
     Block block = blocks.get(from / BLOCK_ROWS);
     int row = from % BLOCK_ROWS;
-    System.arraycopy(block.features, row * width, features, to * width, width);
+    features.put(to * width, block.features, row * width, width);
     int targetWidth = 2 * classes;
     System.arraycopy(block.targets, row * targetWidth, targets, to * targetWidth, targetWidth);
   }

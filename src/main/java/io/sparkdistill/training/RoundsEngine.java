@@ -15,10 +15,6 @@ import scala.Tuple2;
 final class RoundsEngine implements TrainingEngine {
   private static final int FAN_IN = 8;
 
-  /** What every round's tasks need and does not change. */
-  private record Fixed(MultiLayerConfiguration configuration, TrainingPlan plan, long seed)
-      implements java.io.Serializable {}
-
   @Override
   public TrainedStudent train(
       TrainingData data,
@@ -32,12 +28,13 @@ final class RoundsEngine implements TrainingEngine {
     MultiLayerConfiguration configuration =
         networks.training(objective, training, plan.totalSteps());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
-    Broadcast<Fixed> fixed = context.broadcast(new Fixed(configuration, plan, training.seed()));
+    RoundTask task = new RoundTask(configuration, plan, training.seed());
+    Broadcast<RoundTask> fixed = context.broadcast(task);
     try {
       TrainingState end =
           new RoundLoop(
                   plan, (round, start) -> average(context, data, fixed, start, round), progress)
-              .run(TrainingState.initial(LocalTrainer.initial(configuration)));
+              .run(TrainingState.initial(task.trainer().initial()));
       return new TrainedStudent(
           end.network().parameters(), data.workerRows().size(), plan.totalSteps(), end.loss());
     } finally {
@@ -48,7 +45,7 @@ final class RoundsEngine implements TrainingEngine {
   private static Contribution average(
       JavaSparkContext context,
       TrainingData data,
-      Broadcast<Fixed> fixed,
+      Broadcast<RoundTask> fixed,
       NetworkState state,
       TrainingPlan.Round round) {
     Broadcast<NetworkState> start = context.broadcast(state);
@@ -66,18 +63,17 @@ final class RoundsEngine implements TrainingEngine {
   }
 
   private static List<Tuple2<Integer, Contribution>> steps(
-      Broadcast<Fixed> shared,
+      Broadcast<RoundTask> shared,
       TrainingPlan.Round round,
       int worker,
       PackedRows rows,
       Broadcast<NetworkState> start) {
     // Before the configuration is deserialised, which may load the native library.
     NativeBackend.choose();
-    Fixed fixed = shared.value();
-    if (fixed.plan().samples(round, worker) == 0) {
+    RoundTask task = shared.value();
+    if (task.plan().samples(round, worker) == 0) {
       return List.of();
     }
-    LocalTrainer trainer = new LocalTrainer(fixed.configuration(), fixed.plan(), fixed.seed());
-    return List.of(new Tuple2<>(worker, trainer.run(round, worker, rows, start.value())));
+    return List.of(new Tuple2<>(worker, task.trainer().run(round, worker, rows, start.value())));
   }
 }

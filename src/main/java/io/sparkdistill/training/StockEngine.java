@@ -5,6 +5,7 @@ import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.DivergenceException;
 import io.sparkdistill.student.NativeBackend;
 import io.sparkdistill.student.StudentNetworks;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -89,7 +90,7 @@ final class StockEngine implements TrainingEngine {
       float[] features = new float[count * rows.width()];
       float[] targets = new float[count * 2 * rows.classes()];
       for (int i = 0; i < count; i++) {
-        rows.copy(from + i, i, features, targets);
+        rows.copy(from + i, i, FloatBuffer.wrap(features), targets);
       }
       batches.add(
           new DataSet(

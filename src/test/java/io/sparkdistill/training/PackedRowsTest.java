@@ -3,6 +3,7 @@ package io.sparkdistill.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.softtargets.SoftTarget;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class PackedRowsTest {
     for (int row = 0; row < count; row++) {
       float[] features = new float[WIDTH];
       float[] targets = new float[2 * CLASSES];
-      packed.copy(row, 0, features, targets);
+      packed.copy(row, 0, FloatBuffer.wrap(features), targets);
       assertThat(features).containsExactly(row, row + 0.25f, row + 0.5f);
       assertThat(targets).containsExactly(1 - row % 2, row % 2, -row, 2 * row);
     }
@@ -37,7 +38,7 @@ class PackedRowsTest {
     PackedRows packed = PackedRows.pack(rows(1500).iterator());
     float[] features = new float[3 * WIDTH];
     float[] targets = new float[3 * 2 * CLASSES];
-    packed.copy(1024, 1, features, targets);
+    packed.copy(1024, 1, FloatBuffer.wrap(features), targets);
     assertThat(features).containsExactly(0, 0, 0, 1024, 1024.25f, 1024.5f, 0, 0, 0);
     assertThat(targets).containsExactly(0, 0, 0, 0, 1, 0, -1024, 2048, 0, 0, 0, 0);
   }

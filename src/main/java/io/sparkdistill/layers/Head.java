@@ -1,0 +1,22 @@
+package io.sparkdistill.layers;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The last layer during training, with the loss. Not thread-safe. */
+interface Head {
+  /** Makes room for batches of so many rows; called before the first batch of another size. */
+  void resize(int rows);
+
+  /**
+   * Computes the loss and writes the gradients of the parameters, summed over the rows.
+   *
+   * @param input of all rows
+   * @param targets as the loss takes them, row by row
+   * @param step which one it is
+   * @return the loss, summed over the rows, in nats
+   */
+  double loss(INDArray input, float[] targets, Step step);
+
+  /** The gradient of the loss by the input, in the input's order. */
+  INDArray inputGradient();
+}

@@ -1,0 +1,88 @@
+package io.sparkdistill.layers;
+
+import io.sparkdistill.objective.RowLoss;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The last layer: logits, the loss and its gradient in one pass over the rows. Logits and gradients
+ * are kept class by row, column-major, so that a row's numbers stand side by side.
+ */
+final class OutputTraining implements Head {
+  private final INDArray weights;
+  private final FloatBuffer bias;
+  private final INDArray weightGradient;
+  private final FloatBuffer biasGradient;
+  private final RowLoss loss;
+  private final int in;
+  private final int classes;
+  private final Floats logits = new Floats();
+  private final Floats delta = new Floats();
+  private final Floats inputGradient = new Floats();
+  private final float[] shift;
+  private final float[] biasSum;
+  private float[] z = {};
+  private float[] gradient = {};
+  private INDArray input = Nd4j.empty();
+  private int rows;
+
+  OutputTraining(Map<String, INDArray> parameters, Map<String, INDArray> gradients, RowLoss loss) {
+    this.weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
+    this.bias = Views.memory(parameters.get(DefaultParamInitializer.BIAS_KEY));
+    this.weightGradient = gradients.get(DefaultParamInitializer.WEIGHT_KEY);
+    this.biasGradient = Views.memory(gradients.get(DefaultParamInitializer.BIAS_KEY));
+    this.loss = loss;
+    this.in = (int) weights.size(0);
+    this.classes = (int) weights.size(1);
+    this.shift = new float[classes];
+    this.biasSum = new float[classes];
+  }
+
+  @Override
+  public void resize(int count) {
+    rows = count;
+    logits.shape('f', classes, rows);
+    delta.shape('f', classes, rows);
+    z = new float[rows * classes];
+    gradient = new float[rows * classes];
+  }
+
+  @Override
+  public double loss(INDArray batch, float[] targets, Step step) {
+    input = batch;
+    Nd4j.gemm(weights, input, logits.array(), true, true, 1, 0);
+    logits.memory().get(0, z, 0, z.length);
+    bias.get(0, shift);
+    for (int i = 0; i < z.length; i++) {
+      z[i] += shift[i % classes];
+    }
+    double sum = 0;
+    Arrays.fill(biasSum, 0);
+    for (int row = 0; row < rows; row++) {
+      sum += loss.row(targets, z, row, classes, gradient);
+      for (int i = 0; i < classes; i++) {
+        biasSum[i] += gradient[row * classes + i];
+      }
+    }
+    delta.memory().put(0, gradient, 0, gradient.length);
+    biasGradient.put(0, biasSum);
+    Nd4j.gemm(input, delta.array(), weightGradient, true, true, 1, 0);
+    return sum;
+  }
+
+  @Override
+  public INDArray inputGradient() {
+    if (Views.isDense(input, 'c')) {
+      INDArray transposed = inputGradient.shape('f', in, rows);
+      Nd4j.gemm(weights, delta.array(), transposed, false, false, 1, 0);
+      return transposed.transpose();
+    }
+    INDArray result = inputGradient.shape('f', rows, in);
+    Nd4j.gemm(delta.array(), weights, result, true, true, 1, 0);
+    return result;
+  }
+}

@@ -1,0 +1,148 @@
+package io.sparkdistill.layers;
+
+import io.sparkdistill.student.NativeBackend;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A Deeplearning4j network that takes training steps with fast layers where there are any. Gives
+ * what the network's own {@code fit} would, but for the rounding of sums in another order. Memory
+ * is taken once for each size of batch. Not thread-safe.
+ */
+public final class TrainingNetwork {
+  private final MultiLayerNetwork network;
+  private final List<TrainingLayer> layers;
+  private final int lowest;
+  private final Head head;
+  private final ParameterUpdate update;
+  private final boolean constrained;
+  private int rows;
+
+  private TrainingNetwork(
+      MultiLayerNetwork network, List<TrainingLayer> layers, int lowest, Head head) {
+    this.network = network;
+    this.layers = layers;
+    this.lowest = lowest;
+    this.head = head;
+    this.update = FusedUpdate.of(network).orElseGet(() -> new StockUpdate(network));
+    this.constrained =
+        Arrays.stream(network.getLayers())
+            .map(layer -> layer.conf().getLayer().getConstraints())
+            .anyMatch(constraints -> constraints != null && !constraints.isEmpty());
+  }
+
+  /**
+   * Builds a network with its first weights.
+   *
+   * @param configuration of stock layers alone; it is copied
+   * @return ready to train
+   */
+  public static TrainingNetwork of(MultiLayerConfiguration configuration) {
+    NativeBackend.choose();
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
+    network.init();
+    network.initGradientsView();
+    LayerChoice choice = new LayerChoice(network);
+    List<TrainingLayer> layers = choice.layers();
+    return new TrainingNetwork(network, layers, choice.lowest(), choice.head());
+  }
+
+  /**
+   * Takes one local step.
+   *
+   * @param features [rows, width] in order 'c'; it is not changed
+   * @param targets of these rows and no others, as the network's loss takes them, row by row
+   * @param step which one it is
+   * @return the loss before the step, summed over the rows, in nats
+   */
+  public double step(INDArray features, float[] targets, Step step) {
+    double loss = gradient(features, targets, step);
+    update.apply(step, rows);
+    if (constrained) {
+      network.applyConstraints(step.iteration(), 0);
+    }
+    return loss;
+  }
+
+  /**
+   * Computes the gradient, summed over the rows, which {@link #gradients} then gives.
+   *
+   * @param features [rows, width] in order 'c'; it is not changed
+   * @param targets of these rows and no others, as the network's loss takes them, row by row
+   * @param step which one it is
+   * @return the loss, summed over the rows, in nats
+   */
+  double gradient(INDArray features, float[] targets, Step step) {
+    resize((int) features.size(0));
+    INDArray activations = features;
+    for (TrainingLayer layer : layers) {
+      activations = layer.forward(activations, step);
+    }
+    double loss = head.loss(activations, targets, step);
+    INDArray gradient = Nd4j.empty();
+    for (int i = layers.size() - 1; i >= lowest; i--) {
+      gradient = i == layers.size() - 1 ? head.inputGradient() : layers.get(i + 1).inputGradient();
+      layers.get(i).backward(gradient);
+    }
+    return loss;
+  }
+
+  private void resize(int count) {
+    if (rows != count) {
+      rows = count;
+      layers.forEach(layer -> layer.resize(count));
+      head.resize(count);
+    }
+  }
+
+  /**
+   * Sets where training stands.
+   *
+   * @param parameters all of them, in Deeplearning4j's order
+   * @param updater its state, in Deeplearning4j's order; empty where it has none
+   */
+  public void load(float[] parameters, float[] updater) {
+    Views.memory(network.params()).put(0, parameters);
+    if (updater.length > 0) {
+      Views.memory(network.getUpdater().getStateViewArray()).put(0, updater);
+    }
+  }
+
+  /**
+   * A copy of the parameters.
+   *
+   * @return all of them, in Deeplearning4j's order
+   */
+  public float[] parameters() {
+    return copy(network.params());
+  }
+
+  /**
+   * A copy of the updater's state.
+   *
+   * @return in Deeplearning4j's order; empty if it has none
+   */
+  public float[] updaterState() {
+    INDArray state = network.getUpdater().getStateViewArray();
+    return state == null ? new float[0] : copy(state);
+  }
+
+  float[] gradients() {
+    return copy(network.getGradientsViewArray());
+  }
+
+  private static float[] copy(INDArray view) {
+    float[] result = new float[(int) view.length()];
+    Views.memory(view).get(0, result);
+    return result;
+  }
+
+  /** What trains, from below. */
+  List<String> layerNames() {
+    return layers.stream().map(layer -> layer.getClass().getSimpleName()).toList();
+  }
+}

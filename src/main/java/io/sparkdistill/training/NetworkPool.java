@@ -1,0 +1,31 @@
+package io.sparkdistill.training;
+
+import io.sparkdistill.layers.TrainingNetwork;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+
+/** Networks that wait in a JVM for the next round, one for each task at a time. Thread-safe. */
+final class NetworkPool {
+  private final MultiLayerConfiguration configuration;
+  private final ConcurrentLinkedQueue<TrainingNetwork> idle = new ConcurrentLinkedQueue<>();
+
+  NetworkPool(MultiLayerConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** A network with its first weights and an updater that has seen nothing. */
+  TrainingNetwork fresh() {
+    return TrainingNetwork.of(configuration);
+  }
+
+  /** A network whose state is of no meaning. */
+  TrainingNetwork take() {
+    TrainingNetwork network = idle.poll();
+    return network == null ? fresh() : network;
+  }
+
+  /** Gives a network back, unless its step failed. */
+  void giveBack(TrainingNetwork network) {
+    idle.add(network);
+  }
+}
