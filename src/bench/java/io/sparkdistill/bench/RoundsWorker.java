@@ -5,7 +5,6 @@ import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.pipeline.SparkSettings;
 import io.sparkdistill.softtargets.SoftTarget;
-import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Snapshots;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentNetworks;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -78,7 +78,7 @@ public final class RoundsWorker {
               networks,
               config.objective(),
               config.training(),
-              unused(),
+              new Checkpoints(store(), Map.of(), Optional.empty(), CheckpointConfig.none(), () -> false),
               (round, rounds, epoch, loss) -> {
                 if (round % (rounds / Student.EPOCHS) == 0) {
                   ends.add(System.nanoTime());
@@ -89,20 +89,14 @@ public final class RoundsWorker {
     return new Answer(seconds, (ends.size() - 1L) * Student.ROWS, 0);
   }
 
-  /** Nothing is measured that keeps a place, and nothing is written. */
-  private Checkpoints unused() {
-    StageDirectory nowhere =
+  private static CheckpointStore store() {
+    StageDirectory unused =
         new StageDirectory(
-            Locations.resolve("target/bench/train/rounds", context.hadoopConfiguration()),
-            "checkpoints",
+            new org.apache.hadoop.fs.Path("target/bench/train/rounds"),
+            "student",
             Set.of(),
-            context.hadoopConfiguration());
-    return new Checkpoints(
-        new CheckpointStore(new Snapshots(nowhere)),
-        Map.of(),
-        Optional.empty(),
-        CheckpointConfig.none(),
-        () -> false);
+            new Configuration());
+    return new CheckpointStore(new Snapshots(unused));
   }
 
   private static List<String> settings(Student student) {
