@@ -7,13 +7,10 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetOutputFormat;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.codec.ZstandardCodec;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 
 /**
@@ -24,27 +21,18 @@ import org.apache.parquet.io.api.Binary;
  * <p>Every column of a row gets its value, in any order, then the row is ended.
  */
 public final class ColumnFile implements Closeable {
-  /** Half the time of level 3, Parquet's default, for a tenth more bytes of images. */
-  private static final int LEVEL = 1;
-
   private static final int ROWS_BETWEEN_LOOKS = 16;
 
   private final RowGroup.Shape shape;
   private final long groupBytes;
-  private final CodecFactory codecs;
   private final OpenedOutput output;
   private final ParquetFileWriter writer;
   private RowGroup group;
 
   private ColumnFile(
-      RowGroup.Shape shape,
-      long groupBytes,
-      CodecFactory codecs,
-      OpenedOutput output,
-      ParquetFileWriter writer) {
+      RowGroup.Shape shape, long groupBytes, OpenedOutput output, ParquetFileWriter writer) {
     this.shape = shape;
     this.groupBytes = groupBytes;
-    this.codecs = codecs;
     this.output = output;
     this.writer = writer;
     this.group = new RowGroup(shape);
@@ -61,18 +49,13 @@ public final class ColumnFile implements Closeable {
    */
   public static ColumnFile create(Path path, List<FileColumn> columns, Configuration conf)
       throws IOException {
-    Configuration own = new Configuration(conf);
-    own.setIfUnset(ZstandardCodec.PARQUET_COMPRESS_ZSTD_LEVEL, Integer.toString(LEVEL));
-    long groupBytes = own.getLong(ParquetOutputFormat.BLOCK_SIZE, ParquetWriter.DEFAULT_BLOCK_SIZE);
-    int pageBytes = own.getInt(ParquetOutputFormat.PAGE_SIZE, ParquetWriter.DEFAULT_PAGE_SIZE);
-    CodecFactory codecs = new CodecFactory(own, pageBytes);
+    long groupBytes =
+        conf.getLong(ParquetOutputFormat.BLOCK_SIZE, ParquetWriter.DEFAULT_BLOCK_SIZE);
+    int pageBytes = conf.getInt(ParquetOutputFormat.PAGE_SIZE, ParquetWriter.DEFAULT_PAGE_SIZE);
+    OpenedOutput output = new OpenedOutput(path, conf);
+    PageCompressor compressor = new PageCompressor(conf);
     RowGroup.Shape shape =
-        new RowGroup.Shape(
-            RowGroup.Shape.schema(columns),
-            columns,
-            codecs.getCompressor(CompressionCodecName.ZSTD),
-            pageBytes);
-    OpenedOutput output = new OpenedOutput(path, own);
+        new RowGroup.Shape(RowGroup.Shape.schema(columns), columns, compressor, pageBytes);
     ParquetFileWriter writer =
         new ParquetFileWriter(
             output,
@@ -84,7 +67,7 @@ public final class ColumnFile implements Closeable {
             ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
             true);
     writer.start();
-    return new ColumnFile(shape, groupBytes, codecs, output, writer);
+    return new ColumnFile(shape, groupBytes, output, writer);
   }
 
   /**
@@ -173,7 +156,7 @@ public final class ColumnFile implements Closeable {
       }
       writer.end(Map.of());
     } finally {
-      codecs.release();
+      shape.compressor().release();
     }
   }
 
@@ -183,7 +166,7 @@ public final class ColumnFile implements Closeable {
    * @throws IOException if the store fails
    */
   public void abandon() throws IOException {
-    codecs.release();
+    shape.compressor().release();
     output.close();
   }
 

@@ -1,6 +1,5 @@
 package io.sparkdistill.columnar;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,6 +18,9 @@ import org.apache.parquet.column.statistics.Statistics;
  */
 final class ListPages {
   private static final int VALUES_A_GROUP = 8;
+
+  /** The bits of a number and a varint. */
+  private static final int MOST_OF_A_HEAD = 6;
 
   private final ColumnDescriptor column;
   private final PageWriter out;
@@ -117,11 +119,11 @@ final class ListPages {
   /** One run of numbers of 8 bits; empty if there are too many different values. */
   private byte[] numbers(int count) {
     int groups = (count + VALUES_A_GROUP - 1) / VALUES_A_GROUP;
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    head.write(Byte.SIZE);
-    Levels.varint(head, (groups << 1) | 1);
-    byte[] encoded = Arrays.copyOf(head.toByteArray(), head.size() + groups * VALUES_A_GROUP);
-    return dictionary.encode(page, count, encoded, head.size()) ? encoded : new byte[0];
+    byte[] head = new byte[MOST_OF_A_HEAD];
+    head[0] = Byte.SIZE;
+    int start = Levels.varint(head, 1, (groups << 1) | 1);
+    byte[] encoded = Arrays.copyOf(head, start + groups * VALUES_A_GROUP);
+    return dictionary.encode(page, count, encoded, start) ? encoded : new byte[0];
   }
 
   private Statistics<?> statistics(byte[] bytes, int count) {

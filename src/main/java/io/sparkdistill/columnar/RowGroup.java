@@ -10,7 +10,6 @@ import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.impl.ColumnWriteStoreV1;
-import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.io.api.Binary;
@@ -20,12 +19,8 @@ import org.apache.parquet.schema.Type;
 /** The rows that are in memory until they are written at once. Not thread-safe. */
 final class RowGroup {
   /** What all row groups of a file have in common. */
-  @SuppressWarnings("deprecation") // The store of pages takes no other compressor.
   record Shape(
-      MessageType schema,
-      List<FileColumn> columns,
-      CodecFactory.BytesCompressor compressor,
-      int pageBytes) {
+      MessageType schema, List<FileColumn> columns, PageCompressor compressor, int pageBytes) {
     static MessageType schema(List<FileColumn> columns) {
       return new MessageType("rows", columns.stream().map(FileColumn::type).toList());
     }

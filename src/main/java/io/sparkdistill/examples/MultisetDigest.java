@@ -2,8 +2,11 @@ package io.sparkdistill.examples;
 
 import io.sparkdistill.storage.Sha256;
 import java.io.Serializable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -17,9 +20,15 @@ import java.util.HexFormat;
  */
 public final class MultisetDigest implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
+  private static final int WORDS = 4;
+  private static final int BYTES = WORDS * Long.BYTES;
+  private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(BYTES * Byte.SIZE);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private BigInteger sum = BigInteger.ZERO;
+  /** The most significant first. Plain words: big integers took as long as the hash of a row. */
+  private final long[] sum = new long[WORDS];
+
   private long count;
 
   /**
@@ -28,7 +37,16 @@ public final class MultisetDigest implements Serializable {
    * @param sha256 the row's digest, 32 bytes
    */
   public void add(byte[] sha256) {
-    sum = sum.add(new BigInteger(1, sha256)).mod(MODULUS);
+    long carry = 0;
+    for (int i = WORDS - 1; i >= 0; i--) {
+      long word = (long) LONGS.get(sha256, i * Long.BYTES);
+      long added = sum[i] + word;
+      long carried = added + carry;
+      boolean over =
+          Long.compareUnsigned(added, word) < 0 || Long.compareUnsigned(carried, added) < 0;
+      sum[i] = carried;
+      carry = over ? 1 : 0;
+    }
     count++;
   }
 
@@ -38,8 +56,7 @@ public final class MultisetDigest implements Serializable {
    * @param other is left as it is
    */
   public void addAll(MultisetDigest other) {
-    sum = sum.add(other.sum).mod(MODULUS);
-    count += other.count;
+    addAll(other.sum(), other.count);
   }
 
   /**
@@ -48,7 +65,7 @@ public final class MultisetDigest implements Serializable {
    * @return the sum, hexadecimal
    */
   public String sum() {
-    return sum.toString(16);
+    return number().toString(16);
   }
 
   /**
@@ -58,8 +75,20 @@ public final class MultisetDigest implements Serializable {
    * @param rows how many
    */
   public void addAll(String hexSum, long rows) {
-    sum = sum.add(new BigInteger(hexSum, 16)).mod(MODULUS);
+    byte[] bytes = number().add(new BigInteger(hexSum, 16)).mod(MODULUS).toByteArray();
+    byte[] padded = new byte[BYTES];
+    int length = Math.min(BYTES, bytes.length);
+    System.arraycopy(bytes, bytes.length - length, padded, BYTES - length, length);
+    for (int i = 0; i < WORDS; i++) {
+      sum[i] = (long) LONGS.get(padded, i * Long.BYTES);
+    }
     count += rows;
+  }
+
+  private BigInteger number() {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    bytes.asLongBuffer().put(sum);
+    return new BigInteger(1, bytes.array());
   }
 
   /**
@@ -79,8 +108,8 @@ public final class MultisetDigest implements Serializable {
   public String hex() {
     MessageDigest digest = Sha256.digest();
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(count).array());
-    byte[] bytes = sum.toByteArray();
-    digest.update(Arrays.copyOfRange(bytes, bytes.length > 32 ? 1 : 0, bytes.length));
+    byte[] bytes = number().toByteArray();
+    digest.update(Arrays.copyOfRange(bytes, bytes.length > BYTES ? 1 : 0, bytes.length));
     return HexFormat.of().formatHex(digest.digest());
   }
 }

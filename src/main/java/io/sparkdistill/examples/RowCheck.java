@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.bitset.BitSetMethods;
 
 /**
  * Says of one row whether it is usable. Works on Spark's internal rows, whose arrays are read as
@@ -87,6 +89,19 @@ public final class RowCheck implements Serializable {
     if (width != ANY && features.numElements() != width) {
       return Optional.of("has " + features.numElements() + " features instead of " + width);
     }
+    return hasNoNull(features) ? Optional.empty() : nullIn(features);
+  }
+
+  /** Spark's own layout has a bit for each number, before the numbers: 64 are looked at at once. */
+  private static boolean hasNoNull(ArrayData features) {
+    return features instanceof UnsafeArrayData unsafe
+        && !BitSetMethods.anySet(
+            unsafe.getBaseObject(),
+            unsafe.getBaseOffset() + Long.BYTES,
+            (unsafe.numElements() + Long.SIZE - 1L) / Long.SIZE);
+  }
+
+  private static Optional<String> nullIn(ArrayData features) {
     for (int i = 0; i < features.numElements(); i++) {
       if (features.isNullAt(i)) {
         return Optional.of("has no number at position " + i + " of its features");

@@ -219,9 +219,8 @@ final class Labelling {
   }
 
   private List<Shard> score(LabelPlan plan, int width, Set<String> missing) {
-    long rows =
-        Math.round(plan.table().rows().count() * plan.missingShare(missing) * spec.views().count());
-    Progress.Task task = context.progress().begin("label " + name, "rows", rows);
+    // Shards, because how many rows there are is not known before they are read.
+    Progress.Task task = context.progress().begin("label " + name, "shards", missing.size());
     try (RowCounter counter =
         new RowCounter(context.spark().sparkContext(), "rows labelled", task)) {
       List<Shard> shards =
@@ -230,7 +229,7 @@ final class Labelling {
               name,
               "label " + source.display(),
               () -> job(plan, width).score(plan.table(), plan.splits(), missing, counter.rows()));
-      task.reached(rows, "");
+      counter.finished(missing.size());
       return shards;
     } catch (Exception e) {
       if (Causes.first(e, BadInputException.class).isPresent()) {

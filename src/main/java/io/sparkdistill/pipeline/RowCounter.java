@@ -1,7 +1,9 @@
 package io.sparkdistill.pipeline;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
@@ -13,14 +15,15 @@ import scala.collection.Iterator;
 import scala.collection.Seq;
 
 /**
- * Shows an accumulator as progress. Spark adds a task's share when the task ends; what running
- * tasks have done so far comes with the executors' heartbeats.
+ * Shows ended tasks and an accumulator of rows as progress. Spark adds a task's share when the task
+ * ends; what running tasks have done so far comes with the executors' heartbeats.
  */
 final class RowCounter extends SparkListener implements AutoCloseable {
   private final SparkContext context;
   private final LongAccumulator rows;
   private final Progress.Task task;
   private final Map<Long, Long> running = new ConcurrentHashMap<>();
+  private final AtomicLong ended = new AtomicLong();
 
   RowCounter(SparkContext context, String name, Progress.Task task) {
     this.context = context;
@@ -53,12 +56,24 @@ final class RowCounter extends SparkListener implements AutoCloseable {
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
     running.remove(end.taskInfo().taskId());
+    if (end.taskInfo().successful()) {
+      ended.incrementAndGet();
+    }
     show();
+  }
+
+  /** All tasks have ended, whatever of that has been heard. */
+  void finished(long tasks) {
+    task.reached(tasks, labelled(rows.value()));
   }
 
   private void show() {
     long inFlight = running.values().stream().mapToLong(Long::longValue).sum();
-    task.reached(rows.value() + inFlight, "");
+    task.reached(ended.get(), labelled(rows.value() + inFlight));
+  }
+
+  private static String labelled(long number) {
+    return String.format(Locale.ROOT, "%,d rows", number);
   }
 
   @Override

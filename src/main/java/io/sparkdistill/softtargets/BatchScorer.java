@@ -45,12 +45,11 @@ final class BatchScorer {
     int rows = waiting.size();
     Answers answers = batch.score(rows);
     for (int i = 0; i < rows; i++) {
-      int row = i;
-      answered.accept(
-          new Answered(
-              waiting.get(i),
-              row(answers.logits(), row, rows),
-              answers.intermediates().stream().map(values -> row(values, row, rows)).toList()));
+      List<float[]> intermediates = new ArrayList<>(answers.intermediates().size());
+      for (float[] values : answers.intermediates()) {
+        intermediates.add(row(values, i, rows));
+      }
+      answered.accept(new Answered(waiting.get(i), row(answers.logits(), i, rows), intermediates));
     }
     waiting.clear();
   }

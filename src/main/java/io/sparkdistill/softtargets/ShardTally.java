@@ -27,12 +27,15 @@ final class ShardTally {
   void add(View view, byte[] inputHash, List<byte[]> cells) {
     byte[] known = digest.ofExample(view.example(), inputHash);
     examples.add(known);
-    ByteBuffer more =
-        ByteBuffer.allocate(
-                Integer.BYTES + Long.BYTES + cells.stream().mapToInt(cell -> cell.length).sum())
-            .order(ByteOrder.LITTLE_ENDIAN);
+    int length = Integer.BYTES + Long.BYTES;
+    for (byte[] cell : cells) {
+      length += cell.length;
+    }
+    ByteBuffer more = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     more.putInt(view.number()).putLong(view.seed());
-    cells.forEach(more::put);
+    for (byte[] cell : cells) {
+      more.put(cell);
+    }
     content.add(digest.with(known, more.array()));
   }
 

@@ -2,7 +2,6 @@ package io.sparkdistill.softtargets;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.storage.PublishedFile;
@@ -25,7 +24,6 @@ import org.apache.spark.util.SerializableConfiguration;
 /** Reads the files that a version lists, and no others. */
 public final class SoftTargetReader {
   private static final int SHOWN = 5;
-  private static final long IDS_A_TASK = 200_000;
 
   private final SparkSession spark;
   private final StageDirectory directory;
@@ -120,20 +118,15 @@ public final class SoftTargetReader {
    * @return what was read
    */
   public IdCensus census(ShardIndex index) {
-    Dataset<Row> ids = table(counting(index.rows()), index, layout(index));
-    // Equal ids have equal hashes: where no hash stands twice, no id does. Longs are counted in a
-    // fraction of the time that text takes.
-    Row sums =
-        ids.groupBy(xxhash64(col("id"), col("view")))
-            .count()
-            .selectExpr("sum(count)", "max(count)")
-            .first();
-    long rows = sums.isNullAt(0) ? 0 : sums.getLong(0);
-    if (rows == 0 || sums.getLong(1) == 1) {
-      return new IdCensus(rows, List.of());
+    IdHashes.Count found =
+        IdHashes.count(spark, index.files().stream().map(directory::path).toList(), index.rows());
+    if (!found.twice()) {
+      return new IdCensus(found.rows(), List.of());
     }
+    // Rare enough to be slow, and exact: two hashes may be equal where ids are not.
+    Dataset<Row> ids = table(index, layout(index));
     return new IdCensus(
-        rows,
+        found.rows(),
         ids
             .groupBy("id", "view")
             .count()
@@ -147,14 +140,6 @@ public final class SoftTargetReader {
             .toList());
   }
 
-  /** Spark's 200 tasks, planned again after each stage, take longer than a million ids. */
-  private SparkSession counting(long rows) {
-    SparkSession session = spark.newSession();
-    session.conf().set("spark.sql.adaptive.enabled", false);
-    session.conf().set("spark.sql.shuffle.partitions", 1 + rows / IDS_A_TASK);
-    return session;
-  }
-
   /**
    * What was found when ids were counted.
    *
@@ -164,7 +149,7 @@ public final class SoftTargetReader {
   public record IdCensus(long rows, List<String> twice) {}
 
   JavaRDD<InternalRow> internalRows(ShardIndex index, RowLayout layout) {
-    Dataset<Row> rows = table(spark, index, layout);
+    Dataset<Row> rows = table(index, layout);
     return (layout.hasFeatures()
             ? rows.withColumn("features", col("features").cast(FeatureType.FLOAT.column()))
             : rows)
@@ -173,8 +158,8 @@ public final class SoftTargetReader {
         .toJavaRDD();
   }
 
-  private Dataset<Row> table(SparkSession session, ShardIndex index, RowLayout layout) {
-    return session
+  private Dataset<Row> table(ShardIndex index, RowLayout layout) {
+    return spark
         .read()
         .schema(layout.schema())
         .parquet(

@@ -113,6 +113,23 @@ class ColumnFileTest {
     file.abandon();
   }
 
+  @Test
+  void namesAndNumbersAreReadWithoutTheRest() throws IOException {
+    conf.setInt(ParquetOutputFormat.BLOCK_SIZE, 20_000);
+    assertThat(write(random(2000, 1 << 20)).getOrdinal()).as("row groups").isPositive();
+    List<String> read = new ArrayList<>();
+    NameScan.read(
+        file(),
+        "name",
+        "number",
+        conf,
+        (name, number) -> read.add(new String(name, StandardCharsets.UTF_8) + ": " + number));
+    assertThat(read).hasSize(2000);
+    for (int i = 0; i < read.size(); i++) {
+      assertThat(read.get(i)).isEqualTo("row " + i + ": " + i % 7);
+    }
+  }
+
   private static List<float[]> random(int rows, int different) {
     Random random = new Random(3);
     List<float[]> lists = new ArrayList<>();
