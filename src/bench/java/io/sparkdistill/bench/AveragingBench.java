@@ -43,6 +43,7 @@ public final class AveragingBench {
   private static final int CLASSES = 10;
   private static final int BATCH = 128;
   private static final int PARTITIONS = 8;
+  private static final int SCORED_ROWS = 500;
 
   private AveragingBench() {}
 
@@ -152,15 +153,26 @@ public final class AveragingBench {
 
   private static int errors(StudentScorer scorer, List<SoftTarget> test) {
     int errors = 0;
-    for (SoftTarget row : test) {
-      float[] scores = scorer.score(row.features(), 1);
-      int best = 0;
-      for (int i = 1; i < CLASSES; i++) {
-        best = scores[i] > scores[best] ? i : best;
+    for (int from = 0; from < test.size(); from += SCORED_ROWS) {
+      List<SoftTarget> some = test.subList(from, Math.min(test.size(), from + SCORED_ROWS));
+      float[] features = new float[some.size() * WIDTH];
+      for (int i = 0; i < some.size(); i++) {
+        System.arraycopy(some.get(i).features(), 0, features, i * WIDTH, WIDTH);
       }
-      errors += best == row.label() ? 0 : 1;
+      float[] scores = scorer.score(features, some.size());
+      for (int i = 0; i < some.size(); i++) {
+        errors += best(scores, i * CLASSES) == some.get(i).label() ? 0 : 1;
+      }
     }
     return errors;
+  }
+
+  private static int best(float[] scores, int first) {
+    int best = 0;
+    for (int i = 1; i < CLASSES; i++) {
+      best = scores[first + i] > scores[first + best] ? i : best;
+    }
+    return best;
   }
 
   private static List<SoftTarget> rows(Path mnist, String part) throws IOException {
