@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How many samples a second a student is trained on: this project, Deeplearning4j's own averaging,
@@ -25,7 +26,7 @@ public final class TrainBench {
    * Measures and reports.
    *
    * @param args folder of MNIST, folder to work in, jar of the benchmarks, jar of this project, the
-   *     script for PyTorch
+   *     script for PyTorch, jars that dl4j-spark exports with, with commas between them
    * @throws IOException if something cannot be read, written or started
    */
   public static void main(String[] args) throws IOException {
@@ -33,12 +34,13 @@ public final class TrainBench {
     Folders.delete(work);
     Files.createDirectories(work);
     List<String> jars = List.of(args[3], args[2]);
+    List<String> stockJars = Stream.concat(jars.stream(), Stream.of(args[5].split(","))).toList();
     List<String> mnist = List.of(args[0]);
     List<Series> all = new ArrayList<>();
     for (Student student : Student.values()) {
       List<Measured> systems = new ArrayList<>();
       systems.add(Worker.start("spark-distill", RoundsWorker.class, work, jars, mnist));
-      systems.add(Worker.start("dl4j-spark", StockWorker.class, work, jars, mnist));
+      systems.add(Worker.start("dl4j-spark", StockWorker.class, work, stockJars, mnist));
       if (student == Student.MLP) {
         systems.add(Worker.start("Spark MLlib", MllibWorker.class, work, jars, mnist));
       }
