@@ -6,12 +6,16 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Settings of Spark that matter to the promises; a user's own always win, or are refused. */
+/** Settings of Spark that matter here; a user's own always win, or are refused. */
 public final class SparkSettings {
   private static final Map<String, String> DEFAULTS =
       Map.of(
           // Pages carry checksums, but Parquet does not look at them by itself.
           "spark.hadoop.parquet.page.verify-checksum.enabled", "true",
+          // Parameters are most of what is broadcast, and random bits do not compress.
+          "spark.broadcast.compress", "false",
+          // A worker's parameters come with the end of its task, not over the block manager.
+          "spark.task.maxDirectResultSize", "64m",
           // Two bars on one terminal overwrite each other.
           "spark.ui.showConsoleProgress", "false");
 
