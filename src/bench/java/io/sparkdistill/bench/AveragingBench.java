@@ -10,13 +10,9 @@ import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.digits.Idx;
 import io.sparkdistill.softtargets.SoftTarget;
-import io.sparkdistill.storage.Snapshots;
-import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.student.StudentZip;
-import io.sparkdistill.training.CheckpointStore;
-import io.sparkdistill.training.Checkpoints;
 import io.sparkdistill.training.TrainedStudent;
 import io.sparkdistill.training.TrainingData;
 import io.sparkdistill.training.TrainingEngine;
@@ -25,11 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -119,7 +111,7 @@ public final class AveragingBench {
                   networks,
                   ObjectiveConfig.labelsAlone(),
                   training,
-                  none(),
+                  Unkept.checkpoints(),
                   (round, all, epoch, loss) -> rounds[0] = round);
       byte[] zip = StudentZip.write(networks.published(training), student.parameters());
       int errors = errors(StudentScorer.open(zip, "the student"), test);
@@ -135,22 +127,6 @@ public final class AveragingBench {
     }
   }
 
-  /** Keeps nothing. */
-  private static Checkpoints none() {
-    StageDirectory unused =
-        new StageDirectory(
-            new org.apache.hadoop.fs.Path("target/bench/averaging"),
-            "student",
-            Set.of(),
-            new Configuration());
-    return new Checkpoints(
-        new CheckpointStore(new Snapshots(unused)),
-        Map.of(),
-        Optional.empty(),
-        CheckpointConfig.none(),
-        () -> false);
-  }
-
   private static int errors(StudentScorer scorer, List<SoftTarget> test) {
     int errors = 0;
     for (int from = 0; from < test.size(); from += SCORED_ROWS) {
@@ -161,18 +137,10 @@ public final class AveragingBench {
       }
       float[] scores = scorer.score(features, some.size());
       for (int i = 0; i < some.size(); i++) {
-        errors += best(scores, i * CLASSES) == some.get(i).label() ? 0 : 1;
+        errors += Answer.best(scores, i * CLASSES, CLASSES) == some.get(i).label() ? 0 : 1;
       }
     }
     return errors;
-  }
-
-  private static int best(float[] scores, int first) {
-    int best = 0;
-    for (int i = 1; i < CLASSES; i++) {
-      best = scores[first + i] > scores[first + best] ? i : best;
-    }
-    return best;
   }
 
   private static List<SoftTarget> rows(Path mnist, String part) throws IOException {

@@ -1,25 +1,16 @@
 package io.sparkdistill.bench;
 
-import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.pipeline.SparkSettings;
 import io.sparkdistill.softtargets.SoftTarget;
-import io.sparkdistill.storage.Snapshots;
-import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentNetworks;
-import io.sparkdistill.training.CheckpointStore;
-import io.sparkdistill.training.Checkpoints;
 import io.sparkdistill.training.TrainingData;
 import io.sparkdistill.training.TrainingEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -78,8 +69,7 @@ public final class RoundsWorker {
               networks,
               config.objective(),
               config.training(),
-              new Checkpoints(
-                  store(), Map.of(), Optional.empty(), CheckpointConfig.none(), () -> false),
+              Unkept.checkpoints(),
               (round, rounds, epoch, loss) -> {
                 if (round % (rounds / Student.EPOCHS) == 0) {
                   ends.add(System.nanoTime());
@@ -88,16 +78,6 @@ public final class RoundsWorker {
     }
     double seconds = (ends.get(ends.size() - 1) - ends.get(0)) / 1e9;
     return new Answer(seconds, (ends.size() - 1L) * Student.ROWS, 0);
-  }
-
-  private static CheckpointStore store() {
-    StageDirectory unused =
-        new StageDirectory(
-            new org.apache.hadoop.fs.Path("target/bench/train/rounds"),
-            "student",
-            Set.of(),
-            new Configuration());
-    return new CheckpointStore(new Snapshots(unused));
   }
 
   private static List<String> settings(Student student) {

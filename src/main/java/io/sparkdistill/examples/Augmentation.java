@@ -1,10 +1,10 @@
 package io.sparkdistill.examples;
 
+import io.sparkdistill.config.ImageSize;
 import io.sparkdistill.config.ViewsConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.math.SplitMix64;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -36,16 +36,9 @@ public final class Augmentation {
    * @throws BadInputException if images are to be moved or mirrored, and the rows are none
    */
   public static Augmentation of(ViewsConfig config, int numbers) {
-    List<Integer> image = config.image();
-    int side = (int) Math.round(Math.sqrt(numbers));
-    if (image.isEmpty()) {
-      image = List.of(side, side);
-    }
-    int channels = image.size() == 3 ? image.get(0) : 1;
-    int height = image.get(image.size() - 2);
-    int width = image.get(image.size() - 1);
+    ImageSize image = ImageSize.of(config.image(), numbers);
     boolean images = config.shift() > 0 || config.flip();
-    if (images && (long) channels * height * width != numbers) {
+    if (images && !image.holds(numbers)) {
       throw new BadInputException(
           "Cannot augment rows of "
               + numbers
@@ -54,7 +47,7 @@ public final class Augmentation {
               + ". Set softTargets.augmentation.image to what they are, or shift to 0 and flip to"
               + " false.");
     }
-    return new Augmentation(config, channels, height, width);
+    return new Augmentation(config, image.channels(), image.height(), image.width());
   }
 
   /**

@@ -94,10 +94,7 @@ final class DenseTraining implements TrainingLayer {
 
   /** Overwrites a column of gradients by activation with those before it, and adds them up. */
   private float columnDelta(int start) {
-    float slope = rectifier.slope();
-    for (int i = start; i < start + rows; i++) {
-      blockDelta[i] *= block[i] > 0 ? 1 : slope;
-    }
+    rectifier.backward(blockDelta, block, start, start + rows);
     float even = 0;
     float odd = 0;
     int end = start + rows;

@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Numbers outside the heap that one array at a time is laid over, and that grow when they must. Not
  * thread-safe.
  */
-final class Floats implements AutoCloseable {
+final class Floats {
   private INDArray flat;
   private INDArray shaped;
   private FloatBuffer memory;
@@ -41,10 +41,5 @@ final class Floats implements AutoCloseable {
 
   FloatBuffer memory() {
     return memory;
-  }
-
-  @Override
-  public void close() {
-    flat.close();
   }
 }

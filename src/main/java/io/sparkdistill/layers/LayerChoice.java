@@ -68,7 +68,7 @@ final class LayerChoice {
     Layer layer = network.getLayer(network.getnLayers() - 1);
     if (isFastHead(layer)) {
       HintonLoss loss = (HintonLoss) ((OutputLayer) layer.conf().getLayer()).getLossFn();
-      return new OutputTraining(layer.paramTable(), gradients(layer), loss.objective());
+      return new OutputTraining(layer.paramTable(), Views.gradients(layer), loss.objective());
     }
     return new StockHead((IOutputLayer) layer);
   }
@@ -102,7 +102,7 @@ final class LayerChoice {
       } else if (isFastDense(conf)) {
         addDropout(layer);
         Rectifier rectifier = Rectifier.of(((DenseLayer) conf).getActivationFn()).orElseThrow();
-        learn(new DenseTraining(layer.paramTable(), gradients(layer), rectifier));
+        learn(new DenseTraining(layer.paramTable(), Views.gradients(layer), rectifier));
       } else if (layer.numParams() > 0) {
         learn(new StockTraining(layer));
       } else {
@@ -130,7 +130,7 @@ final class LayerChoice {
 
   private void addConvolution(Layer layer, ConvolutionLayer conf) {
     ConvolutionShape shape = ConvolutionShape.of(conf, image.orElseThrow());
-    Map<String, INDArray> gradients = gradients(layer);
+    Map<String, INDArray> gradients = Views.gradients(layer);
     boolean bottom = lowest < 0 && shape.isUnitStride();
     learn(
         bottom
@@ -159,14 +159,6 @@ final class LayerChoice {
     if (dropout != null) {
       layers.add(new DropoutTraining(dropout));
     }
-  }
-
-  private static Map<String, INDArray> gradients(Layer layer) {
-    return layer
-        .conf()
-        .getLayer()
-        .initializer()
-        .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
   }
 
   private static boolean isFastDense(org.deeplearning4j.nn.conf.layers.Layer conf) {

@@ -31,7 +31,6 @@ final class MaxPoolTraining implements TrainingLayer {
   private final float[] above;
   private byte[] chosen = {};
   private int planes;
-  private int rows;
 
   /**
    * @param channels of the input, which is [rows, channels, height, width]
@@ -55,8 +54,7 @@ final class MaxPoolTraining implements TrainingLayer {
   }
 
   @Override
-  public void resize(int count) {
-    rows = count;
+  public void resize(int rows) {
     planes = rows * channels;
     activations.shape('c', rows, channels, outHeight, outWidth);
     inputGradient.shape('c', rows, channels, height, width);

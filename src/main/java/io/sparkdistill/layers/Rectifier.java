@@ -43,6 +43,14 @@ record Rectifier(float slope) {
     return value > 0 ? value : slope * value;
   }
 
+  /** Multiplies gradients by activations with the derivative there: then they are those before. */
+  void backward(float[] deltas, float[] activations, int from, int end) {
+    float left = slope;
+    for (int i = from; i < end; i++) {
+      deltas[i] *= activations[i] > 0 ? 1 : left;
+    }
+  }
+
   /** The derivative where the activation has this value. */
   float derivative(float activation) {
     return activation > 0 ? 1 : slope;

@@ -43,14 +43,11 @@ final class RectifierTraining implements TrainingLayer {
     lastDelta = Views.dense(gradient, activations.ordering(), gradientRoom);
     FloatBuffer memory = Views.memory(lastDelta);
     FloatBuffer active = Views.memory(activations);
-    float slope = rectifier.slope();
     for (int from = 0; from < memory.limit(); from += BLOCK) {
       int count = Math.min(BLOCK, memory.limit() - from);
       memory.get(from, deltas, 0, count);
       active.get(from, block, 0, count);
-      for (int i = 0; i < count; i++) {
-        deltas[i] *= block[i] > 0 ? 1 : slope;
-      }
+      rectifier.backward(deltas, block, 0, count);
       memory.put(from, deltas, 0, count);
     }
   }

@@ -1,6 +1,5 @@
 package io.sparkdistill.layers;
 
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -18,13 +17,8 @@ final class StockUpdate implements ParameterUpdate {
     this.gradient = new DefaultGradient(network.getGradientsViewArray());
     for (Layer layer : network.getLayers()) {
       if (layer.numParams() > 0) {
-        Map<String, INDArray> views =
-            layer
-                .conf()
-                .getLayer()
-                .initializer()
-                .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
-        views.forEach((name, view) -> gradient.setGradientFor(layer.getIndex() + "_" + name, view));
+        Views.gradients(layer)
+            .forEach((name, view) -> gradient.setGradientFor(layer.getIndex() + "_" + name, view));
       }
     }
   }

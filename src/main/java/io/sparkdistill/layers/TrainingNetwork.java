@@ -7,7 +7,6 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A Deeplearning4j network that takes training steps with fast layers where there are any. Gives
@@ -92,24 +91,17 @@ public final class TrainingNetwork {
     return loss;
   }
 
-  /**
-   * Computes the gradient, summed over the rows, which {@link #gradients} then gives.
-   *
-   * @param features [rows, width] in order 'c'; it is not changed
-   * @param targets of these rows and no others, as the network's loss takes them, row by row
-   * @param step which one it is
-   * @return the loss, summed over the rows, in nats
-   */
-  double gradient(INDArray features, float[] targets, Step step) {
+  /** Writes the gradients, summed over the rows, into their views, and gives the loss. */
+  private double gradient(INDArray features, float[] targets, Step step) {
     resize((int) features.size(0));
     INDArray activations = features;
     for (TrainingLayer layer : layers) {
       activations = layer.forward(activations, step);
     }
     double loss = head.loss(activations, targets, step);
-    INDArray gradient = Nd4j.empty();
     for (int i = layers.size() - 1; i >= lowest; i--) {
-      gradient = i == layers.size() - 1 ? head.inputGradient() : layers.get(i + 1).inputGradient();
+      INDArray gradient =
+          i == layers.size() - 1 ? head.inputGradient() : layers.get(i + 1).inputGradient();
       layers.get(i).backward(gradient);
     }
     return loss;
@@ -153,10 +145,6 @@ public final class TrainingNetwork {
   public float[] updaterState() {
     INDArray state = network.getUpdater().getStateViewArray();
     return state == null ? new float[0] : copy(state);
-  }
-
-  float[] gradients() {
-    return copy(network.getGradientsViewArray());
   }
 
   private static float[] copy(INDArray view) {

@@ -2,12 +2,23 @@ package io.sparkdistill.layers;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Direct access to the numbers of arrays. */
 final class Views {
   private Views() {}
+
+  /** A layer's gradients by the names of its parameters, as parts of its network's. */
+  static Map<String, INDArray> gradients(Layer layer) {
+    return layer
+        .conf()
+        .getLayer()
+        .initializer()
+        .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
+  }
 
   /** The numbers of an array whose numbers stand side by side, from the first one on. */
   static FloatBuffer memory(INDArray array) {

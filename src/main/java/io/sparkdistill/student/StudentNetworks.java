@@ -1,5 +1,6 @@
 package io.sparkdistill.student;
 
+import io.sparkdistill.config.ImageSize;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
@@ -121,7 +122,7 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
     if (student.cnn().channels().isEmpty()) {
       return InputType.feedForward(width);
     }
-    StudentImage image = StudentImage.of(student.cnn(), width);
+    ImageSize image = StudentImage.of(student.cnn(), width);
     return InputType.convolutionalFlat(image.height(), image.width(), image.channels());
   }
 

@@ -2,8 +2,6 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.storage.StrictJson;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -44,7 +42,7 @@ final class CheckpointFiles {
         .forEach(
             (name, array) -> {
               lengths.put(name, array.length);
-              files.put(name + ARRAY, bytes(array));
+              files.put(name + ARRAY, Numbers.bytes(array));
             });
     files.put(
         STATE,
@@ -87,7 +85,7 @@ final class CheckpointFiles {
                         + content.length
                         + " bytes. Restore it, or remove the checkpoint.");
               }
-              arrays.put(name, floats(content));
+              arrays.put(name, Numbers.of(content));
             });
     return SavedState.of(arrays, description.values());
   }
@@ -102,19 +100,5 @@ final class CheckpointFiles {
               + ". Restore it, or remove the checkpoint.");
     }
     return files.get(name);
-  }
-
-  private static byte[] bytes(float[] array) {
-    ByteBuffer buffer =
-        ByteBuffer.allocate(Math.multiplyExact(array.length, Float.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    buffer.asFloatBuffer().put(array);
-    return buffer.array();
-  }
-
-  private static float[] floats(byte[] content) {
-    float[] array = new float[content.length / Float.BYTES];
-    ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(array);
-    return array;
   }
 }

@@ -1,12 +1,10 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.student.NativeBackend;
-import java.nio.FloatBuffer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The mean loss on rows that are held out, as one Spark job. */
@@ -53,16 +51,7 @@ final class HeldOutLoss implements Validation.Judge {
     double sum = 0;
     for (int from = 0; from < rows.rows(); from += BATCH) {
       int count = Math.min(BATCH, rows.rows() - from);
-      float[] features = new float[count * rows.width()];
-      float[] targets = new float[count * 2 * rows.classes()];
-      for (int i = 0; i < count; i++) {
-        rows.copy(from + i, i, FloatBuffer.wrap(features), targets);
-      }
-      DataSet batch =
-          new DataSet(
-              Nd4j.create(features, new long[] {count, rows.width()}, 'c'),
-              Nd4j.create(targets, new long[] {count, 2L * rows.classes()}, 'c'));
-      sum += network.score(batch, false) * count;
+      sum += network.score(StockBatch.of(rows, from, count), false) * count;
     }
     return sum;
   }

@@ -19,12 +19,6 @@ final class LocalTrainer {
     this.order = order;
   }
 
-  /** The state that training starts from: seeded weights, an updater that has seen nothing. */
-  NetworkState initial() {
-    TrainingNetwork network = networks.fresh();
-    return new NetworkState(network.parameters(), network.updaterState());
-  }
-
   /** Takes the steps of a round; the worker must have samples in it. */
   LocalSteps run(TrainingPlan.Round round, int worker, PackedRows rows, WorkerStart start) {
     TrainingNetwork network = networks.take();
@@ -46,7 +40,7 @@ final class LocalTrainer {
         steps++;
       }
     }
-    NetworkState reached = new NetworkState(network.parameters(), network.updaterState());
+    NetworkState reached = NetworkState.of(network);
     networks.giveBack(network);
     return new LocalSteps(reached, steps, end - from, lossSum);
   }

@@ -15,15 +15,10 @@ final class NetworkPool {
     this.clipNorm = clipNorm;
   }
 
-  /** A network with its first weights and an updater that has seen nothing. */
-  TrainingNetwork fresh() {
-    return TrainingNetwork.of(configuration, clipNorm);
-  }
-
   /** A network whose state is of no meaning. */
   TrainingNetwork take() {
     TrainingNetwork network = idle.poll();
-    return network == null ? fresh() : network;
+    return network == null ? TrainingNetwork.of(configuration, clipNorm) : network;
   }
 
   /** Gives a network back, unless its step failed. */

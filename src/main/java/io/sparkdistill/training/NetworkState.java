@@ -1,8 +1,7 @@
 package io.sparkdistill.training;
 
+import io.sparkdistill.layers.TrainingNetwork;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * What averaging averages.
@@ -12,36 +11,24 @@ import java.nio.ByteOrder;
  */
 @SuppressWarnings("ArrayRecordComponent") // Megabytes: no copies, and none is ever changed.
 record NetworkState(float[] parameters, float[] updater) implements Serializable {
-  /** Java writes arrays of floats number by number, many times slower than bytes. */
-  private Object writeReplace() {
-    return new Packed(bytes(parameters), bytes(updater));
+  /** Where a network stands. */
+  static NetworkState of(TrainingNetwork network) {
+    return new NetworkState(network.parameters(), network.updaterState());
   }
 
-  private static byte[] bytes(float[] values) {
-    byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
-    return bytes;
+  /** Java writes arrays of floats number by number, many times slower than bytes. */
+  private Object writeReplace() {
+    return new Packed(Numbers.bytes(parameters), Numbers.bytes(updater));
   }
 
   @SuppressWarnings("ArrayRecordComponent") // Lives as long as the writing.
   private record Packed(byte[] parameters, byte[] updater) implements Serializable {
     private Object readResolve() {
-      return new NetworkState(floats(parameters), floats(updater));
-    }
-
-    private static float[] floats(byte[] bytes) {
-      float[] values = new float[bytes.length / Float.BYTES];
-      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-      return values;
+      return new NetworkState(Numbers.of(parameters), Numbers.of(updater));
     }
   }
 
   boolean isFinite() {
-    for (float parameter : parameters) {
-      if (!Float.isFinite(parameter)) {
-        return false;
-      }
-    }
-    return true;
+    return Numbers.areFinite(parameters);
   }
 }

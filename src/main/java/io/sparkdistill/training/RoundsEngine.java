@@ -4,6 +4,7 @@ import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.RoundsConfig.Shuffle;
 import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.layers.TrainingNetwork;
 import io.sparkdistill.student.BatchStatistics;
 import io.sparkdistill.student.StudentNetworks;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -50,14 +51,13 @@ final class RoundsEngine implements TrainingEngine {
     MultiLayerConfiguration configuration =
         networks.training(objective, training, plan.totalSteps());
     RowOrder order = RowOrder.of(rounds.shuffle(), training.seed());
-    double clip = rounds.limits().clipNorm();
-    NetworkState first =
-        new LocalTrainer(new NetworkPool(configuration, clip), plan, order).initial();
+    NetworkState first = NetworkState.of(TrainingNetwork.of(configuration));
     UpdaterStates updaters = new UpdaterStates(rounds.updaterState(), first.updater().length);
     OuterStep outer = new OuterStep(rounds.outer(), BatchStatistics.of(configuration));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
     Broadcast<RoundTask> task =
-        context.broadcast(new RoundTask(configuration, plan, updaters, order, clip));
+        context.broadcast(
+            new RoundTask(configuration, plan, updaters, order, rounds.limits().clipNorm()));
     try {
       Validation validation =
           data.heldOut()

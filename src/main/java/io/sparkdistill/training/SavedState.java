@@ -17,14 +17,7 @@ public record SavedState(SortedMap<String, float[]> arrays, SortedMap<String, St
   }
 
   boolean isFinite() {
-    for (float[] array : arrays.values()) {
-      for (float number : array) {
-        if (!Float.isFinite(number)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return arrays.values().stream().allMatch(Numbers::areFinite);
   }
 
   /** What it lacks, or has beside, to be a later state of the same training. */

@@ -5,7 +5,6 @@ import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.DivergenceException;
 import io.sparkdistill.student.NativeBackend;
 import io.sparkdistill.student.StudentNetworks;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Deeplearning4j's own ParameterAveragingTrainingMaster on the same rows, for comparison. It
@@ -88,15 +86,7 @@ final class StockEngine implements TrainingEngine {
     List<DataSet> batches = new ArrayList<>();
     for (int from = 0; from < rows.rows(); from += batchSize) {
       int count = Math.min(batchSize, rows.rows() - from);
-      float[] features = new float[count * rows.width()];
-      float[] targets = new float[count * 2 * rows.classes()];
-      for (int i = 0; i < count; i++) {
-        rows.copy(from + i, i, FloatBuffer.wrap(features), targets);
-      }
-      batches.add(
-          new DataSet(
-              Nd4j.create(features, new long[] {count, rows.width()}, 'c'),
-              Nd4j.create(targets, new long[] {count, 2L * rows.classes()}, 'c')));
+      batches.add(StockBatch.of(rows, from, count));
     }
     return batches.iterator();
   }

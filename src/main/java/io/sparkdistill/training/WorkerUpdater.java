@@ -10,16 +10,15 @@ import java.io.Serializable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Megabytes: no copies, and none is ever changed.
 record WorkerUpdater(float[] state, int updates) implements Serializable {
-  private static final float[] NOTHING = new float[0];
-
   /** Travels as states of networks do. */
   private Object writeReplace() {
-    return new Packed(new NetworkState(state, NOTHING), updates);
+    return new Packed(Numbers.bytes(state), updates);
   }
 
-  private record Packed(NetworkState state, int updates) implements Serializable {
+  @SuppressWarnings("ArrayRecordComponent") // Lives as long as the writing.
+  private record Packed(byte[] state, int updates) implements Serializable {
     private Object readResolve() {
-      return new WorkerUpdater(state.parameters(), updates);
+      return new WorkerUpdater(Numbers.of(state), updates);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.sparkdistill.storage;
 
+import io.sparkdistill.testing.Statuses;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
@@ -103,22 +104,9 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
     return super.getFileStatus(file);
   }
 
-  /** Without permissions, which Hadoop would look up in files of the scheme file only. */
   @Override
   public FileStatus[] listStatus(Path folder) throws IOException {
-    FileStatus[] found = super.listStatus(folder);
-    for (int i = 0; i < found.length; i++) {
-      FileStatus status = found[i];
-      found[i] =
-          new FileStatus(
-              status.getLen(),
-              status.isDirectory(),
-              status.getReplication(),
-              status.getBlockSize(),
-              status.getModificationTime(),
-              status.getPath());
-    }
-    return found;
+    return Statuses.withoutPermissions(super.listStatus(folder));
   }
 
   @Override

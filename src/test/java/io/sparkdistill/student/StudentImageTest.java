@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.config.CheckpointConfig;
+import io.sparkdistill.config.ImageSize;
 import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.StudentConfig;
@@ -35,13 +36,13 @@ class StudentImageTest {
 
   @Test
   void featuresWithoutSizesAreASquareOfOneChannel() {
-    assertThat(StudentImage.of(cnn(2, List.of()), 144)).isEqualTo(new StudentImage(1, 12, 12));
+    assertThat(StudentImage.of(cnn(2, List.of()), 144)).isEqualTo(new ImageSize(1, 12, 12));
   }
 
   @Test
   void sizesMayNameChannels() {
-    assertThat(StudentImage.of(cnn(2, List.of(3, 4, 5)), 60)).isEqualTo(new StudentImage(3, 4, 5));
-    assertThat(StudentImage.of(cnn(2, List.of(4, 5)), 20)).isEqualTo(new StudentImage(1, 4, 5));
+    assertThat(StudentImage.of(cnn(2, List.of(3, 4, 5)), 60)).isEqualTo(new ImageSize(3, 4, 5));
+    assertThat(StudentImage.of(cnn(2, List.of(4, 5)), 20)).isEqualTo(new ImageSize(1, 4, 5));
   }
 
   @Test

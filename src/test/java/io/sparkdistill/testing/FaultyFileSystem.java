@@ -109,22 +109,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     return super.open(file, bufferSize);
   }
 
-  /** Without permissions, which Hadoop would look up in files of the scheme file only. */
   @Override
   public FileStatus[] listStatus(Path place) throws IOException {
-    FileStatus[] found = super.listStatus(place);
-    for (int i = 0; i < found.length; i++) {
-      FileStatus status = found[i];
-      found[i] =
-          new FileStatus(
-              status.getLen(),
-              status.isDirectory(),
-              status.getReplication(),
-              status.getBlockSize(),
-              status.getModificationTime(),
-              status.getPath());
-    }
-    return found;
+    return Statuses.withoutPermissions(super.listStatus(place));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
+import io.sparkdistill.layers.TrainingNetwork;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
 import java.nio.FloatBuffer;
@@ -53,7 +54,7 @@ class LocalTrainerTest {
     for (int averageEvery : new int[] {1, 2, 5, stepsPerEpoch, 100}) {
       TrainingPlan plan = new TrainingPlan(List.of(ROWS), EPOCHS, BATCH, averageEvery);
       LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
-      NetworkState state = trainer.initial();
+      NetworkState state = initial(configuration);
       for (TrainingPlan.Round round : plan.rounds()) {
         state = trainer.run(round, 0, rows, WorkerStart.averaged(state, round)).end();
       }
@@ -72,7 +73,7 @@ class LocalTrainerTest {
     MultiLayerConfiguration configuration = configuration(updater, 18);
     TrainingPlan plan = new TrainingPlan(List.of(ROWS), EPOCHS, BATCH, 4);
     LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
-    NetworkState start = trainer.run(plan.rounds().get(0), 0, rows, first(trainer)).end();
+    NetworkState start = trainer.run(plan.rounds().get(0), 0, rows, first(configuration)).end();
     NetworkState copy = new NetworkState(start.parameters().clone(), start.updater().clone());
 
     TrainingPlan.Round round = plan.rounds().get(1);
@@ -92,8 +93,8 @@ class LocalTrainerTest {
     TrainingPlan plan = new TrainingPlan(List.of(ROWS, ROWS), 1, BATCH, 100);
     LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
     TrainingPlan.Round round = plan.rounds().get(0);
-    LocalSteps first = trainer.run(round, 0, rows, first(trainer));
-    LocalSteps second = trainer.run(round, 1, rows, first(trainer));
+    LocalSteps first = trainer.run(round, 0, rows, first(configuration));
+    LocalSteps second = trainer.run(round, 1, rows, first(configuration));
     assertThat(first.samples()).isEqualTo(ROWS);
     assertThat(second.end().parameters()).isNotEqualTo(first.end().parameters());
   }
@@ -103,7 +104,7 @@ class LocalTrainerTest {
     MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 60);
     TrainingPlan plan = new TrainingPlan(List.of(ROWS), 10, BATCH, 100);
     LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
-    NetworkState state = trainer.initial();
+    NetworkState state = initial(configuration);
     List<Double> losses = new ArrayList<>();
     for (TrainingPlan.Round round : plan.rounds()) {
       LocalSteps done = trainer.run(round, 0, rows, WorkerStart.averaged(state, round));
@@ -116,13 +117,10 @@ class LocalTrainerTest {
   @Test
   void initialStateFollowsFromTheSeed() {
     MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 6);
-    LocalTrainer trainer =
-        new LocalTrainer(
-            new NetworkPool(configuration, 0), new TrainingPlan(List.of(ROWS), 1, BATCH, 1), ORDER);
-    NetworkState state = trainer.initial();
+    NetworkState state = initial(configuration);
     assertThat(state.isFinite()).isTrue();
     assertThat(state.updater()).isEmpty();
-    assertThat(trainer.initial().parameters()).containsExactly(state.parameters());
+    assertThat(initial(configuration).parameters()).containsExactly(state.parameters());
   }
 
   /** Adam's first step is as long as the learning rate, wherever the schedule stands. */
@@ -134,7 +132,7 @@ class LocalTrainerTest {
     MultiLayerConfiguration configuration = configuration(adam, steps);
     TrainingPlan plan = new TrainingPlan(List.of(ROWS), 20, BATCH, 1);
     LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
-    NetworkState start = trainer.initial();
+    NetworkState start = initial(configuration);
     TrainingPlan.Round round = plan.rounds().get(50);
 
     LocalSteps done = trainer.run(round, 0, rows, new WorkerStart(start, 0));
@@ -151,7 +149,7 @@ class LocalTrainerTest {
     MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(1), 1_000_000);
     TrainingPlan plan = new TrainingPlan(List.of(ROWS), 1, BATCH, 1);
     LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0.01), plan, ORDER);
-    WorkerStart start = first(trainer);
+    WorkerStart start = first(configuration);
     LocalSteps done = trainer.run(plan.rounds().get(0), 0, rows, start);
     double squares = 0;
     for (int i = 0; i < done.end().parameters().length; i++) {
@@ -160,8 +158,12 @@ class LocalTrainerTest {
     assertThat(Math.sqrt(squares)).isCloseTo(0.01, within(1e-5));
   }
 
-  private static WorkerStart first(LocalTrainer trainer) {
-    return new WorkerStart(trainer.initial(), 0);
+  private static NetworkState initial(MultiLayerConfiguration configuration) {
+    return NetworkState.of(TrainingNetwork.of(configuration));
+  }
+
+  private static WorkerStart first(MultiLayerConfiguration configuration) {
+    return new WorkerStart(initial(configuration), 0);
   }
 
   private float[] plainFit(MultiLayerConfiguration configuration) {
