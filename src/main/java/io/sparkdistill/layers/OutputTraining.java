@@ -8,18 +8,17 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * The last layer: logits, the loss and its gradient in one pass over the rows. Logits and gradients
- * are kept class by row, column-major, so that a row's numbers stand side by side.
- */
+/** The last layer: logits, the loss and its gradient in one pass over the rows, all row-major. */
 final class OutputTraining implements Head {
   private final INDArray weights;
+  private final INDArray transposedWeights;
   private final FloatBuffer bias;
-  private final INDArray weightGradient;
+  private final INDArray transposedGradient;
   private final FloatBuffer biasGradient;
   private final RowLoss loss;
   private final int in;
   private final int classes;
+  private final Floats inputRoom = new Floats();
   private final Floats logits = new Floats();
   private final Floats delta = new Floats();
   private final Floats inputGradient = new Floats();
@@ -32,8 +31,9 @@ final class OutputTraining implements Head {
 
   OutputTraining(Map<String, INDArray> parameters, Map<String, INDArray> gradients, RowLoss loss) {
     this.weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
+    this.transposedWeights = weights.transpose();
     this.bias = Views.memory(parameters.get(DefaultParamInitializer.BIAS_KEY));
-    this.weightGradient = gradients.get(DefaultParamInitializer.WEIGHT_KEY);
+    this.transposedGradient = gradients.get(DefaultParamInitializer.WEIGHT_KEY).transpose();
     this.biasGradient = Views.memory(gradients.get(DefaultParamInitializer.BIAS_KEY));
     this.loss = loss;
     this.in = (int) weights.size(0);
@@ -45,16 +45,17 @@ final class OutputTraining implements Head {
   @Override
   public void resize(int count) {
     rows = count;
-    logits.shape('f', classes, rows);
-    delta.shape('f', classes, rows);
+    logits.shape('c', rows, classes);
+    delta.shape('c', rows, classes);
+    inputGradient.shape('c', rows, in);
     z = new float[rows * classes];
     gradient = new float[rows * classes];
   }
 
   @Override
   public double loss(INDArray batch, float[] targets, Step step) {
-    input = batch;
-    Nd4j.gemm(weights, input, logits.array(), true, true, 1, 0);
+    input = Views.dense(batch, 'c', inputRoom);
+    Product.of(input, weights, logits.array());
     logits.memory().get(0, z, 0, z.length);
     bias.get(0, shift);
     for (int i = 0; i < z.length; i++) {
@@ -70,19 +71,13 @@ final class OutputTraining implements Head {
     }
     delta.memory().put(0, gradient, 0, gradient.length);
     biasGradient.put(0, biasSum);
-    Nd4j.gemm(input, delta.array(), weightGradient, true, true, 1, 0);
+    Product.of(delta.array().transpose(), input, transposedGradient);
     return sum;
   }
 
   @Override
   public INDArray inputGradient() {
-    if (Views.isDense(input, 'c')) {
-      INDArray transposed = inputGradient.shape('f', in, rows);
-      Nd4j.gemm(weights, delta.array(), transposed, false, false, 1, 0);
-      return transposed.transpose();
-    }
-    INDArray result = inputGradient.shape('f', rows, in);
-    Nd4j.gemm(delta.array(), weights, result, true, true, 1, 0);
-    return result;
+    Product.of(delta.array(), transposedWeights, inputGradient.array());
+    return inputGradient.array();
   }
 }
