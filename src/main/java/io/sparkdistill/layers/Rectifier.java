@@ -15,6 +15,8 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
 record Rectifier(float slope) {
   static final Rectifier IDENTITY = new Rectifier(1);
 
+  private static final float LIFT = 1e38f;
+
   static Optional<Rectifier> of(IActivation activation) {
     if (activation instanceof ActivationIdentity) {
       return Optional.of(IDENTITY);
@@ -45,9 +47,14 @@ record Rectifier(float slope) {
 
   /** Multiplies gradients by activations with the derivative there: then they are those before. */
   void backward(float[] deltas, float[] activations, int from, int end) {
+    if (isIdentity()) {
+      return;
+    }
     float left = slope;
     for (int i = from; i < end; i++) {
-      deltas[i] *= activations[i] > 0 ? 1 : left;
+      // Without a branch, which no processor could predict. Twice lifts even the least number to 1.
+      float step = activations[i] * LIFT * LIFT;
+      deltas[i] *= Math.min(1, Math.max(step, left));
     }
   }
 
