@@ -10,46 +10,39 @@ package io.sparkdistill.training;
  */
 record Contribution(NetworkState state, long samples, double lossSum)
     implements Summand<Contribution> {
+  /** Takes the state over, and weights it in its place. */
   static Contribution weighted(NetworkState state, int samples, long ofSamples, double lossSum) {
-    float weight = (float) ((double) samples / ofSamples);
-    return new Contribution(
-        new NetworkState(scaled(state.parameters(), weight), scaled(state.updater(), weight)),
-        samples,
-        lossSum);
+    scale(state, (float) ((double) samples / ofSamples));
+    return new Contribution(state, samples, lossSum);
   }
 
   @Override
   public Contribution plus(Contribution other) {
-    return new Contribution(
-        new NetworkState(
-            sum(state.parameters(), other.state.parameters()),
-            sum(state.updater(), other.state.updater())),
-        samples + other.samples,
-        lossSum + other.lossSum);
+    add(state.parameters(), other.state.parameters());
+    add(state.updater(), other.state.updater());
+    return new Contribution(state, samples + other.samples, lossSum + other.lossSum);
   }
 
-  /** These samples as if they were all, where they were a share of so many. */
+  /** These samples as if they were all, where they were a share of so many; takes them over. */
   Contribution ofAll(long samplesOfRound) {
-    float weight = (float) ((double) samplesOfRound / samples);
-    return new Contribution(
-        new NetworkState(scaled(state.parameters(), weight), scaled(state.updater(), weight)),
-        samples,
-        lossSum);
+    scale(state, (float) ((double) samplesOfRound / samples));
+    return this;
   }
 
-  private static float[] scaled(float[] values, float weight) {
-    float[] result = new float[values.length];
+  private static void scale(NetworkState state, float weight) {
+    scale(state.parameters(), weight);
+    scale(state.updater(), weight);
+  }
+
+  private static void scale(float[] values, float weight) {
     for (int i = 0; i < values.length; i++) {
-      result[i] = weight * values[i];
+      values[i] *= weight;
     }
-    return result;
   }
 
-  private static float[] sum(float[] a, float[] b) {
-    float[] result = new float[a.length];
-    for (int i = 0; i < a.length; i++) {
-      result[i] = a[i] + b[i];
+  private static void add(float[] sum, float[] values) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += values[i];
     }
-    return result;
   }
 }

@@ -1,6 +1,10 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.layers.TrainingNetwork;
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
 import java.io.Serializable;
 
 /**
@@ -16,15 +20,38 @@ record NetworkState(float[] parameters, float[] updater) implements Serializable
     return new NetworkState(network.parameters(), network.updaterState());
   }
 
-  /** Java writes arrays of floats number by number, many times slower than bytes. */
   private Object writeReplace() {
-    return new Packed(Numbers.bytes(parameters), Numbers.bytes(updater));
+    return new Form(this);
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // Lives as long as the writing.
-  private record Packed(byte[] parameters, byte[] updater) implements Serializable {
+  /** What is written in its place, because a record cannot write itself. */
+  public static final class Form implements Externalizable {
+    private static final long serialVersionUID = 1L;
+
+    private NetworkState state;
+
+    /** For Java's serialisation alone. */
+    public Form() {
+      this(new NetworkState(new float[0], new float[0]));
+    }
+
+    private Form(NetworkState state) {
+      this.state = state;
+    }
+
+    @Override
+    public void writeExternal(ObjectOutput out) throws IOException {
+      FloatsForm.write(state.parameters, out);
+      FloatsForm.write(state.updater, out);
+    }
+
+    @Override
+    public void readExternal(ObjectInput in) throws IOException {
+      state = new NetworkState(FloatsForm.read(in), FloatsForm.read(in));
+    }
+
     private Object readResolve() {
-      return new NetworkState(Numbers.of(parameters), Numbers.of(updater));
+      return state;
     }
   }
 

@@ -30,7 +30,9 @@ final class Quorum {
         || (nanos >= patience.deadline() * 1e9 && seen() >= patience.quorum() * samples);
   }
 
-  /** The mean of those that came, in the order of the workers; there must be one. */
+  /**
+   * The mean of those that came, in the order of the workers; there must be one. Takes them over.
+   */
   RoundResult result() {
     RoundResult sum = arrived.values().stream().reduce(RoundResult::plus).orElseThrow();
     return isComplete() ? sum : sum.ofAll(samples);

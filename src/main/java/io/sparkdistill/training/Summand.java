@@ -8,5 +8,6 @@ import java.io.Serializable;
  * @param <T> itself
  */
 interface Summand<T extends Summand<T>> extends Serializable {
+  /** The sum, which takes this summand over: it must not be used any more. */
   T plus(T other);
 }

@@ -1,5 +1,9 @@
 package io.sparkdistill.training;
 
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
 import java.io.Serializable;
 
 /**
@@ -10,15 +14,38 @@ import java.io.Serializable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Megabytes: no copies, and none is ever changed.
 record WorkerUpdater(float[] state, int updates) implements Serializable {
-  /** Travels as states of networks do. */
   private Object writeReplace() {
-    return new Packed(Numbers.bytes(state), updates);
+    return new Form(this);
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // Lives as long as the writing.
-  private record Packed(byte[] state, int updates) implements Serializable {
+  /** What is written in its place, because a record cannot write itself. */
+  public static final class Form implements Externalizable {
+    private static final long serialVersionUID = 1L;
+
+    private WorkerUpdater updater;
+
+    /** For Java's serialisation alone. */
+    public Form() {
+      this(new WorkerUpdater(new float[0], 0));
+    }
+
+    private Form(WorkerUpdater updater) {
+      this.updater = updater;
+    }
+
+    @Override
+    public void writeExternal(ObjectOutput out) throws IOException {
+      FloatsForm.write(updater.state, out);
+      out.writeInt(updater.updates);
+    }
+
+    @Override
+    public void readExternal(ObjectInput in) throws IOException {
+      updater = new WorkerUpdater(FloatsForm.read(in), in.readInt());
+    }
+
     private Object readResolve() {
-      return new WorkerUpdater(Numbers.of(state), updates);
+      return updater;
     }
   }
 }

@@ -23,7 +23,7 @@ class NetworkStateTest {
     int length = bytes.remaining();
     NetworkState read = serializer.deserialize(bytes, ClassTag$.MODULE$.apply(NetworkState.class));
 
-    assertThat(length).isBetween(40_004, 40_500);
+    assertThat(length).isBetween(40_004, 40_600);
     assertThat(read.parameters()).containsExactly(state.parameters());
     assertThat(read.updater()).containsExactly(state.updater());
   }

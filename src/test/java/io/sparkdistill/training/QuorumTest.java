@@ -26,9 +26,17 @@ class QuorumTest {
     assertThat(quorum.isEnough(1_999_999_999)).isFalse();
     assertThat(quorum.isEnough(2_000_000_000)).isTrue();
     assertThat(quorum.isComplete()).isFalse();
-    assertThat(quorum.result().sum().state().parameters()[0])
+    RoundResult some = quorum.result();
+    assertThat(some.sum().state().parameters()[0])
         .isCloseTo((2 * 50 + 4 * 25) / 75f, within(1e-6f));
-    assertThat(quorum.result().sum().samples()).isEqualTo(75);
+    assertThat(some.sum().samples()).isEqualTo(75);
+  }
+
+  @Test
+  void completeRoundIsEnoughAtOnceAndKeepsItsWeights() {
+    Quorum quorum = new Quorum(new Patience(2, 0.75), 100);
+    quorum.add(2, result(4, 25, 100));
+    quorum.add(0, result(2, 50, 100));
     quorum.add(1, result(8, 25, 100));
     assertThat(quorum.isEnough(0)).isTrue();
     assertThat(quorum.result().sum().state().parameters()[0]).isEqualTo(4);

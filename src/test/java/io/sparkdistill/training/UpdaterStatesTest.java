@@ -10,15 +10,13 @@ import org.junit.jupiter.api.Test;
 class UpdaterStatesTest {
   private static final TrainingPlan.Round ROUND = new TrainingPlan.Round(5, 1, 2, 3, 40);
   private static final NetworkState SHARED = new NetworkState(new float[] {1}, new float[] {2, 3});
-  private static final LocalSteps DONE =
-      new LocalSteps(new NetworkState(new float[] {4}, new float[] {5, 6}), 3, 30, 7);
 
   @Test
   void averagedStateIsSharedAndHasSeenAllSteps() {
     UpdaterStates states = new UpdaterStates(UpdaterState.AVERAGE, 2);
     WorkerStart start = states.start(SHARED, ROUND);
     assertThat(start).isEqualTo(new WorkerStart(SHARED, 40));
-    RoundResult result = states.result(1, start, DONE, 60);
+    RoundResult result = states.result(1, start, done(), 60);
     assertThat(result.sum().state().updater()).containsExactly(2.5f, 3);
     assertThat(result.updaters()).isEmpty();
     assertThat(states.own(3)).isEmpty();
@@ -33,7 +31,7 @@ class UpdaterStatesTest {
     assertThat(start.network().parameters()).containsExactly(1);
     assertThat(start.network().updater()).containsExactly(0, 0);
     assertThat(start.updates()).isZero();
-    RoundResult result = states.result(1, start, DONE, 60);
+    RoundResult result = states.result(1, start, done(), 60);
     assertThat(result.sum().state().parameters()).containsExactly(2);
     assertThat(result.sum().state().updater()).isEmpty();
     assertThat(result.updaters()).isEmpty();
@@ -45,7 +43,8 @@ class UpdaterStatesTest {
     List<WorkerUpdater> own = states.own(3);
     WorkerStart start = states.start(states.shared(SHARED), own.get(1));
     assertThat(start.network().updater()).containsExactly(0, 0);
-    RoundResult result = states.result(1, start, DONE, 60).plus(RoundResult.of(DONE.weighted(60)));
+    RoundResult result =
+        states.result(1, start, done(), 60).plus(RoundResult.of(done().weighted(60)));
     assertThat(result.updaters()).containsOnlyKeys(1);
 
     List<WorkerUpdater> after = result.updatersAfter(own);
@@ -54,5 +53,9 @@ class UpdaterStatesTest {
     assertThat(after.get(1).state()).containsExactly(5, 6);
     assertThat(after.get(1).updates()).isEqualTo(3);
     assertThat(RoundResult.of(result.sum()).updatersAfter(after)).isEqualTo(after);
+  }
+
+  private static LocalSteps done() {
+    return new LocalSteps(new NetworkState(new float[] {4}, new float[] {5, 6}), 3, 30, 7);
   }
 }
