@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * Arrays of float32 in Java's serialised form, as their bytes. Java itself writes them number by
+ * Arrays of float32 in Java's serialised form, little-endian. Java itself writes them number by
  * number, many times slower. In parts, because a second array of megabytes is garbage that the
  * collector cannot treat as young.
  */
@@ -18,7 +19,7 @@ final class FloatsForm {
 
   static void write(float[] numbers, ObjectOutput out) throws IOException {
     out.writeInt(numbers.length);
-    ByteBuffer bytes = ByteBuffer.allocate(Math.min(PART, numbers.length) * Float.BYTES);
+    ByteBuffer bytes = part(numbers);
     FloatBuffer part = bytes.asFloatBuffer();
     for (int from = 0; from < numbers.length; from += PART) {
       int count = Math.min(PART, numbers.length - from);
@@ -29,7 +30,7 @@ final class FloatsForm {
 
   static float[] read(ObjectInput in) throws IOException {
     float[] numbers = new float[in.readInt()];
-    ByteBuffer bytes = ByteBuffer.allocate(Math.min(PART, numbers.length) * Float.BYTES);
+    ByteBuffer bytes = part(numbers);
     FloatBuffer part = bytes.asFloatBuffer();
     for (int from = 0; from < numbers.length; from += PART) {
       int count = Math.min(PART, numbers.length - from);
@@ -37,5 +38,10 @@ final class FloatsForm {
       part.get(0, numbers, from, count);
     }
     return numbers;
+  }
+
+  private static ByteBuffer part(float[] numbers) {
+    return ByteBuffer.allocate(Math.min(PART, numbers.length) * Float.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 }
