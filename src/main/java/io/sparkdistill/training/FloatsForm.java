@@ -19,29 +19,28 @@ final class FloatsForm {
 
   static void write(float[] numbers, ObjectOutput out) throws IOException {
     out.writeInt(numbers.length);
-    ByteBuffer bytes = part(numbers);
-    FloatBuffer part = bytes.asFloatBuffer();
+    byte[] bytes = new byte[Math.min(PART, numbers.length) * Float.BYTES];
+    FloatBuffer part = floats(bytes);
     for (int from = 0; from < numbers.length; from += PART) {
       int count = Math.min(PART, numbers.length - from);
       part.put(0, numbers, from, count);
-      out.write(bytes.array(), 0, count * Float.BYTES);
+      out.write(bytes, 0, count * Float.BYTES);
     }
   }
 
   static float[] read(ObjectInput in) throws IOException {
     float[] numbers = new float[in.readInt()];
-    ByteBuffer bytes = part(numbers);
-    FloatBuffer part = bytes.asFloatBuffer();
+    byte[] bytes = new byte[Math.min(PART, numbers.length) * Float.BYTES];
+    FloatBuffer part = floats(bytes);
     for (int from = 0; from < numbers.length; from += PART) {
       int count = Math.min(PART, numbers.length - from);
-      in.readFully(bytes.array(), 0, count * Float.BYTES);
+      in.readFully(bytes, 0, count * Float.BYTES);
       part.get(0, numbers, from, count);
     }
     return numbers;
   }
 
-  private static ByteBuffer part(float[] numbers) {
-    return ByteBuffer.allocate(Math.min(PART, numbers.length) * Float.BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN);
+  private static FloatBuffer floats(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 }
