@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 
 /**
  * How many samples a second a student is trained on: this project, Deeplearning4j's own averaging,
- * Spark MLlib, PyTorch, and the matrix products alone. Each system has one repetition to warm up;
- * then all take turns, so that what disturbs one disturbs all.
+ * Spark MLlib, PyTorch, and the matrix products alone. Each system has half a minute to warm up, in
+ * which the compilers of JVMs come to rest; then all take turns, so that what disturbs one disturbs
+ * all.
  */
 public final class TrainBench {
   private static final int REPETITIONS = 3;
+  private static final double WARM_UP_SECONDS = 30;
   private static final String LIMIT = "matrix products alone";
 
   private TrainBench() {}
@@ -71,22 +73,17 @@ public final class TrainBench {
   private static List<Series> measure(Student student, List<Measured> systems) {
     Map<Measured, List<Answer>> answers = new LinkedHashMap<>();
     systems.forEach(system -> answers.put(system, new ArrayList<>()));
-    // The first is the warm-up.
-    for (int repetition = 0; repetition <= REPETITIONS; repetition++) {
+    for (Measured system : systems) {
+      double seconds = 0;
+      Optional<Answer> answer = Optional.of(new Answer(0, 0, 0));
+      while (seconds < WARM_UP_SECONDS && answer.isPresent()) {
+        answer = measure(student, system, "warm-up");
+        seconds += answer.map(Answer::seconds).orElse(0.0);
+      }
+    }
+    for (int repetition = 1; repetition <= REPETITIONS; repetition++) {
       for (Measured system : systems) {
-        Optional<Answer> answer = system.measure(student.toString());
-        System.out.printf(
-            Locale.ROOT,
-            "%s, %s, %s: %s%n",
-            student.title(),
-            system.name(),
-            repetition == 0 ? "warm-up" : "repetition " + repetition,
-            answer
-                .map(a -> String.format(Locale.ROOT, "%,.0f samples/s", a.rowsPerSecond()))
-                .orElse("failed"));
-        if (repetition > 0) {
-          answer.ifPresent(answers.get(system)::add);
-        }
+        measure(student, system, "repetition " + repetition).ifPresent(answers.get(system)::add);
       }
     }
     return systems.stream()
@@ -96,5 +93,19 @@ public final class TrainBench {
                     ? new Series(student.title(), system.name(), answers.get(system), "")
                     : new Series(student.title(), system.name(), List.of(), system.lastWords()))
         .toList();
+  }
+
+  private static Optional<Answer> measure(Student student, Measured system, String turn) {
+    Optional<Answer> answer = system.measure(student.toString());
+    System.out.printf(
+        Locale.ROOT,
+        "%s, %s, %s: %s%n",
+        student.title(),
+        system.name(),
+        turn,
+        answer
+            .map(a -> String.format(Locale.ROOT, "%,.0f samples/s", a.rowsPerSecond()))
+            .orElse("failed"));
+    return answer;
   }
 }
