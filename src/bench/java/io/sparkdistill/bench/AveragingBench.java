@@ -97,7 +97,8 @@ public final class AveragingBench {
                 classic.shuffle(),
                 classic.validation(),
                 classic.limits(),
-                classic.patience()),
+                classic.patience(),
+                classic.cache()),
             CheckpointConfig.none());
     StudentNetworks networks =
         new StudentNetworks(

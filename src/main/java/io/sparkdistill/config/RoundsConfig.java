@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param validation how the best student is found
  * @param limits what is too much
  * @param patience with slow workers
+ * @param cache where workers' rows are between rounds
  */
 public record RoundsConfig(
     OuterConfig outer,
@@ -21,7 +22,8 @@ public record RoundsConfig(
     Shuffle shuffle,
     ValidationConfig validation,
     Limits limits,
-    Patience patience) {
+    Patience patience,
+    Cache cache) {
   /**
    * What is too much.
    *
@@ -57,6 +59,16 @@ public record RoundsConfig(
     NONE
   }
 
+  /** Where workers' rows are between rounds. All train the same student. */
+  public enum Cache {
+    /** Packed in the executors' memory; Spark moves to disk what does not fit. */
+    MEMORY,
+    /** In one local file for each worker, and read row by row. */
+    DISK,
+    /** Nowhere: each round reads them again. */
+    NONE
+  }
+
   /** What becomes of the updaters' state between rounds. */
   public enum UpdaterState {
     /** All workers begin a round with the mean of theirs. */
@@ -80,7 +92,8 @@ public record RoundsConfig(
         Shuffle.ONCE,
         ValidationConfig.none(),
         Limits.usual(),
-        new Patience(0, 0.75));
+        new Patience(0, 0.75),
+        Cache.MEMORY);
   }
 
   /**

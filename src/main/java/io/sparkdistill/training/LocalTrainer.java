@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.layers.Step;
 import io.sparkdistill.layers.TrainingNetwork;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -20,20 +21,24 @@ final class LocalTrainer {
   }
 
   /** Takes the steps of a round; the worker must have samples in it. */
-  LocalSteps run(TrainingPlan.Round round, int worker, PackedRows rows, WorkerStart start) {
+  LocalSteps run(TrainingPlan.Round round, int worker, RowSource rows, WorkerStart start) {
+    int[] all = order.of(plan.workerRows().get(worker), round.epoch(), worker);
+    int[] places =
+        Arrays.copyOfRange(all, plan.firstRow(round, worker), plan.endRow(round, worker));
+    return rows.read(places, at -> run(round, places, at, start));
+  }
+
+  private LocalSteps run(TrainingPlan.Round round, int[] places, Rows rows, WorkerStart start) {
     TrainingNetwork network = networks.take();
     network.load(start.network().parameters(), start.network().updater());
-    int[] places = order.of(rows.rows(), round.epoch(), worker);
-    int from = plan.firstRow(round, worker);
-    int end = plan.endRow(round, worker);
     double lossSum = 0;
     int steps = 0;
-    try (BatchBuffers buffers = new BatchBuffers(rows, plan.batchSize())) {
-      for (int first = from; first < end; first += plan.batchSize()) {
+    try (BatchBuffers buffers = new BatchBuffers(rows, Math.min(plan.batchSize(), places.length))) {
+      for (int first = 0; first < places.length; first += plan.batchSize()) {
         if (Thread.currentThread().isInterrupted()) {
           throw new CancellationException("The round went on without this worker");
         }
-        int count = Math.min(plan.batchSize(), end - first);
+        int count = Math.min(plan.batchSize(), places.length - first);
         buffers.fill(places, first, first + count);
         Step step = new Step(round.globalStep() + steps, start.updates() + steps);
         lossSum += network.step(buffers.features(count), buffers.targets(count), step);
@@ -42,6 +47,6 @@ final class LocalTrainer {
     }
     NetworkState reached = NetworkState.of(network);
     networks.giveBack(network);
-    return new LocalSteps(reached, steps, end - from, lossSum);
+    return new LocalSteps(reached, steps, places.length, lossSum);
   }
 }

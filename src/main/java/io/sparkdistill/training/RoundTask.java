@@ -46,7 +46,7 @@ final class RoundTask implements Serializable {
 
   /** What a worker brings back, by its number; nothing if it has no samples in the round. */
   List<Tuple2<Integer, RoundResult>> run(
-      TrainingPlan.Round round, int worker, PackedRows rows, WorkerStart start) {
+      TrainingPlan.Round round, int worker, RowSource rows, WorkerStart start) {
     if (plan.samples(round, worker) == 0) {
       return List.of();
     }

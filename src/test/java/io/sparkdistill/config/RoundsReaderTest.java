@@ -80,6 +80,16 @@ class RoundsReaderTest {
                 + ", found dl4j-spark");
   }
 
+  @Test
+  void whereRowsAreMakesNoOtherStudentAndIsNoChoiceOfTheStockEngine() {
+    assertThat(rounds("training.cache=disk").differences()).isEmpty();
+    assertThatThrownBy(() -> rounds("training.cache=disk", "training.engine=dl4j-spark"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(
+            "training.cache (--set training.cache): expected memory, because the engine is"
+                + " dl4j-spark, found disk");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

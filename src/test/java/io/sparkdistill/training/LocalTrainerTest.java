@@ -35,7 +35,7 @@ class LocalTrainerTest {
   private static final int EPOCHS = 3;
   private static final long SEED = 12;
   private static final RowOrder ORDER = new RowOrder.Permuted(SEED);
-  private final PackedRows rows = PackedRows.pack(rows().iterator());
+  private final PackedRows rows = PackedRows.of(rows().stream().map(TrainingRow::of).iterator());
 
   static Stream<UpdaterConfig> updaters() {
     return Stream.of(
