@@ -98,7 +98,8 @@ public final class AveragingBench {
                 classic.validation(),
                 classic.limits(),
                 classic.patience(),
-                classic.cache()),
+                classic.cache(),
+                classic.localSteps()),
             CheckpointConfig.none());
     StudentNetworks networks =
         new StudentNetworks(

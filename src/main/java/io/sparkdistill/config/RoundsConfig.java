@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param limits what is too much
  * @param patience with slow workers
  * @param cache where workers' rows are between rounds
+ * @param localSteps how a round's steps are shared
  */
 public record RoundsConfig(
     OuterConfig outer,
@@ -23,7 +24,8 @@ public record RoundsConfig(
     ValidationConfig validation,
     Limits limits,
     Patience patience,
-    Cache cache) {
+    Cache cache,
+    LocalSteps localSteps) {
   /**
    * What is too much.
    *
@@ -57,6 +59,14 @@ public record RoundsConfig(
     EPOCH,
     /** Rows stay as they stand in the cache. */
     NONE
+  }
+
+  /** How a round's steps are shared among the workers. */
+  public enum LocalSteps {
+    /** As many to each, while it has rows. */
+    EQUAL,
+    /** More to those that were faster in the rounds before. */
+    BY_SPEED
   }
 
   /** Where workers' rows are between rounds. All train the same student. */
@@ -93,7 +103,8 @@ public record RoundsConfig(
         ValidationConfig.none(),
         Limits.usual(),
         new Patience(0, 0.75),
-        Cache.MEMORY);
+        Cache.MEMORY,
+        LocalSteps.EQUAL);
   }
 
   /**
@@ -126,6 +137,9 @@ public record RoundsConfig(
     }
     if (patience.deadline() > 0) {
       differences.put("training.deadline", patience.toString());
+    }
+    if (localSteps != classic.localSteps) {
+      differences.put("training.localSteps", ConfigFields.name(localSteps));
     }
     return differences;
   }

@@ -28,7 +28,8 @@ final class RoundsReader {
             new RoundsConfig.Patience(
                 fields.number("training.deadline", 0, 1e6),
                 fields.number("training.quorum", 0.01, 1)),
-            fields.choice("training.cache", RoundsConfig.Cache.class));
+            fields.choice("training.cache", RoundsConfig.Cache.class),
+            fields.choice("training.localSteps", RoundsConfig.LocalSteps.class));
     checkEngine(rounds);
     return rounds;
   }

@@ -2,7 +2,6 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.layers.Step;
 import io.sparkdistill.layers.TrainingNetwork;
-import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -22,13 +21,12 @@ final class LocalTrainer {
 
   /** Takes the steps of a round; the worker must have samples in it. */
   LocalSteps run(TrainingPlan.Round round, int worker, RowSource rows, WorkerStart start) {
-    int[] all = order.of(plan.workerRows().get(worker), round.epoch(), worker);
-    int[] places =
-        Arrays.copyOfRange(all, plan.firstRow(round, worker), plan.endRow(round, worker));
-    return rows.read(places, at -> run(round, places, at, start));
+    int[] places = plan.places(round, worker, order);
+    return rows.read(places, lent -> run(round, worker, places, lent, start));
   }
 
-  private LocalSteps run(TrainingPlan.Round round, int[] places, Rows rows, WorkerStart start) {
+  private LocalSteps run(
+      TrainingPlan.Round round, int worker, int[] places, Rows rows, WorkerStart start) {
     TrainingNetwork network = networks.take();
     network.load(start.network().parameters(), start.network().updater());
     double lossSum = 0;
@@ -40,7 +38,7 @@ final class LocalTrainer {
         }
         int count = Math.min(plan.batchSize(), places.length - first);
         buffers.fill(places, first, first + count);
-        Step step = new Step(round.globalStep() + steps, start.updates() + steps);
+        Step step = new Step(plan.globalStep(round, worker, steps), start.updates() + steps);
         lossSum += network.step(buffers.features(count), buffers.targets(count), step);
         steps++;
       }

@@ -66,7 +66,8 @@ class RoundsReaderTest {
         "training.shuffle=epoch",
         "training.validation.fraction=0.1",
         "training.clip.norm=5",
-        "training.deadline=60"
+        "training.deadline=60",
+        "training.localSteps=by-speed"
       })
   void whatMakesAnotherStudentIsAnotherInputAndNothingForTheStockEngine(String override) {
     String key = override.replaceAll("\\.(preset|fraction|norm)|=.*", "");

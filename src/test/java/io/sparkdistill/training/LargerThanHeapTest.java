@@ -80,7 +80,8 @@ class LargerThanHeapTest {
             classic.validation(),
             classic.limits(),
             classic.patience(),
-            cache);
+            cache,
+            classic.localSteps());
     TrainingConfig training =
         new TrainingConfig(
             TrainingConfig.Engine.ROUNDS,

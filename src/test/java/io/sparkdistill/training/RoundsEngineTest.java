@@ -9,6 +9,7 @@ import io.sparkdistill.config.OuterConfig;
 import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.RoundsConfig.Cache;
+import io.sparkdistill.config.RoundsConfig.LocalSteps;
 import io.sparkdistill.config.RoundsConfig.Shuffle;
 import io.sparkdistill.config.RoundsConfig.UpdaterState;
 import io.sparkdistill.config.StudentConfig;
@@ -116,6 +117,29 @@ class RoundsEngineTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Cache.class)
+  void stepsThatAreSharedBySpeedTrainAStudentFromAsManySamples(Cache cache) {
+    RoundsConfig rounds =
+        new RoundsConfig(
+            CLASSIC.outer(),
+            UpdaterState.LOCAL,
+            1,
+            Shuffle.ONCE,
+            CLASSIC.validation(),
+            CLASSIC.limits(),
+            CLASSIC.patience(),
+            cache,
+            LocalSteps.BY_SPEED);
+    TrainedStudent student = train(skewed(), 3, 2, rounds);
+    assertThat(student.steps()).isEqualTo(train(skewed(), 3, 2, warmedUp()).steps());
+    assertThat(student.finalLoss()).isLessThan(0.8);
+  }
+
+  private static RoundsConfig warmedUp() {
+    return rounds(CLASSIC.outer(), UpdaterState.LOCAL, 1, Shuffle.ONCE);
+  }
+
   @Test
   void heldOutRowsAreNotTrainedOnAndChooseTheSameStudentEachTime() {
     RoundsConfig rounds = validated(0.3);
@@ -148,7 +172,8 @@ class RoundsEngineTest {
         new ValidationConfig(fraction, 2, 0),
         CLASSIC.limits(),
         CLASSIC.patience(),
-        CLASSIC.cache());
+        CLASSIC.cache(),
+        CLASSIC.localSteps());
   }
 
   private static RoundsConfig rounds(
@@ -170,7 +195,8 @@ class RoundsEngineTest {
         CLASSIC.validation(),
         CLASSIC.limits(),
         CLASSIC.patience(),
-        cache);
+        cache,
+        CLASSIC.localSteps());
   }
 
   private static TrainedStudent train(
