@@ -29,6 +29,7 @@ final class LocalTrainer {
       TrainingPlan.Round round, int worker, int[] places, Rows rows, WorkerStart start) {
     TrainingNetwork network = networks.take();
     network.load(start.network().parameters(), start.network().updater());
+    long draws = EpochOrder.mixed(EpochOrder.mixed(round.number() + 1L) + worker);
     double lossSum = 0;
     int steps = 0;
     try (BatchBuffers buffers = new BatchBuffers(rows, Math.min(plan.batchSize(), places.length))) {
@@ -38,7 +39,8 @@ final class LocalTrainer {
         }
         int count = Math.min(plan.batchSize(), places.length - first);
         buffers.fill(places, first, first + count);
-        Step step = new Step(plan.globalStep(round, worker, steps), start.updates() + steps);
+        Step step =
+            new Step(plan.globalStep(round, worker, steps), start.updates() + steps, draws + steps);
         lossSum += network.step(buffers.features(count), buffers.targets(count), step);
         steps++;
       }
