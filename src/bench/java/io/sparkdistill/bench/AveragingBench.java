@@ -97,7 +97,9 @@ public final class AveragingBench {
                 classic.shuffle(),
                 classic.validation(),
                 classic.limits(),
-                classic.patience()),
+                classic.patience(),
+                classic.cache(),
+                classic.localSteps()),
             CheckpointConfig.none());
     StudentNetworks networks =
         new StudentNetworks(

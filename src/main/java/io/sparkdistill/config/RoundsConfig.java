@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param validation how the best student is found
  * @param limits what is too much
  * @param patience with slow workers
+ * @param cache where workers' rows are between rounds
+ * @param localSteps how a round's steps are shared
  */
 public record RoundsConfig(
     OuterConfig outer,
@@ -21,7 +23,9 @@ public record RoundsConfig(
     Shuffle shuffle,
     ValidationConfig validation,
     Limits limits,
-    Patience patience) {
+    Patience patience,
+    Cache cache,
+    LocalSteps localSteps) {
   /**
    * What is too much.
    *
@@ -57,6 +61,24 @@ public record RoundsConfig(
     NONE
   }
 
+  /** How a round's steps are shared among the workers. */
+  public enum LocalSteps {
+    /** As many to each, while it has rows. */
+    EQUAL,
+    /** More to those that were faster in the rounds before. */
+    BY_SPEED
+  }
+
+  /** Where workers' rows are between rounds. All train the same student. */
+  public enum Cache {
+    /** Packed in the executors' memory; Spark moves to disk what does not fit. */
+    MEMORY,
+    /** In one local file for each worker, and read row by row. */
+    DISK,
+    /** Nowhere: each round reads them again. */
+    NONE
+  }
+
   /** What becomes of the updaters' state between rounds. */
   public enum UpdaterState {
     /** All workers begin a round with the mean of theirs. */
@@ -80,7 +102,9 @@ public record RoundsConfig(
         Shuffle.ONCE,
         ValidationConfig.none(),
         Limits.usual(),
-        new Patience(0, 0.75));
+        new Patience(0, 0.75),
+        Cache.MEMORY,
+        LocalSteps.EQUAL);
   }
 
   /**
@@ -113,6 +137,9 @@ public record RoundsConfig(
     }
     if (patience.deadline() > 0) {
       differences.put("training.deadline", patience.toString());
+    }
+    if (localSteps != classic.localSteps) {
+      differences.put("training.localSteps", ConfigFields.name(localSteps));
     }
     return differences;
   }

@@ -27,7 +27,9 @@ final class RoundsReader {
                 fields.number("training.explodedLoss", 0, 1e9)),
             new RoundsConfig.Patience(
                 fields.number("training.deadline", 0, 1e6),
-                fields.number("training.quorum", 0.01, 1)));
+                fields.number("training.quorum", 0.01, 1)),
+            fields.choice("training.cache", RoundsConfig.Cache.class),
+            fields.choice("training.localSteps", RoundsConfig.LocalSteps.class));
     checkEngine(rounds);
     return rounds;
   }
@@ -55,6 +57,12 @@ final class RoundsReader {
           "expected rounds, because dl4j-spark can do nothing of "
               + String.join(", ", rounds.differences().keySet())
               + ", found dl4j-spark");
+    }
+    if (stock && rounds.cache() != RoundsConfig.Cache.MEMORY) {
+      fields.problem(
+          "training.cache",
+          "expected memory, because the engine is dl4j-spark, found "
+              + ConfigFields.name(rounds.cache()));
     }
   }
 }

@@ -15,7 +15,7 @@ final class DropoutTraining implements TrainingLayer {
   private final Floats inputRoom = new Floats();
   private final Floats kept = new Floats();
   private INDArray inputGradient = Nd4j.empty();
-  private Step now = new Step(0, 0);
+  private Step now = new Step(0, 0, 0);
 
   DropoutTraining(IDropout dropout) {
     this.dropout = dropout;

@@ -7,6 +7,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A Deeplearning4j network that takes training steps with fast layers where there are any. Gives
@@ -20,6 +21,7 @@ public final class TrainingNetwork {
   private final Head head;
   private final ParameterUpdate update;
   private final boolean constrained;
+  private final long seed;
   private int rows;
 
   private TrainingNetwork(
@@ -41,6 +43,7 @@ public final class TrainingNetwork {
                 Views.memory(network.getGradientsViewArray()),
                 BatchStatistics.of(network.getLayerWiseConfigurations()),
                 clipNorm);
+    this.seed = network.getLayerWiseConfigurations().getConf(0).getSeed();
     this.constrained =
         Arrays.stream(network.getLayers())
             .map(layer -> layer.conf().getLayer().getConstraints())
@@ -75,7 +78,7 @@ public final class TrainingNetwork {
   }
 
   /**
-   * Takes one local step.
+   * Takes one local step. What is random in it follows from the configuration's seed and the step.
    *
    * @param features [rows, width] in order 'c'; it is not changed
    * @param targets of these rows and no others, as the network's loss takes them, row by row
@@ -94,6 +97,8 @@ public final class TrainingNetwork {
   /** Writes the gradients, summed over the rows, into their views, and gives the loss. */
   private double gradient(INDArray features, float[] targets, Step step) {
     resize((int) features.size(0));
+    // The generator is the thread's, and dropout would go on where an earlier task left it.
+    Nd4j.getRandom().setSeed(step.seed(seed));
     INDArray activations = features;
     for (TrainingLayer layer : layers) {
       activations = layer.forward(activations, step);

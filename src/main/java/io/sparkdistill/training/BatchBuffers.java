@@ -9,14 +9,14 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Memory for one batch, outside the heap, that is filled again and again. Not thread-safe. */
 final class BatchBuffers implements AutoCloseable {
-  private final PackedRows rows;
+  private final Rows rows;
   private final float[] targets;
   private final INDArray featureArray;
   private final FloatBuffer features;
 
-  BatchBuffers(PackedRows rows, int batchSize) {
+  /** For rows of which at most so many are filled in at once. */
+  BatchBuffers(Rows rows, int most) {
     this.rows = rows;
-    int most = Math.min(batchSize, rows.rows());
     this.targets = new float[most * 2 * rows.classes()];
     this.featureArray =
         Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', most, Math.max(1, rows.width()));

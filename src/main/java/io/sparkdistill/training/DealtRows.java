@@ -1,22 +1,39 @@
 package io.sparkdistill.training;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.HashPartitioner;
+import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /** Rows that other workers have each epoch. Not thread-safe. */
 final class DealtRows implements WorkerRows {
   private final TrainingData data;
   private final Deal deal;
-  private Optional<Dealt> current = Optional.empty();
+  private Optional<Hand> current = Optional.empty();
 
-  private record Dealt(int epoch, JavaRDD<PackedRows> rows) {}
+  private record Hand(int epoch, RowCache.Kept kept) {}
+
+  private static final class ByWorker extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    private final int workers;
+
+    ByWorker(int workers) {
+      this.workers = workers;
+    }
+
+    @Override
+    public int numPartitions() {
+      return workers;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      return ((Dealt) key).worker();
+    }
+  }
 
   DealtRows(TrainingData data, long seed) {
     this.data = data;
@@ -29,43 +46,28 @@ final class DealtRows implements WorkerRows {
   }
 
   @Override
-  public JavaRDD<PackedRows> of(int epoch) {
-    if (current.filter(dealt -> dealt.epoch() == epoch).isEmpty()) {
+  public JavaRDD<RowSource> of(int epoch) {
+    if (current.filter(hand -> hand.epoch() == epoch).isEmpty()) {
       close();
-      current = Optional.of(new Dealt(epoch, dealt(epoch).persist(StorageLevel.MEMORY_AND_DISK())));
+      current = Optional.of(new Hand(epoch, data.cache().keep(dealt(epoch))));
     }
-    return current.get().rows();
+    return current.get().kept().rows();
   }
 
   @Override
   public void close() {
-    current.ifPresent(dealt -> dealt.rows().unpersist());
+    current.ifPresent(hand -> hand.kept().release().run());
     current = Optional.empty();
   }
 
-  private JavaRDD<PackedRows> dealt(int epoch) {
+  private JavaRDD<TrainingRow> dealt(int epoch) {
     Deal sent = deal;
-    JavaRDD<Tuple2<Integer, Tuple2<Integer, PackedRows>>> parts =
+    JavaRDD<Tuple2<Dealt, TrainingRow>> placed =
         data.rows()
             .mapPartitionsWithIndex(
-                (from, rows) -> {
-                  List<Tuple2<Integer, Tuple2<Integer, PackedRows>>> given = new ArrayList<>();
-                  for (PackedRows part : sent.dealt(epoch, from, rows.next())) {
-                    given.add(new Tuple2<>(given.size(), new Tuple2<>(from, part)));
-                  }
-                  return given.iterator();
-                },
-                false);
-    // A whole number's hash is itself, so that each worker's partition is its own.
-    return JavaPairRDD.fromJavaRDD(parts)
-        .groupByKey(new HashPartitioner(data.workerRows().size()))
-        .map(received -> joined(received._2()));
-  }
-
-  private static PackedRows joined(Iterable<Tuple2<Integer, PackedRows>> received) {
-    List<Tuple2<Integer, PackedRows>> parts = new ArrayList<>();
-    received.forEach(parts::add);
-    parts.sort(Comparator.comparing(Tuple2::_1));
-    return PackedRows.gather(parts.stream().map(part -> PackedRows.Pick.all(part._2())).toList());
+                (from, rows) -> sent.dealt(epoch, from, rows.next().all()), false);
+    return JavaPairRDD.fromJavaRDD(placed)
+        .repartitionAndSortWithinPartitions(new ByWorker(data.workerRows().size()))
+        .values();
   }
 }

@@ -1,10 +1,12 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.student.NativeBackend;
+import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The mean loss on rows that are held out, as one Spark job. */
@@ -33,7 +35,8 @@ final class HeldOutLoss implements Validation.Judge {
               .map(
                   rows -> {
                     NativeBackend.choose();
-                    return sum(sent.value().configuration(), shared.value().parameters(), rows);
+                    return sum(
+                        sent.value().configuration(), shared.value().parameters(), rows.all());
                   })
               .collect()
               .stream()
@@ -45,13 +48,14 @@ final class HeldOutLoss implements Validation.Judge {
     }
   }
 
-  static double sum(MultiLayerConfiguration configuration, float[] parameters, PackedRows rows) {
+  static double sum(
+      MultiLayerConfiguration configuration, float[] parameters, Iterator<TrainingRow> rows) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
     network.init(Nd4j.create(parameters, new long[] {1, parameters.length}, 'c'), false);
     double sum = 0;
-    for (int from = 0; from < rows.rows(); from += BATCH) {
-      int count = Math.min(BATCH, rows.rows() - from);
-      sum += network.score(StockBatch.of(rows, from, count), false) * count;
+    while (rows.hasNext()) {
+      DataSet batch = StockBatch.next(rows, BATCH);
+      sum += network.score(batch, false) * batch.numExamples();
     }
     return sum;
   }

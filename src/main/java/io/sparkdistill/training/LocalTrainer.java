@@ -20,28 +20,33 @@ final class LocalTrainer {
   }
 
   /** Takes the steps of a round; the worker must have samples in it. */
-  LocalSteps run(TrainingPlan.Round round, int worker, PackedRows rows, WorkerStart start) {
+  LocalSteps run(TrainingPlan.Round round, int worker, RowSource rows, WorkerStart start) {
+    int[] places = plan.places(round, worker, order);
+    return rows.read(places, lent -> run(round, worker, places, lent, start));
+  }
+
+  private LocalSteps run(
+      TrainingPlan.Round round, int worker, int[] places, Rows rows, WorkerStart start) {
     TrainingNetwork network = networks.take();
     network.load(start.network().parameters(), start.network().updater());
-    int[] places = order.of(rows.rows(), round.epoch(), worker);
-    int from = plan.firstRow(round, worker);
-    int end = plan.endRow(round, worker);
+    long draws = EpochOrder.mixed(EpochOrder.mixed(round.number() + 1L) + worker);
     double lossSum = 0;
     int steps = 0;
-    try (BatchBuffers buffers = new BatchBuffers(rows, plan.batchSize())) {
-      for (int first = from; first < end; first += plan.batchSize()) {
+    try (BatchBuffers buffers = new BatchBuffers(rows, Math.min(plan.batchSize(), places.length))) {
+      for (int first = 0; first < places.length; first += plan.batchSize()) {
         if (Thread.currentThread().isInterrupted()) {
           throw new CancellationException("The round went on without this worker");
         }
-        int count = Math.min(plan.batchSize(), end - first);
+        int count = Math.min(plan.batchSize(), places.length - first);
         buffers.fill(places, first, first + count);
-        Step step = new Step(round.globalStep() + steps, start.updates() + steps);
+        Step step =
+            new Step(plan.globalStep(round, worker, steps), start.updates() + steps, draws + steps);
         lossSum += network.step(buffers.features(count), buffers.targets(count), step);
         steps++;
       }
     }
     NetworkState reached = NetworkState.of(network);
     networks.giveBack(network);
-    return new LocalSteps(reached, steps, end - from, lossSum);
+    return new LocalSteps(reached, steps, places.length, lossSum);
   }
 }

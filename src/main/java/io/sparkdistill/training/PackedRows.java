@@ -1,12 +1,10 @@
 package io.sparkdistill.training;
 
-import io.sparkdistill.softtargets.SoftTarget;
 import java.io.Serializable;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * All rows of one worker in primitive blocks of bounded size. Immutable once built; the arrays are
@@ -17,7 +15,8 @@ import java.util.stream.IntStream;
  * @param width numbers in a row's features; 0 where there are no rows
  * @param classes numbers in a row's logits; 0 where there are no rows
  */
-record PackedRows(List<Block> blocks, int rows, int width, int classes) implements Serializable {
+record PackedRows(List<Block> blocks, int rows, int width, int classes)
+    implements Rows, Serializable {
   static final int BLOCK_ROWS = 1024;
 
   /**
@@ -29,77 +28,38 @@ record PackedRows(List<Block> blocks, int rows, int width, int classes) implemen
   @SuppressWarnings("ArrayRecordComponent") // Shared, never changed.
   record Block(float[] features, float[] targets) implements Serializable {}
 
-  static PackedRows pack(Iterator<SoftTarget> rows) {
+  static PackedRows of(Iterator<TrainingRow> rows) {
     List<Block> blocks = new ArrayList<>();
-    List<SoftTarget> open = new ArrayList<>(BLOCK_ROWS);
+    List<TrainingRow> open = new ArrayList<>(BLOCK_ROWS);
     int count = 0;
     int width = 0;
     int classes = 0;
     while (rows.hasNext()) {
-      SoftTarget row = rows.next();
+      TrainingRow row = rows.next();
       width = row.features().length;
-      classes = row.logits().length;
+      classes = row.targets().length / 2;
       open.add(row);
       count++;
       if (open.size() == BLOCK_ROWS || !rows.hasNext()) {
-        blocks.add(block(open, width, classes));
+        blocks.add(block(open, width, 2 * classes));
         open.clear();
       }
     }
     return new PackedRows(List.copyOf(blocks), count, width, classes);
   }
 
-  private static Block block(List<SoftTarget> rows, int width, int classes) {
+  private static Block block(List<TrainingRow> rows, int width, int targetWidth) {
     float[] features = new float[rows.size() * width];
-    float[] targets = new float[rows.size() * 2 * classes];
+    float[] targets = new float[rows.size() * targetWidth];
     for (int i = 0; i < rows.size(); i++) {
-      SoftTarget row = rows.get(i);
-      System.arraycopy(row.features(), 0, features, i * width, width);
-      targets[i * 2 * classes + row.label()] = 1;
-      System.arraycopy(row.logits(), 0, targets, (i * 2 + 1) * classes, classes);
+      System.arraycopy(rows.get(i).features(), 0, features, i * width, width);
+      System.arraycopy(rows.get(i).targets(), 0, targets, i * targetWidth, targetWidth);
     }
     return new Block(features, targets);
   }
 
-  /** Rows of several, as they are called, one after the other. */
-  static PackedRows gather(List<Pick> picks) {
-    int count = picks.stream().mapToInt(pick -> pick.places().length).sum();
-    if (count == 0) {
-      return new PackedRows(List.of(), 0, 0, 0);
-    }
-    PackedRows like =
-        picks.stream().filter(pick -> pick.places().length > 0).findFirst().orElseThrow().rows();
-    List<Block> blocks = new ArrayList<>();
-    int done = 0;
-    for (Pick pick : picks) {
-      for (int place : pick.places()) {
-        if (done % BLOCK_ROWS == 0) {
-          int size = Math.min(BLOCK_ROWS, count - done);
-          blocks.add(new Block(new float[size * like.width], new float[size * 2 * like.classes]));
-        }
-        Block block = blocks.get(blocks.size() - 1);
-        pick.rows().copy(place, done % BLOCK_ROWS, FloatBuffer.wrap(block.features), block.targets);
-        done++;
-      }
-    }
-    return new PackedRows(List.copyOf(blocks), count, like.width, like.classes);
-  }
-
-  /**
-   * Some rows.
-   *
-   * @param rows among which they are
-   * @param places theirs, in order
-   */
-  @SuppressWarnings("ArrayRecordComponent") // Handed over, not shared.
-  record Pick(PackedRows rows, int[] places) {
-    static Pick all(PackedRows rows) {
-      return new Pick(rows, IntStream.range(0, rows.rows()).toArray());
-    }
-  }
-
-  /** Copies row {@code from} to place {@code to} of a batch. */
-  void copy(int from, int to, FloatBuffer features, float[] targets) {
+  @Override
+  public void copy(int from, int to, FloatBuffer features, float[] targets) {
     Block block = blocks.get(from / BLOCK_ROWS);
     int row = from % BLOCK_ROWS;
     features.put(to * width, block.features, row * width, width);

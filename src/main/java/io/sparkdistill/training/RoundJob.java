@@ -75,7 +75,7 @@ final class RoundJob implements RoundLoop.Workers {
         .parallelize(owned, owned.size())
         .zipPartitions(
             rows.of(round.epoch()),
-            (Iterator<Own> owner, Iterator<PackedRows> packed) -> {
+            (Iterator<Own> owner, Iterator<RowSource> packed) -> {
               RoundTask task = received(sent);
               Own own = owner.next();
               WorkerStart start = task.updaters().start(shared.value(), own.updater());

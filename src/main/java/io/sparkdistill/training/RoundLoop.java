@@ -45,11 +45,14 @@ final class RoundLoop {
     TrainingState state = place.resumed(initial);
     List<TrainingPlan.Round> rounds = period.plan(state).rounds();
     while (goesOn(state, rounds)) {
-      TrainingPlan.Round round = rounds.get(state.rounds());
+      TrainingPlan.Round round = state.paces().share(rounds.get(state.rounds()), plan);
       long begin = nanos.getAsLong();
       RoundResult result = workers.run(round, state);
       OptionalInt measured = period.after(round, result, nanos.getAsLong() - begin);
-      state = state.after(result, round.isWarmUp() ? OuterStep.mean() : rules.outer());
+      state =
+          state
+              .after(result, round.isWarmUp() ? OuterStep.mean() : rules.outer())
+              .with(state.paces().after(round, plan, result.nanosOf()));
       requireSound(state, rounds.size());
       if (plan.endsEpoch(round) && !round.isWarmUp()) {
         state = rules.validation().afterEpoch(state);

@@ -10,28 +10,36 @@ import java.util.TreeMap;
  *
  * @param sum what is averaged
  * @param updaters what is not: each worker's own updater, where it keeps one
- * @param nanos that the slowest worker needed for its steps
+ * @param nanosOf each worker, that it needed for its steps
  */
-record RoundResult(Contribution sum, Map<Integer, WorkerUpdater> updaters, long nanos)
+record RoundResult(
+    Contribution sum, Map<Integer, WorkerUpdater> updaters, Map<Integer, Long> nanosOf)
     implements Summand<RoundResult> {
   static RoundResult of(Contribution contribution) {
-    return new RoundResult(contribution, Map.of(), 0);
+    return new RoundResult(contribution, Map.of(), Map.of());
   }
 
   @Override
   public RoundResult plus(RoundResult other) {
     Map<Integer, WorkerUpdater> all = new TreeMap<>(updaters);
     all.putAll(other.updaters);
-    return new RoundResult(sum.plus(other.sum), all, Math.max(nanos, other.nanos));
+    Map<Integer, Long> nanos = new TreeMap<>(nanosOf);
+    nanos.putAll(other.nanosOf);
+    return new RoundResult(sum.plus(other.sum), all, nanos);
   }
 
-  RoundResult took(long time) {
-    return new RoundResult(sum, updaters, time);
+  RoundResult took(int worker, long nanos) {
+    return new RoundResult(sum, updaters, Map.of(worker, nanos));
+  }
+
+  /** What the slowest worker needed for its steps. */
+  long nanos() {
+    return nanosOf.values().stream().mapToLong(Long::longValue).max().orElse(0);
   }
 
   /** The mean of these workers alone, whose shares were of more samples than they saw. */
   RoundResult ofAll(long samples) {
-    return new RoundResult(sum.ofAll(samples), updaters, nanos);
+    return new RoundResult(sum.ofAll(samples), updaters, nanosOf);
   }
 
   /** The updaters of all workers after the round; those without samples in it keep theirs. */

@@ -46,14 +46,14 @@ final class RoundTask implements Serializable {
 
   /** What a worker brings back, by its number; nothing if it has no samples in the round. */
   List<Tuple2<Integer, RoundResult>> run(
-      TrainingPlan.Round round, int worker, PackedRows rows, WorkerStart start) {
+      TrainingPlan.Round round, int worker, RowSource rows, WorkerStart start) {
     if (plan.samples(round, worker) == 0) {
       return List.of();
     }
     long begin = System.nanoTime();
     LocalSteps done = trainer().run(round, worker, rows, start);
     RoundResult result = updaters.result(worker, start, done, plan.samples(round));
-    return List.of(new Tuple2<>(worker, result.took(System.nanoTime() - begin)));
+    return List.of(new Tuple2<>(worker, result.took(worker, System.nanoTime() - begin)));
   }
 
   private synchronized LocalTrainer trainer() {

@@ -74,7 +74,8 @@ final class RoundsEngine implements TrainingEngine {
                   System::nanoTime)
               .run(
                   TrainingState.initial(
-                      updaters.shared(first), updaters.own(rows.counts().size()), outer));
+                          updaters.shared(first), updaters.own(rows.counts().size()), outer)
+                      .with(Paces.of(rounds.localSteps(), rows.counts().size())));
       return new TrainedStudent(
           validation.chosen(end), rows.counts().size(), plan.totalSteps(), end.loss());
     } finally {

@@ -18,6 +18,8 @@ final class StateNames {
   private static final String UPDATER = "updater";
   private static final String MOMENTUM = "momentum";
   private static final String BEST = "best";
+  private static final String SEEN = "seen";
+  private static final String NANOS = "nanosPerStep";
   private static final String WORKERS = "workers";
 
   private StateNames() {}
@@ -46,6 +48,11 @@ final class StateNames {
       arrays.put(own(worker), updaters.get(worker).state());
       values.put(own(worker), Integer.toString(updaters.get(worker).updates()));
     }
+    List<Paces.Pace> paces = state.paces().workers();
+    for (int worker = 0; worker < paces.size(); worker++) {
+      values.put(SEEN + worker, Long.toString(paces.get(worker).seen()));
+      values.put(NANOS + worker, Double.toString(paces.get(worker).nanosPerStep()));
+    }
     return SavedState.of(arrays, values);
   }
 
@@ -56,6 +63,14 @@ final class StateNames {
     for (int worker = 0; worker < Integer.parseInt(values.get(WORKERS)); worker++) {
       updaters.add(
           new WorkerUpdater(arrays.get(own(worker)), Integer.parseInt(values.get(own(worker)))));
+    }
+    List<Paces.Pace> paces = new ArrayList<>();
+    while (values.containsKey(SEEN + paces.size())) {
+      String worker = Integer.toString(paces.size());
+      paces.add(
+          new Paces.Pace(
+              Long.parseLong(values.get(SEEN + worker)),
+              Double.parseDouble(values.get(NANOS + worker))));
     }
     return new TrainingState(
         Integer.parseInt(values.get(ROUNDS)),
@@ -70,6 +85,7 @@ final class StateNames {
         new Losses(
             Double.parseDouble(values.get(FIRST_LOSS)),
             Double.parseDouble(values.get(LOWEST_LOSS))),
+        new Paces(paces),
         Double.parseDouble(values.get(LOSS)));
   }
 }

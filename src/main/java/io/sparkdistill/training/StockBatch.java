@@ -1,6 +1,8 @@
 package io.sparkdistill.training;
 
-import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -8,15 +10,22 @@ import org.nd4j.linalg.factory.Nd4j;
 final class StockBatch {
   private StockBatch() {}
 
-  /** The rows from one place on, so many, in their order. */
-  static DataSet of(PackedRows rows, int from, int count) {
-    float[] features = new float[count * rows.width()];
-    float[] targets = new float[count * 2 * rows.classes()];
-    for (int i = 0; i < count; i++) {
-      rows.copy(from + i, i, FloatBuffer.wrap(features), targets);
+  /** The next rows, at most so many, in their order; there must be one. */
+  static DataSet next(Iterator<TrainingRow> rows, int most) {
+    List<TrainingRow> some = new ArrayList<>();
+    while (some.size() < most && rows.hasNext()) {
+      some.add(rows.next());
+    }
+    int width = some.get(0).features().length;
+    int targetWidth = some.get(0).targets().length;
+    float[] features = new float[some.size() * width];
+    float[] targets = new float[some.size() * targetWidth];
+    for (int i = 0; i < some.size(); i++) {
+      System.arraycopy(some.get(i).features(), 0, features, i * width, width);
+      System.arraycopy(some.get(i).targets(), 0, targets, i * targetWidth, targetWidth);
     }
     return new DataSet(
-        Nd4j.create(features, new long[] {count, rows.width()}, 'c'),
-        Nd4j.create(targets, new long[] {count, 2L * rows.classes()}, 'c'));
+        Nd4j.create(features, new long[] {some.size(), width}, 'c'),
+        Nd4j.create(targets, new long[] {some.size(), targetWidth}, 'c'));
   }
 }

@@ -46,7 +46,7 @@ final class StockEngine implements TrainingEngine {
             .build();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
     int batchSize = training.batchSize();
-    JavaRDD<DataSet> batches = data.rows().flatMap(rows -> batches(rows, batchSize));
+    JavaRDD<DataSet> batches = data.rows().flatMap(rows -> batches(rows.all(), batchSize));
     // The master persists the batches itself.
     SparkDl4jMultiLayer network = new SparkDl4jMultiLayer(context, configuration, master);
     try {
@@ -81,12 +81,11 @@ final class StockEngine implements TrainingEngine {
         network.getScore());
   }
 
-  private static Iterator<DataSet> batches(PackedRows rows, int batchSize) {
+  private static Iterator<DataSet> batches(Iterator<TrainingRow> rows, int batchSize) {
     NativeBackend.choose();
     List<DataSet> batches = new ArrayList<>();
-    for (int from = 0; from < rows.rows(); from += batchSize) {
-      int count = Math.min(batchSize, rows.rows() - from);
-      batches.add(StockBatch.of(rows, from, count));
+    while (rows.hasNext()) {
+      batches.add(StockBatch.next(rows, batchSize));
     }
     return batches.iterator();
   }

@@ -3,7 +3,6 @@ package io.sparkdistill.training;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.softtargets.SoftTarget;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,23 +10,27 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.storage.StorageLevel;
 import scala.Option;
 import scala.Tuple2;
 
 /**
- * The training rows, decoded once and kept by the executors. Which worker a row goes to, and its
- * place there, follow from its id and view alone, so that the layout of files does not change the
+ * The training rows, as they lie with the executors. Which worker a row goes to, and its place
+ * there, follow from its id and view alone, so that the layout of files does not change the
  * student.
  */
 public final class TrainingData implements AutoCloseable {
-  private final JavaRDD<PackedRows> rows;
+  private final RowCache cache;
+  private final RowCache.Kept kept;
   private final List<Integer> workerRows;
   private final Optional<TrainingData> heldOut;
 
   private TrainingData(
-      JavaRDD<PackedRows> rows, List<Integer> workerRows, Optional<TrainingData> heldOut) {
-    this.rows = rows;
+      RowCache cache,
+      RowCache.Kept kept,
+      List<Integer> workerRows,
+      Optional<TrainingData> heldOut) {
+    this.cache = cache;
+    this.kept = kept;
     this.workerRows = workerRows;
     this.heldOut = heldOut;
   }
@@ -37,8 +40,8 @@ public final class TrainingData implements AutoCloseable {
    *
    * @param targets the cache's rows
    * @param workers how many partitions train side by side
-   * @param rounds who sees which rows, and which are held out
-   * @return persisted, in memory or on disk, until closed
+   * @param rounds who sees which rows, which are held out, and how they are kept
+   * @return kept until closed
    * @throws BadInputException if so few rows are held out, or left, that there are none
    */
   public static TrainingData of(JavaRDD<SoftTarget> targets, int workers, RoundsConfig rounds) {
@@ -47,7 +50,8 @@ public final class TrainingData implements AutoCloseable {
       return arranged(targets, workers, rounds);
     }
     HeldOut heldOut = new HeldOut(fraction);
-    TrainingData validation = distribute(targets.filter(heldOut::holds), workers);
+    TrainingData validation =
+        distribute(targets.filter(heldOut::holds), workers, RowCache.of(rounds.cache()));
     TrainingData training = arranged(targets.filter(row -> !heldOut.holds(row)), workers, rounds);
     if (validation.count() == 0 || training.count() == 0) {
       throw new BadInputException(
@@ -59,14 +63,16 @@ public final class TrainingData implements AutoCloseable {
               validation.count(),
               fraction));
     }
-    return new TrainingData(training.rows, training.workerRows, Optional.of(validation));
+    return new TrainingData(
+        training.cache, training.kept, training.workerRows, Optional.of(validation));
   }
 
   private static TrainingData arranged(
       JavaRDD<SoftTarget> targets, int workers, RoundsConfig rounds) {
+    RowCache cache = RowCache.of(rounds.cache());
     return rounds.shuffle() == RoundsConfig.Shuffle.NONE
-        ? inOrder(targets, workers)
-        : distribute(targets, workers);
+        ? inOrder(targets, workers, cache)
+        : distribute(targets, workers, cache);
   }
 
   /**
@@ -77,54 +83,40 @@ public final class TrainingData implements AutoCloseable {
    * @return persisted, in memory or on disk, until closed
    */
   public static TrainingData distribute(JavaRDD<SoftTarget> targets, int workers) {
-    JavaPairRDD<String, SoftTarget> keyed = targets.mapToPair(row -> new Tuple2<>(key(row), row));
-    return persisted(
-        keyed
-            .repartitionAndSortWithinPartitions(new HashPartitioner(workers))
-            .mapPartitions(TrainingData::pack));
+    return distribute(targets, workers, RowCache.of(RoundsConfig.Cache.MEMORY));
   }
 
-  /**
-   * Leaves the rows together as Spark reads them.
-   *
-   * @param targets the cache's rows
-   * @param workers how many partitions train side by side, at most
-   * @return persisted, in memory or on disk, until closed
-   */
-  public static TrainingData inOrder(JavaRDD<SoftTarget> targets, int workers) {
+  private static TrainingData distribute(JavaRDD<SoftTarget> targets, int workers, RowCache cache) {
+    JavaPairRDD<String, TrainingRow> keyed =
+        targets.mapToPair(row -> new Tuple2<>(key(row), TrainingRow.of(row)));
+    return kept(
+        keyed.repartitionAndSortWithinPartitions(new HashPartitioner(workers)).values(), cache);
+  }
+
+  /** Leaves the rows together as Spark reads them, in at most so many partitions. */
+  private static TrainingData inOrder(JavaRDD<SoftTarget> targets, int workers, RowCache cache) {
     RDD<SoftTarget> together =
         targets.rdd().coalesce(workers, false, Option.apply(new InOrderCoalescer()), null);
-    return persisted(
-        together.toJavaRDD().mapPartitions(rows -> List.of(PackedRows.pack(rows)).iterator()));
+    return kept(together.toJavaRDD().map(TrainingRow::of), cache);
   }
 
-  private static TrainingData persisted(JavaRDD<PackedRows> packed) {
-    JavaRDD<PackedRows> rows = packed.persist(StorageLevel.MEMORY_AND_DISK());
-    return new TrainingData(rows, rows.map(PackedRows::rows).collect(), Optional.empty());
+  private static TrainingData kept(JavaRDD<TrainingRow> rows, RowCache cache) {
+    RowCache.Kept kept = cache.keep(rows);
+    List<Integer> counts = kept.rows().map(RowSource::count).collect();
+    return new TrainingData(cache, kept, counts, Optional.empty());
   }
 
   private static String key(SoftTarget row) {
     return row.view() == 0 ? row.id() : row.id() + '\0' + row.view();
   }
 
-  private static Iterator<PackedRows> pack(Iterator<Tuple2<String, SoftTarget>> keyed) {
-    Iterator<SoftTarget> values =
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return keyed.hasNext();
-          }
-
-          @Override
-          public SoftTarget next() {
-            return keyed.next()._2();
-          }
-        };
-    return List.of(PackedRows.pack(values)).iterator();
+  JavaRDD<RowSource> rows() {
+    return kept.rows();
   }
 
-  JavaRDD<PackedRows> rows() {
-    return rows;
+  /** How they are kept. */
+  RowCache cache() {
+    return cache;
   }
 
   List<Integer> workerRows() {
@@ -143,6 +135,6 @@ public final class TrainingData implements AutoCloseable {
   @Override
   public void close() {
     heldOut.ifPresent(TrainingData::close);
-    rows.unpersist();
+    kept.release().run();
   }
 }

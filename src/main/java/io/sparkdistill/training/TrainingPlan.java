@@ -3,6 +3,7 @@ package io.sparkdistill.training;
 import io.sparkdistill.config.PeriodConfig;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,13 +36,35 @@ record TrainingPlan(
    * @param firstStep within the epoch
    * @param steps of the longest worker
    * @param globalStep steps of the longest worker before this round, for schedules
+   * @param shares of the workers; empty where each takes the steps that its rows allow
    */
-  record Round(int number, int epoch, int firstStep, int steps, int globalStep)
+  record Round(int number, int epoch, int firstStep, int steps, int globalStep, List<Share> shares)
       implements Serializable {
+    Round {
+      shares = new ArrayList<>(shares);
+    }
+
+    Round(int number, int epoch, int firstStep, int steps, int globalStep) {
+      this(number, epoch, firstStep, steps, globalStep, List.of());
+    }
+
+    Round shared(List<Share> shares) {
+      return new Round(number, epoch, firstStep, steps, globalStep, shares);
+    }
+
     boolean isWarmUp() {
       return epoch < 0;
     }
   }
+
+  /**
+   * What a worker does in a round whose steps are shared by speed. It goes through its rows in
+   * passes of its own, each in another order; a step may span two.
+   *
+   * @param first rows that it has seen before, in all passes together
+   * @param steps that it takes, all of a whole batch
+   */
+  record Share(long first, int steps) implements Serializable {}
 
   int stepsPerEpoch() {
     return steps(workerRows.stream().mapToInt(Integer::intValue).max().orElse(0));
@@ -92,21 +115,42 @@ record TrainingPlan(
     return round.firstStep + round.steps == stepsPerEpoch();
   }
 
-  /** The first row, in the epoch's order, that a worker sees in a round. */
-  int firstRow(Round round, int worker) {
-    return row(worker, round.firstStep);
-  }
-
-  /** The row after the last one. */
-  int endRow(Round round, int worker) {
-    return rests(round, worker)
-        ? firstRow(round, worker)
-        : row(worker, round.firstStep + round.steps);
-  }
-
   /** Samples that a worker sees in a round. */
   int samples(Round round, int worker) {
-    return endRow(round, worker) - firstRow(round, worker);
+    if (round.shares.isEmpty()) {
+      return rests(round, worker)
+          ? 0
+          : row(worker, round.firstStep + round.steps) - row(worker, round.firstStep);
+    }
+    return Math.multiplyExact(round.shares.get(worker).steps, batchSize);
+  }
+
+  /** The rows that a worker sees in a round, one after the other. */
+  int[] places(Round round, int worker, RowOrder order) {
+    int samples = samples(round, worker);
+    int rows = workerRows.get(worker);
+    if (round.shares.isEmpty()) {
+      int first = row(worker, round.firstStep);
+      return Arrays.copyOfRange(order.of(rows, round.epoch, worker), first, first + samples);
+    }
+    int[] places = new int[samples];
+    long first = round.shares.get(worker).first;
+    for (int done = 0; done < samples; ) {
+      int[] pass = order.of(rows, (int) ((first + done) / rows), worker);
+      int from = (int) ((first + done) % rows);
+      int count = Math.min(samples - done, rows - from);
+      System.arraycopy(pass, from, places, done, count);
+      done += count;
+    }
+    return places;
+  }
+
+  /** Steps of the longest worker, as planned, before a step of one that has taken so many. */
+  int globalStep(Round round, int worker, int taken) {
+    return round.globalStep
+        + (round.shares.isEmpty()
+            ? taken
+            : (int) ((long) taken * round.steps / round.shares.get(worker).steps));
   }
 
   /** Samples that all workers see in a round. */

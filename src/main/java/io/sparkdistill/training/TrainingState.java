@@ -12,6 +12,7 @@ import java.util.List;
  * @param period steps of a round, where they were measured; 0 where not
  * @param best of the students so far, where some rows are held out
  * @param losses of the rounds so far
+ * @param paces of the workers, where steps are shared by them
  * @param loss mean over the samples of the last round, in nats; NaN before the first
  */
 @SuppressWarnings("ArrayRecordComponent") // Megabytes: no copies, and none is ever changed.
@@ -23,6 +24,7 @@ record TrainingState(
     int period,
     Best best,
     Losses losses,
+    Paces paces,
     double loss) {
   /** Before the first round. */
   static TrainingState initial(
@@ -35,6 +37,7 @@ record TrainingState(
         0,
         Best.none(),
         Losses.none(),
+        Paces.none(),
         Double.NaN);
   }
 
@@ -52,15 +55,22 @@ record TrainingState(
         period,
         best,
         losses.and(mean),
+        paces,
         mean);
   }
 
   TrainingState withPeriod(int steps) {
-    return new TrainingState(rounds, network, updaters, momentum, steps, best, losses, loss);
+    return new TrainingState(rounds, network, updaters, momentum, steps, best, losses, paces, loss);
   }
 
   TrainingState with(Best newBest) {
-    return new TrainingState(rounds, network, updaters, momentum, period, newBest, losses, loss);
+    return new TrainingState(
+        rounds, network, updaters, momentum, period, newBest, losses, paces, loss);
+  }
+
+  TrainingState with(Paces newPaces) {
+    return new TrainingState(
+        rounds, network, updaters, momentum, period, best, losses, newPaces, loss);
   }
 
   /** What {@link #saved} gave; the names must be there. */

@@ -56,6 +56,6 @@ record UpdaterStates(UpdaterState kind, int length) implements Serializable {
         : new RoundResult(
             parameters,
             Map.of(worker, new WorkerUpdater(end.updater(), start.updates() + done.steps())),
-            0);
+            Map.of());
   }
 }

@@ -8,10 +8,8 @@ interface WorkerRows extends AutoCloseable {
   /** How many each has, in all epochs. */
   List<Integer> counts();
 
-  /**
-   * One partition a worker, of one element; persisted until rows of another epoch are asked for.
-   */
-  JavaRDD<PackedRows> of(int epoch);
+  /** One partition a worker, of one element; kept until rows of another epoch are asked for. */
+  JavaRDD<RowSource> of(int epoch);
 
   @Override
   void close();
@@ -25,7 +23,7 @@ interface WorkerRows extends AutoCloseable {
       }
 
       @Override
-      public JavaRDD<PackedRows> of(int epoch) {
+      public JavaRDD<RowSource> of(int epoch) {
         return data.rows();
       }
 

@@ -66,7 +66,8 @@ class RoundsReaderTest {
         "training.shuffle=epoch",
         "training.validation.fraction=0.1",
         "training.clip.norm=5",
-        "training.deadline=60"
+        "training.deadline=60",
+        "training.localSteps=by-speed"
       })
   void whatMakesAnotherStudentIsAnotherInputAndNothingForTheStockEngine(String override) {
     String key = override.replaceAll("\\.(preset|fraction|norm)|=.*", "");
@@ -78,6 +79,16 @@ class RoundsReaderTest {
                 + " nothing of "
                 + key
                 + ", found dl4j-spark");
+  }
+
+  @Test
+  void whereRowsAreMakesNoOtherStudentAndIsNoChoiceOfTheStockEngine() {
+    assertThat(rounds("training.cache=disk").differences()).isEmpty();
+    assertThatThrownBy(() -> rounds("training.cache=disk", "training.engine=dl4j-spark"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(
+            "training.cache (--set training.cache): expected memory, because the engine is"
+                + " dl4j-spark, found disk");
   }
 
   @ParameterizedTest

@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.Size;
 
 /** Gradients are never longer than the limit, and shorter ones are left alone. */
 class ClippedUpdateTest {
-  private static final Step STEP = new Step(0, 0);
+  private static final Step STEP = new Step(0, 0, 0);
 
   @Property(seed = "1")
   void lengthOfTheMeanIsAtMostTheLimitAndItsDirectionStays(

@@ -2,10 +2,10 @@ package io.sparkdistill.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparkdistill.softtargets.SoftTarget;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -49,20 +49,16 @@ class DealTest {
     List<List<Integer>> after = new ArrayList<>();
     workerRows.forEach(rows -> after.add(new ArrayList<>()));
     int number = 0;
+    SortedMap<Dealt, Integer> dealt = new TreeMap<>();
     for (int from = 0; from < workerRows.size(); from++) {
-      List<SoftTarget> before = new ArrayList<>();
+      List<TrainingRow> before = new ArrayList<>();
       for (int i = 0; i < workerRows.get(from); i++) {
-        before.add(new SoftTarget("row", 0, 0, new float[] {number++}, new float[2]));
+        before.add(new TrainingRow(new float[] {number++}, new float[0]));
       }
-      List<PackedRows> parts = deal.dealt(epoch, from, PackedRows.pack(before.iterator()));
-      for (int to = 0; to < parts.size(); to++) {
-        for (int i = 0; i < parts.get(to).rows(); i++) {
-          float[] features = new float[1];
-          parts.get(to).copy(i, 0, FloatBuffer.wrap(features), new float[4]);
-          after.get(to).add((int) features[0]);
-        }
-      }
+      deal.dealt(epoch, from, before.iterator())
+          .forEachRemaining(row -> dealt.put(row._1(), (int) row._2().features()[0]));
     }
+    dealt.forEach((place, row) -> after.get(place.worker()).add(row));
     return after;
   }
 }

@@ -11,6 +11,7 @@ import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.layers.TrainingNetwork;
+import io.sparkdistill.objective.HintonLoss;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
 import java.nio.FloatBuffer;
@@ -18,13 +19,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
 
 /** Local steps are Deeplearning4j's, and rounds cut them without a trace. */
 class LocalTrainerTest {
@@ -35,7 +43,7 @@ class LocalTrainerTest {
   private static final int EPOCHS = 3;
   private static final long SEED = 12;
   private static final RowOrder ORDER = new RowOrder.Permuted(SEED);
-  private final PackedRows rows = PackedRows.pack(rows().iterator());
+  private final PackedRows rows = PackedRows.of(rows().stream().map(TrainingRow::of).iterator());
 
   static Stream<UpdaterConfig> updaters() {
     return Stream.of(
@@ -156,6 +164,78 @@ class LocalTrainerTest {
       squares += Math.pow(done.end().parameters()[i] - start.network().parameters()[i], 2);
     }
     assertThat(Math.sqrt(squares)).isCloseTo(0.01, within(1e-5));
+  }
+
+  @Test
+  void trainingWithDropoutThatIsResumedElsewhereIsTheSameBitForBit() throws Exception {
+    TrainingPlan plan = new TrainingPlan(List.of(ROWS, ROWS), EPOCHS, BATCH, 2);
+    List<NetworkState> states = new ArrayList<>();
+    states.add(initial(dropout(SEED)));
+    LocalTrainer trainer = new LocalTrainer(new NetworkPool(dropout(SEED), 0), plan, ORDER);
+    for (TrainingPlan.Round round : plan.rounds()) {
+      // The other worker's steps are taken by the same thread and network.
+      NetworkState from = states.get(round.number());
+      trainer.run(round, 1, rows, WorkerStart.averaged(from, round));
+      states.add(trainer.run(round, 0, rows, WorkerStart.averaged(from, round)).end());
+    }
+    int resumed = 3;
+    AtomicReference<NetworkState> state = new AtomicReference<>(states.get(resumed));
+    Thread elsewhere =
+        new Thread(
+            () -> {
+              LocalTrainer other = new LocalTrainer(new NetworkPool(dropout(SEED), 0), plan, ORDER);
+              plan.rounds().stream()
+                  .skip(resumed)
+                  .forEach(
+                      round ->
+                          state.set(
+                              other
+                                  .run(round, 0, rows, WorkerStart.averaged(state.get(), round))
+                                  .end()));
+            });
+    elsewhere.start();
+    elsewhere.join();
+    assertThat(state.get().parameters())
+        .containsExactly(states.get(states.size() - 1).parameters());
+  }
+
+  @Test
+  void seedRoundAndWorkerDecideWhatIsDropped() {
+    TrainingPlan plan = new TrainingPlan(List.of(ROWS, ROWS), 1, BATCH, 1);
+    TrainingPlan.Round round = plan.rounds().get(0);
+    NetworkState start = initial(dropout(SEED));
+    LocalTrainer trainer =
+        new LocalTrainer(new NetworkPool(dropout(SEED), 0), plan, new RowOrder.AsTheyStand());
+    LocalTrainer seeded =
+        new LocalTrainer(new NetworkPool(dropout(SEED + 1), 0), plan, new RowOrder.AsTheyStand());
+    WorkerStart from = new WorkerStart(start, 0);
+    TrainingPlan.Round again =
+        new TrainingPlan.Round(1, round.epoch(), round.firstStep(), 1, round.globalStep());
+    assertThat(
+            Stream.of(
+                    trainer.run(round, 0, rows, from),
+                    trainer.run(round, 1, rows, from),
+                    trainer.run(again, 0, rows, from),
+                    seeded.run(round, 0, rows, from))
+                .map(LocalSteps::lossSum))
+        .doesNotHaveDuplicates();
+  }
+
+  private static MultiLayerConfiguration dropout(long seed) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .updater(new Adam(0.01))
+        .list()
+        .layer(new DenseLayer.Builder().nOut(9).activation(Activation.RELU).dropOut(0.8).build())
+        // One that has no fast counterpart.
+        .layer(new DenseLayer.Builder().nOut(7).activation(Activation.GELU).dropOut(0.6).build())
+        .layer(
+            new OutputLayer.Builder(new HintonLoss(3, 0.7))
+                .nOut(CLASSES)
+                .activation(Activation.IDENTITY)
+                .build())
+        .setInputType(InputType.feedForward(WIDTH))
+        .build();
   }
 
   private static NetworkState initial(MultiLayerConfiguration configuration) {

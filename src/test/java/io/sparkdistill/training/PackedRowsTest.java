@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.softtargets.SoftTarget;
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ class PackedRowsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 1023, 1024, 1025, 2048, 2500})
   void everyRowComesBackAcrossBlocks(int count) {
-    PackedRows packed = PackedRows.pack(rows(count).iterator());
+    PackedRows packed = packed(count);
 
     assertThat(packed.rows()).isEqualTo(count);
     assertThat(packed.width()).isEqualTo(WIDTH);
@@ -35,7 +34,7 @@ class PackedRowsTest {
 
   @Test
   void rowsAreCopiedToTheirPlaceInABatchAndNowhereElse() {
-    PackedRows packed = PackedRows.pack(rows(1500).iterator());
+    PackedRows packed = packed(1500);
     float[] features = new float[3 * WIDTH];
     float[] targets = new float[3 * 2 * CLASSES];
     packed.copy(1024, 1, FloatBuffer.wrap(features), targets);
@@ -44,46 +43,24 @@ class PackedRowsTest {
   }
 
   @Test
-  void gatheredRowsStandInTheOrderInWhichTheyWereCalled() {
-    PackedRows packed = PackedRows.pack(rows(2500).iterator());
-    int[] backwards = IntStream.range(0, 2500).map(i -> 2499 - i).toArray();
-    PackedRows gathered =
-        PackedRows.gather(
-            List.of(
-                new PackedRows.Pick(PackedRows.pack(List.<SoftTarget>of().iterator()), new int[0]),
-                new PackedRows.Pick(packed, new int[] {7}),
-                new PackedRows.Pick(packed, backwards)));
-    assertThat(gathered.rows()).isEqualTo(2501);
-    assertThat(gathered.blocks())
-        .extracting(block -> block.features().length / WIDTH)
-        .containsExactly(1024, 1024, 453);
-    for (int row = 0; row < gathered.rows(); row++) {
-      float[] features = new float[WIDTH];
-      float[] targets = new float[2 * CLASSES];
-      gathered.copy(row, 0, FloatBuffer.wrap(features), targets);
-      int called = row == 0 ? 7 : 2500 - row;
-      assertThat(features).containsExactly(called, called + 0.25f, called + 0.5f);
-      assertThat(targets).containsExactly(1 - called % 2, called % 2, -called, 2 * called);
-    }
-  }
-
-  @Test
   void noRowsAreNoBlocks() {
-    PackedRows packed = PackedRows.pack(List.<SoftTarget>of().iterator());
+    PackedRows packed = packed(0);
     assertThat(packed.rows()).isZero();
     assertThat(packed.blocks()).isEmpty();
   }
 
-  private static List<SoftTarget> rows(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(
-            i ->
-                new SoftTarget(
-                    "row-" + i,
-                    0,
-                    i % 2,
-                    new float[] {i, i + 0.25f, i + 0.5f},
-                    new float[] {-i, 2 * i}))
-        .toList();
+  private static PackedRows packed(int count) {
+    return PackedRows.of(
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    new SoftTarget(
+                        "row-" + i,
+                        0,
+                        i % 2,
+                        new float[] {i, i + 0.25f, i + 0.5f},
+                        new float[] {-i, 2 * i}))
+            .map(TrainingRow::of)
+            .iterator());
   }
 }

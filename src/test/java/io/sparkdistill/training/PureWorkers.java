@@ -53,6 +53,6 @@ final class PureWorkers implements RoundLoop.Workers {
     return new RoundResult(
         new Contribution(new NetworkState(parameters, updater), 7, 7 * Math.exp(parameters[2])),
         Map.of(1, new WorkerUpdater(new float[] {parameters[0]}, own.updates() + 3)),
-        1);
+        Map.of());
   }
 }

@@ -47,6 +47,7 @@ class RoundLoopTest {
             90,
             atTen.best(),
             atTen.losses(),
+            Paces.none(),
             atTen.loss());
     loop(plan).run(atTen);
     assertThat(rounds).isEqualTo(whole.subList(10, whole.size()));
@@ -120,7 +121,9 @@ class RoundLoopTest {
 
   private static RoundResult result(float parameter, TrainingPlan.Round round) {
     return new RoundResult(
-        new Contribution(network(parameter), 1, 1), Map.of(), STEP_NANOS * round.steps());
+        new Contribution(network(parameter), 1, 1),
+        Map.of(),
+        Map.of(0, STEP_NANOS * round.steps()));
   }
 
   private static TrainingPlan plan(PeriodConfig period, int warmUpRounds) {

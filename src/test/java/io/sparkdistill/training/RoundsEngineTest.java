@@ -8,6 +8,8 @@ import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.OuterConfig;
 import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.config.RoundsConfig;
+import io.sparkdistill.config.RoundsConfig.Cache;
+import io.sparkdistill.config.RoundsConfig.LocalSteps;
 import io.sparkdistill.config.RoundsConfig.Shuffle;
 import io.sparkdistill.config.RoundsConfig.UpdaterState;
 import io.sparkdistill.config.StudentConfig;
@@ -17,7 +19,6 @@ import io.sparkdistill.config.ValidationConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -92,18 +93,51 @@ class RoundsEngineTest {
   void rowsThatStayAsTheyStandAreNeighboursInOrder() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<SoftTarget> rows = skewed();
-    try (TrainingData data = TrainingData.inOrder(context.parallelize(rows, 5), 2)) {
+    RoundsConfig asTheyStand = rounds(CLASSIC.outer(), UpdaterState.AVERAGE, 0, Shuffle.NONE);
+    try (TrainingData data = TrainingData.of(context.parallelize(rows, 5), 2, asTheyStand)) {
       assertThat(data.workerRows()).containsExactly(43, 66);
-      List<PackedRows> packed = data.rows().collect();
-      float[] features = new float[WIDTH];
-      packed.get(1).copy(0, 0, FloatBuffer.wrap(features), new float[2 * CLASSES]);
-      assertThat(features).containsExactly(rows.get(43).features());
+      assertThat(data.rows().collect().get(1).all().next().features())
+          .containsExactly(rows.get(43).features());
     }
-    try (TrainingData data = TrainingData.inOrder(context.parallelize(rows, 2), 9)) {
+    try (TrainingData data = TrainingData.of(context.parallelize(rows, 2), 9, asTheyStand)) {
       assertThat(data.workerRows()).containsExactly(54, 55);
     }
     assertThat(RowOrder.of(Shuffle.NONE, 1).of(4, 3, 1)).containsExactly(0, 1, 2, 3);
     assertThat(RowOrder.of(Shuffle.ONCE, 1).of(9, 3, 1)).containsExactly(EpochOrder.of(9, 1, 3, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shuffle.class)
+  void rowsThatAreOnDiskOrReadAgainTrainTheStudentOfThoseInMemory(Shuffle shuffle) {
+    RoundsConfig memory = rounds(CLASSIC.outer(), UpdaterState.LOCAL, 1, shuffle);
+    float[] expected = train(skewed(), 3, 3, memory).parameters();
+    for (Cache cache : List.of(Cache.DISK, Cache.NONE)) {
+      RoundsConfig rounds = rounds(CLASSIC.outer(), UpdaterState.LOCAL, 1, shuffle, cache);
+      assertThat(train(skewed(), 3, 3, rounds).parameters()).as("%s", cache).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Cache.class)
+  void stepsThatAreSharedBySpeedTrainAStudentFromAsManySamples(Cache cache) {
+    RoundsConfig rounds =
+        new RoundsConfig(
+            CLASSIC.outer(),
+            UpdaterState.LOCAL,
+            1,
+            Shuffle.ONCE,
+            CLASSIC.validation(),
+            CLASSIC.limits(),
+            CLASSIC.patience(),
+            cache,
+            LocalSteps.BY_SPEED);
+    TrainedStudent student = train(skewed(), 3, 2, rounds);
+    assertThat(student.steps()).isEqualTo(train(skewed(), 3, 2, warmedUp()).steps());
+    assertThat(student.finalLoss()).isLessThan(0.8);
+  }
+
+  private static RoundsConfig warmedUp() {
+    return rounds(CLASSIC.outer(), UpdaterState.LOCAL, 1, Shuffle.ONCE);
   }
 
   @Test
@@ -137,11 +171,22 @@ class RoundsEngineTest {
         Shuffle.ONCE,
         new ValidationConfig(fraction, 2, 0),
         CLASSIC.limits(),
-        CLASSIC.patience());
+        CLASSIC.patience(),
+        CLASSIC.cache(),
+        CLASSIC.localSteps());
   }
 
   private static RoundsConfig rounds(
       OuterConfig outer, UpdaterState updaterState, int warmUpRounds, Shuffle shuffle) {
+    return rounds(outer, updaterState, warmUpRounds, shuffle, Cache.MEMORY);
+  }
+
+  private static RoundsConfig rounds(
+      OuterConfig outer,
+      UpdaterState updaterState,
+      int warmUpRounds,
+      Shuffle shuffle,
+      Cache cache) {
     return new RoundsConfig(
         outer,
         updaterState,
@@ -149,7 +194,9 @@ class RoundsEngineTest {
         shuffle,
         CLASSIC.validation(),
         CLASSIC.limits(),
-        CLASSIC.patience());
+        CLASSIC.patience(),
+        cache,
+        CLASSIC.localSteps());
   }
 
   private static TrainedStudent train(

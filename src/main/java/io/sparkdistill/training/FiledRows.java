@@ -1,0 +1,75 @@
+package io.sparkdistill.training;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.Partition;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.util.CollectionAccumulator;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag$;
+
+/**
+ * One row file for each partition of rows. Spark's own persisting gives a partition back as one
+ * stream; this one is for reading at random. A task that finds no file where it runs writes one
+ * from the rows: so does the first, and one whose executor was replaced.
+ */
+final class FiledRows extends RDD<RowSource> {
+  private static final long serialVersionUID = 1L;
+
+  private final RDD<TrainingRow> rows;
+  private final Broadcast<LocalFiles> files;
+  private final CollectionAccumulator<Written> written;
+
+  /** A file, and where it is, as Spark names executors to schedulers. */
+  private record Written(int worker, String executor) implements Serializable {}
+
+  FiledRows(RDD<TrainingRow> rows, Broadcast<LocalFiles> files) {
+    super(rows, ClassTag$.MODULE$.apply(RowSource.class));
+    this.rows = rows;
+    this.files = files;
+    this.written = rows.context().collectionAccumulator();
+  }
+
+  @Override
+  public Partition[] getPartitions() {
+    return rows.partitions();
+  }
+
+  @Override
+  public Iterator<RowSource> compute(Partition split, TaskContext context) {
+    LocalFiles here = files.value();
+    Optional<RowFile> found = here.find(split.index());
+    RowSource source =
+        found.isPresent()
+            ? found.get()
+            : here.write(
+                split.index(), () -> JavaConverters.asJavaIterator(rows.iterator(split, context)));
+    if (found.isEmpty()) {
+      written.add(new Written(split.index(), executor()));
+    }
+    return JavaConverters.asScalaIterator(List.of(source).iterator());
+  }
+
+  @Override
+  public Seq<String> getPreferredLocations(Partition split) {
+    return JavaConverters.asScalaBuffer(
+        written.value().stream()
+            .filter(file -> file.worker() == split.index())
+            .map(Written::executor)
+            // The newest first: an older one may be on an executor that was lost.
+            .reduce((older, newer) -> newer)
+            .stream()
+            .toList());
+  }
+
+  private static String executor() {
+    SparkEnv env = SparkEnv.get();
+    return "executor_" + env.blockManager().blockManagerId().host() + "_" + env.executorId();
+  }
+}

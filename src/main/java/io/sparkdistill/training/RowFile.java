@@ -1,0 +1,132 @@
+package io.sparkdistill.training;
+
+import io.sparkdistill.failure.TransientException;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.util.Iterator;
+
+/**
+ * Rows in a local file, read one by one, so that a task holds one row of them and no more. The file
+ * has no name once it is open: it goes with the process, however that ends. Thread-safe.
+ *
+ * <p>Read and not mapped: cluster managers count mapped pages as a process's own memory.
+ */
+final class RowFile implements Rows, AutoCloseable {
+  private static final int WRITTEN_BYTES = 1 << 20;
+
+  private final File place;
+  private final RandomAccessFile file;
+  private int rows;
+  private int width;
+  private int classes;
+  private byte[] record = new byte[0];
+  private FloatBuffer numbers = FloatBuffer.allocate(0);
+
+  // Not a channel: one that is read by a task which is interrupted is closed for all.
+  private RowFile(File place, RandomAccessFile file) {
+    this.place = place;
+    this.file = file;
+  }
+
+  /**
+   * Writes all rows.
+   *
+   * @param place a file that may be created, in a folder that is there
+   * @param all of one width
+   * @throws TransientException if the disk fails, or has no room
+   */
+  static RowFile write(File place, Iterator<TrainingRow> all) {
+    try {
+      RowFile rows = new RowFile(place, new RandomAccessFile(place, "rw"));
+      try {
+        Files.delete(place.toPath());
+        rows.append(all);
+        return rows;
+      } catch (IOException | RuntimeException | Error e) {
+        rows.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failed(place, e);
+    }
+  }
+
+  private void append(Iterator<TrainingRow> all) throws IOException {
+    byte[] bytes = new byte[0];
+    FloatBuffer open = FloatBuffer.allocate(0);
+    while (all.hasNext()) {
+      TrainingRow row = all.next();
+      if (rows == 0) {
+        width = row.features().length;
+        classes = row.targets().length / 2;
+        record = new byte[(width + 2 * classes) * Float.BYTES];
+        numbers = floats(record);
+        bytes = new byte[record.length * Math.max(1, WRITTEN_BYTES / record.length)];
+        open = floats(bytes);
+      }
+      open.put(row.features()).put(row.targets());
+      rows++;
+      if (!open.hasRemaining()) {
+        file.write(bytes);
+        open.clear();
+      }
+    }
+    file.write(bytes, 0, open.position() * Float.BYTES);
+  }
+
+  private static FloatBuffer floats(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int classes() {
+    return classes;
+  }
+
+  @Override
+  public synchronized void copy(int from, int to, FloatBuffer features, float[] targets) {
+    try {
+      file.seek((long) from * record.length);
+      file.readFully(record);
+    } catch (IOException e) {
+      throw failed(place, e);
+    }
+    features.put(to * width, numbers, 0, width);
+    int targetWidth = 2 * classes;
+    numbers.get(width, targets, to * targetWidth, targetWidth);
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw failed(place, e);
+    }
+  }
+
+  private static TransientException failed(File place, IOException e) {
+    return new TransientException(
+        "Cannot keep training rows on a local disk, "
+            + e.getMessage()
+            + ": "
+            + place.getParent()
+            + ". Make room there, or let spark.local.dir name another folder.",
+        e);
+  }
+}

@@ -1,0 +1,42 @@
+package io.sparkdistill.training;
+
+import java.nio.FloatBuffer;
+import java.util.Iterator;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** Rows of which any can be copied at any time. */
+interface Rows extends RowSource {
+  /** How many there are. */
+  int rows();
+
+  /** Numbers in a row's features; 0 where there are no rows. */
+  int width();
+
+  /** Numbers in a row's logits; 0 where there are no rows. */
+  int classes();
+
+  /** Copies row {@code from} to place {@code to} of a batch. */
+  void copy(int from, int to, FloatBuffer features, float[] targets);
+
+  @Override
+  default int count() {
+    return rows();
+  }
+
+  @Override
+  default <T> T read(int[] places, Function<Rows, T> use) {
+    return use.apply(this);
+  }
+
+  @Override
+  default Iterator<TrainingRow> all() {
+    return IntStream.range(0, rows()).mapToObj(this::row).iterator();
+  }
+
+  private TrainingRow row(int place) {
+    TrainingRow row = new TrainingRow(new float[width()], new float[2 * classes()]);
+    copy(place, 0, FloatBuffer.wrap(row.features()), row.targets());
+    return row;
+  }
+}
