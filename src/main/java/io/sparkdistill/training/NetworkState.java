@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param parameters all of them, in Deeplearning4j's order
  * @param updater the updater's state, which may be empty
  */
-@SuppressWarnings("ArrayRecordComponent") // Megabytes: no copies, and none is ever changed.
+@SuppressWarnings("ArrayRecordComponent") // Megabytes: no copies; changed by new owners alone.
 record NetworkState(float[] parameters, float[] updater) implements Serializable {
   /** Where a network stands. */
   static NetworkState of(TrainingNetwork network) {
