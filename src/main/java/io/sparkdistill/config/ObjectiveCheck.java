@@ -25,6 +25,7 @@ final class ObjectiveCheck {
                         || problem.key().equals("softTargets.temperature"));
     if (sound && targets.codec().ofOneTemperature() && objective.asksTeacher()) {
       checkLogits();
+      checkWeight();
       if (objective.loss().kind().hasTemperature()) {
         checkTemperature();
       }
@@ -50,7 +51,30 @@ final class ObjectiveCheck {
         + " keeps one and no logits";
   }
 
+  private void checkWeight() {
+    AdaptationConfig.SoftWeightBy by = objective.adaptation().softWeightBy();
+    if (by != AdaptationConfig.SoftWeightBy.NONE && targets.temperature() != 1) {
+      fields.problem(
+          "objective.softWeightBy",
+          "expected none, because codec "
+              + codec()
+              + " keeps probabilities at "
+              + targets.temperature()
+              + " and not at 1, found "
+              + ConfigFields.name(by));
+    }
+  }
+
   private void checkTemperature() {
+    AdaptationConfig.TemperatureBy by = objective.adaptation().temperatureBy();
+    if (by != AdaptationConfig.TemperatureBy.NONE) {
+      fields.problem(
+          "objective.temperatureBy",
+          "expected none, because codec "
+              + codec()
+              + " serves one temperature only, found "
+              + ConfigFields.name(by));
+    }
     ScheduleConfig temperature = objective.temperature();
     if (!temperature.isConstant()) {
       fields.problem(

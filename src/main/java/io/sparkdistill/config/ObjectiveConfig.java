@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * @param standardise whether logits are standardised before that
  * @param temperature T, by which logits are divided
  * @param softWeight share of that loss, 0 to 1; the labels have the rest
+ * @param adaptation what a row's teacher decides about these two
  * @param tail what the classes are that the cache did not keep
  */
 public record ObjectiveConfig(
@@ -17,6 +18,7 @@ public record ObjectiveConfig(
     boolean standardise,
     ScheduleConfig temperature,
     ScheduleConfig softWeight,
+    AdaptationConfig adaptation,
     Tail tail) {
   /** What the classes are that the cache did not keep. */
   public enum Tail {
@@ -38,6 +40,7 @@ public record ObjectiveConfig(
         false,
         ScheduleConfig.constant(temperature),
         ScheduleConfig.constant(softWeight),
+        AdaptationConfig.none(),
         Tail.CLASSES);
   }
 
@@ -75,6 +78,7 @@ public record ObjectiveConfig(
       inputs.put("objective.kind", ConfigFields.name(loss.kind()));
     }
     loss.parameters().forEach((key, value) -> inputs.put("objective." + key, value));
+    adaptation.differences().forEach((key, value) -> inputs.put("objective." + key, value));
     if (standardise) {
       inputs.put("objective.standardise", "true");
     }

@@ -30,13 +30,16 @@ final class ObjectiveReader {
     Kind kind = fields.choice(BLOCK + "kind", Kind.class);
     refuseMisplaced(kind);
     boolean standardise = fields.flag(BLOCK + "standardise");
-    if (standardise && kind == Kind.LABEL_SMOOTHING) {
-      fields.problem(
-          BLOCK + "standardise",
-          "expected false, because label-smoothing asks no teacher, found true");
-    }
     ScheduleConfig temperature = new ScheduleReader(fields, BLOCK + "temperature").read(0.01, 1000);
     ScheduleConfig softWeight = new ScheduleReader(fields, BLOCK + "softWeight").read(0, 1);
+    AdaptationConfig adaptation =
+        new AdaptationConfig(
+            fields.choice(BLOCK + "temperatureBy", AdaptationConfig.TemperatureBy.class),
+            fields.choice(BLOCK + "softWeightBy", AdaptationConfig.SoftWeightBy.class),
+            fields.choice(BLOCK + "whenTeacherIsWrong", AdaptationConfig.WhenTeacherIsWrong.class));
+    if (kind == Kind.LABEL_SMOOTHING) {
+      refuseTeacher(standardise, adaptation);
+    }
     return new ObjectiveConfig(
         loss(kind),
         standardise,
@@ -44,9 +47,27 @@ final class ObjectiveReader {
         kind == Kind.LABEL_SMOOTHING
             ? ScheduleConfig.constant(number("smoothing", 0.1, 0, 1))
             : softWeight,
+        adaptation,
         codec == SoftTargetsConfig.Codec.TOPK
             ? ObjectiveConfig.Tail.GHOST
             : ObjectiveConfig.Tail.CLASSES);
+  }
+
+  private void refuseTeacher(boolean standardise, AdaptationConfig adaptation) {
+    String why = ", because label-smoothing asks no teacher, found ";
+    if (standardise) {
+      fields.problem(BLOCK + "standardise", "expected false" + why + "true");
+    }
+    adaptation
+        .differences()
+        .forEach(
+            (key, value) ->
+                fields.problem(
+                    BLOCK + key,
+                    "expected "
+                        + (key.equals("whenTeacherIsWrong") ? "keep" : "none")
+                        + why
+                        + value));
   }
 
   private LossConfig loss(Kind kind) {

@@ -1,7 +1,5 @@
 package io.sparkdistill.objective;
 
-import java.util.Arrays;
-
 /**
  * Computes an objective of one batch after the other, in double precision. It takes memory for the
  * first batch, and for larger ones. Not thread-safe.
@@ -31,8 +29,9 @@ public final class Evaluator {
   public double evaluate(
       float[] targets, float[] logits, int rows, int classes, int step, float[] gradient) {
     batch.take(targets, logits, rows, classes, gradient);
-    Arrays.fill(batch.temperatures, 0, rows, objective.temperature().at(step));
-    Arrays.fill(batch.weights, 0, rows, objective.softWeight().at(step));
+    objective
+        .adaptation()
+        .apply(batch, objective.temperature().at(step), objective.softWeight().at(step));
     objective.soft().add(batch);
     double sum = 0;
     for (int row = 0; row < rows; row++) {

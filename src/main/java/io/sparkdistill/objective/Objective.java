@@ -18,11 +18,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param soft the comparison
  * @param temperature T of the comparison, greater than 0
  * @param softWeight w, 0 to 1
+ * @param adaptation of T and w to single rows
  */
 public record Objective(
     @JsonProperty("soft") SoftLoss soft,
     @JsonProperty("temperature") Schedule temperature,
-    @JsonProperty("softWeight") Schedule softWeight)
+    @JsonProperty("softWeight") Schedule softWeight,
+    @JsonProperty("adaptation") Adaptation adaptation)
     implements Serializable {
   /**
    * The configured objective.
@@ -36,7 +38,8 @@ public record Objective(
     return new Objective(
         config.standardise() ? new Standardised(soft(config)) : soft(config),
         Schedule.of(config.temperature(), epochs, steps),
-        Schedule.of(config.softWeight(), epochs, steps));
+        Schedule.of(config.softWeight(), epochs, steps),
+        Adaptation.of(config.adaptation()));
   }
 
   private static SoftLoss soft(ObjectiveConfig config) {

@@ -68,8 +68,30 @@ class ObjectiveReaderTest {
     assertThat(objective.asksTeacher()).isTrue();
   }
 
+  @Test
+  void rowsMayHaveTemperaturesAndWeightsOfTheirOwn() {
+    ObjectiveConfig objective =
+        objective(
+            "objective.temperatureBy=entropy",
+            "objective.softWeightBy=correctness",
+            "objective.whenTeacherIsWrong=ignore");
+    assertThat(objective.adaptation())
+        .isEqualTo(
+            new AdaptationConfig(
+                AdaptationConfig.TemperatureBy.ENTROPY,
+                AdaptationConfig.SoftWeightBy.CORRECTNESS,
+                AdaptationConfig.WhenTeacherIsWrong.IGNORE));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"objective.kind=logits", "objective.standardise=true"})
+  @ValueSource(
+      strings = {
+        "objective.kind=logits",
+        "objective.standardise=true",
+        "objective.temperatureBy=entropy",
+        "objective.softWeightBy=confidence",
+        "objective.whenTeacherIsWrong=downweight"
+      })
   void whatMakesAnotherStudentIsAnotherInput(String override) {
     assertThat(objective(override).inputs())
         .containsKey(override.substring(0, override.indexOf('=')));
@@ -96,6 +118,9 @@ class ObjectiveReaderTest {
         "objective.softWeight={ from = 1, to = 2 } | expected a number from 0.0 to 1.0, found 2",
         "objective={ kind = label-smoothing, standardise = true } | expected false, because"
             + " label-smoothing asks no teacher, found true",
+        "objective={ kind = label-smoothing, softWeightBy = confidence } | expected none, because"
+            + " label-smoothing asks no teacher, found confidence",
+        "objective.whenTeacherIsWrong=drop | expected one of keep, downweight, ignore, found 'drop'",
       })
   void whatDoesNotFitIsRefused(String override, String problem) {
     assertThatThrownBy(() -> objective(override))
@@ -152,6 +177,31 @@ class ObjectiveReaderTest {
             "expected a number, because codec "
                 + codec
                 + " serves one temperature only, found linear 8.0 to 1.0 by step");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"topk", "sampled"})
+  void probabilitiesAtAnotherTemperatureThanTheCodecsDecideNothing(String codec) {
+    String set = "softTargets={ codec = " + codec + ", topK = 3, temperature = 4 }";
+    assertThatThrownBy(() -> objective(set, "objective.temperatureBy=entropy"))
+        .hasMessageContaining(
+            "expected none, because codec "
+                + codec
+                + " serves one temperature only, found entropy");
+    assertThatThrownBy(() -> objective(set, "objective.softWeightBy=confidence"))
+        .hasMessageContaining(
+            "expected none, because codec "
+                + codec
+                + " keeps probabilities at 4.0 and not at 1, found confidence");
+    assertThat(
+            objective(
+                    "softTargets={ codec = " + codec + ", topK = 3, temperature = 1 }",
+                    "objective.temperature=1",
+                    "objective.softWeightBy=confidence",
+                    "objective.whenTeacherIsWrong=ignore")
+                .adaptation()
+                .differences())
+        .containsOnlyKeys("softWeightBy", "whenTeacherIsWrong");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sparkdistill.config.AdaptationConfig;
 import io.sparkdistill.config.LossConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.ScheduleConfig;
@@ -154,6 +155,7 @@ class StockAgreementTest {
             false,
             ScheduleConfig.constant(3),
             ScheduleConfig.constant(0.5),
+            AdaptationConfig.none(),
             ObjectiveConfig.Tail.CLASSES);
     ((OutputLayer) configuration.getConf(2).getLayer())
         .setLossFn(new ObjectiveLoss(Objective.of(dist, 1, STEPS)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparkdistill.config.AdaptationConfig;
 import io.sparkdistill.config.ScheduleConfig;
 import io.sparkdistill.student.NativeBackend;
 import java.util.Random;
@@ -107,7 +108,11 @@ class ObjectiveLossTest {
             new Objective(
                 soft.loss(),
                 new Schedule(ScheduleConfig.Shape.COSINE, 8, 2, 5, 40),
-                new Schedule(ScheduleConfig.Shape.CONSTANT, 0.7, 0.7, 1, 40)));
+                new Schedule(ScheduleConfig.Shape.CONSTANT, 0.7, 0.7, 1, 40),
+                new Adaptation(
+                    AdaptationConfig.TemperatureBy.ENTROPY,
+                    AdaptationConfig.SoftWeightBy.CONFIDENCE,
+                    AdaptationConfig.WhenTeacherIsWrong.IGNORE)));
     MultiLayerConfiguration configuration = configuration(some, DataType.FLOAT);
     MultiLayerConfiguration read = MultiLayerConfiguration.fromJson(configuration.toJson());
     ObjectiveLoss found = (ObjectiveLoss) ((OutputLayer) read.getConf(1).getLayer()).getLossFn();

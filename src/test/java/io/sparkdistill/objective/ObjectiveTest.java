@@ -4,6 +4,7 @@ import static io.sparkdistill.objective.Rows.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparkdistill.config.AdaptationConfig;
 import io.sparkdistill.config.LossConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.ScheduleConfig;
@@ -97,6 +98,7 @@ class ObjectiveTest {
             false,
             ScheduleConfig.constant(4),
             ScheduleConfig.constant(0.1),
+            AdaptationConfig.none(),
             ObjectiveConfig.Tail.CLASSES);
     double expected = 0;
     for (int row = 0; row < ROWS.count(); row++) {
@@ -127,6 +129,7 @@ class ObjectiveTest {
             false,
             ScheduleConfig.constant(4),
             ScheduleConfig.constant(0.9),
+            AdaptationConfig.none(),
             ObjectiveConfig.Tail.GHOST),
         1,
         1);

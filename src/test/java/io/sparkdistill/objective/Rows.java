@@ -1,5 +1,6 @@
 package io.sparkdistill.objective;
 
+import io.sparkdistill.config.AdaptationConfig;
 import io.sparkdistill.config.ScheduleConfig;
 import java.util.Arrays;
 
@@ -74,7 +75,8 @@ final class Rows {
     return new Objective(
         soft,
         Schedule.of(ScheduleConfig.constant(temperature), 1, 1),
-        Schedule.of(ScheduleConfig.constant(softWeight), 1, 1));
+        Schedule.of(ScheduleConfig.constant(softWeight), 1, 1),
+        Adaptation.of(AdaptationConfig.none()));
   }
 
   double loss(Objective objective) {
