@@ -1,6 +1,7 @@
 package io.sparkdistill.layers;
 
 import io.sparkdistill.objective.Evaluator;
+import io.sparkdistill.objective.Terms;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -72,6 +73,11 @@ final class OutputTraining implements Head {
     biasGradient.put(0, biasSum);
     Nd4j.gemm(input, delta.array(), weightGradient, true, true, 1, 0);
     return sum;
+  }
+
+  @Override
+  public Terms terms() {
+    return loss.terms();
   }
 
   @Override

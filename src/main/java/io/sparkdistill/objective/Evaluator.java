@@ -10,6 +10,11 @@ public final class Evaluator {
 
   private final Objective objective;
   private final Batch batch = new Batch();
+  private double soft;
+  private double hard;
+  private double softSquares;
+  private double hardSquares;
+  private long seen;
 
   Evaluator(Objective objective) {
     this.objective = objective;
@@ -33,14 +38,36 @@ public final class Evaluator {
         .adaptation()
         .apply(batch, objective.temperature().at(step), objective.softWeight().at(step));
     objective.soft().add(batch);
+    for (int i = 0; i < rows * classes; i++) {
+      softSquares += (double) gradient[i] * gradient[i];
+    }
     double sum = 0;
     for (int row = 0; row < rows; row++) {
+      double score = batch.scores[row];
+      soft += score;
       if (batch.weights[row] < 1) {
         addLabel(row);
       }
+      hard += batch.scores[row] - score;
       sum += batch.scores[row];
     }
+    seen += rows;
     return sum;
+  }
+
+  /**
+   * What the two terms were since this was last asked, or ever.
+   *
+   * @return of all rows in between
+   */
+  public Terms terms() {
+    Terms terms = new Terms(soft, hard, softSquares, hardSquares, seen);
+    soft = 0;
+    hard = 0;
+    softSquares = 0;
+    hardSquares = 0;
+    seen = 0;
+    return terms;
   }
 
   /**
@@ -63,7 +90,9 @@ public final class Evaluator {
       double logQ = batch.logits[z + i] - student;
       float label = batch.targets[y + i];
       loss -= weight * label * logQ;
-      batch.gradient[z + i] += (float) (weight * (Math.exp(logQ) - label));
+      double slope = weight * (Math.exp(logQ) - label);
+      hardSquares += slope * slope;
+      batch.gradient[z + i] += (float) slope;
     }
     batch.scores[row] = loss;
   }

@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.layers.Step;
 import io.sparkdistill.layers.TrainingNetwork;
+import io.sparkdistill.objective.Terms;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -41,7 +42,8 @@ final class LocalTrainer {
       }
     }
     NetworkState reached = NetworkState.of(network);
+    Terms terms = network.terms();
     networks.giveBack(network);
-    return new LocalSteps(reached, steps, end - from, lossSum);
+    return new LocalSteps(reached, steps, end - from, lossSum, terms);
   }
 }

@@ -91,6 +91,31 @@ class ObjectiveTest {
   }
 
   @Test
+  void termsAddUpToTheLossAndTheirGradientsToItsOwn() {
+    Evaluator evaluator = objective(new Hinton(), 2, 0.3).evaluator();
+    float[] gradient = new float[12];
+    double loss = evaluator.evaluate(ROWS.targets(), ROWS.logits(), 3, 4, 0, gradient);
+    loss += evaluator.evaluate(ROWS.targets(), ROWS.logits(), 3, 4, 0, gradient);
+
+    Terms terms = evaluator.terms();
+
+    assertThat(terms.rows()).isEqualTo(6);
+    assertThat(terms.soft() + terms.hard()).isCloseTo(loss, within(1e-9));
+    assertThat(terms.hard()).isCloseTo(0.7 * 2 * Formulas.crossEntropy(ROWS), within(1e-9));
+    assertThat(terms.softSquares()).isCloseTo(0.09 * 2 * squares(new Hinton(), 2, 1), within(1e-6));
+    assertThat(terms.hardSquares()).isCloseTo(0.49 * 2 * squares(new Hinton(), 2, 0), within(1e-6));
+    assertThat(evaluator.terms()).isEqualTo(Terms.none());
+  }
+
+  private static double squares(SoftLoss soft, double temperature, double softWeight) {
+    double sum = 0;
+    for (float slope : ROWS.gradient(objective(soft, temperature, softWeight))) {
+      sum += slope * slope;
+    }
+    return sum;
+  }
+
+  @Test
   void smoothedLabelsAreAShareOfAllClasses() {
     ObjectiveConfig config =
         new ObjectiveConfig(

@@ -83,6 +83,10 @@ class LocalTrainerTest {
     assertThat(second.end().parameters()).containsExactly(first.end().parameters());
     assertThat(second.end().updater()).containsExactly(first.end().updater());
     assertThat(second.lossSum()).isEqualTo(first.lossSum());
+    assertThat(second.terms()).isEqualTo(first.terms());
+    assertThat(first.terms().rows()).isEqualTo(first.samples());
+    assertThat(first.terms().soft() + first.terms().hard())
+        .isCloseTo(first.lossSum(), within(1e-9));
     assertThat(start.parameters()).containsExactly(copy.parameters());
     assertThat(start.updater()).containsExactly(copy.updater());
   }

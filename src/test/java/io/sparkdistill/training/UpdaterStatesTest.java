@@ -3,6 +3,7 @@ package io.sparkdistill.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.config.RoundsConfig.UpdaterState;
+import io.sparkdistill.objective.Terms;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class UpdaterStatesTest {
   private static final TrainingPlan.Round ROUND = new TrainingPlan.Round(5, 1, 2, 3, 40);
   private static final NetworkState SHARED = new NetworkState(new float[] {1}, new float[] {2, 3});
   private static final LocalSteps DONE =
-      new LocalSteps(new NetworkState(new float[] {4}, new float[] {5, 6}), 3, 30, 7);
+      new LocalSteps(new NetworkState(new float[] {4}, new float[] {5, 6}), 3, 30, 7, Terms.none());
 
   @Test
   void averagedStateIsSharedAndHasSeenAllSteps() {
