@@ -48,9 +48,7 @@ final class ConfigReader {
                 fields.wholeNumbers("student.hidden", 1, 65_536),
                 fields.choice("student.activation", StudentConfig.Activation.class),
                 cnn()),
-            new ObjectiveConfig(
-                fields.number("objective.temperature", 0.01, 1000),
-                fields.number("objective.softWeight", 0, 1)),
+            new ObjectiveReader(fields).read(codec()),
             training(),
             new EvaluationConfig(
                 fields.flag("evaluation.baseline"),
@@ -59,9 +57,13 @@ final class ConfigReader {
     return config;
   }
 
+  private SoftTargetsConfig.Codec codec() {
+    return fields.choice("softTargets.codec", SoftTargetsConfig.Codec.class);
+  }
+
   private SoftTargetsConfig softTargets() {
     return new SoftTargetsConfig(
-        fields.choice("softTargets.codec", SoftTargetsConfig.Codec.class),
+        codec(),
         fields.wholeNumber("softTargets.batchSize", 1, 65_536),
         fields.number("softTargets.temperature", 0.01, 1000),
         fields.wholeNumber("softTargets.topK", 1, 99_999),
@@ -120,20 +122,7 @@ final class ConfigReader {
   /** What a codec can serve depends on other keys. A codec with a problem is read as float16. */
   private void checkCodec(DistillConfig config) {
     SoftTargetsConfig targets = config.softTargets();
-    ObjectiveConfig objective = config.objective();
-    if (targets.codec().ofOneTemperature()
-        && objective.softWeight() > 0
-        && targets.temperature() != objective.temperature()
-        && inOrder("softTargets.temperature", "objective.temperature", "objective.softWeight")) {
-      fields.problem(
-          "softTargets.temperature",
-          "expected "
-              + objective.temperature()
-              + " as objective.temperature, because codec "
-              + ConfigFields.name(targets.codec())
-              + " serves one temperature only, found "
-              + targets.temperature());
-    }
+    new ObjectiveCheck(fields, targets, config.objective()).check();
     if (targets.codec() == SoftTargetsConfig.Codec.TOPK
         && targets.topK() >= config.dataset().classes()
         && inOrder("softTargets.topK", "dataset.classes")) {

@@ -1,12 +1,49 @@
 package io.sparkdistill.config;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
- * Hinton's objective.
+ * What a student minimises.
  *
+ * @param loss by which it is compared with its teacher
+ * @param standardise whether logits are standardised before that
  * @param temperature T, by which logits are divided
- * @param softWeight share of the soft loss, 0 to 1
+ * @param softWeight share of that loss, 0 to 1; the labels have the rest
+ * @param adaptation what a row's teacher decides about these two
+ * @param tail what the classes are that the cache did not keep
  */
-public record ObjectiveConfig(double temperature, double softWeight) {
+public record ObjectiveConfig(
+    LossConfig loss,
+    boolean standardise,
+    ScheduleConfig temperature,
+    ScheduleConfig softWeight,
+    AdaptationConfig adaptation,
+    Tail tail) {
+  /** What the classes are that the cache did not keep. */
+  public enum Tail {
+    /** There are none, or each is a class as others are. */
+    CLASSES,
+    /** One class more, whose probability is that of all of them. */
+    GHOST
+  }
+
+  /**
+   * Hinton's objective.
+   *
+   * @param temperature T, by which logits are divided
+   * @param softWeight share of the soft loss, 0 to 1
+   */
+  public ObjectiveConfig(double temperature, double softWeight) {
+    this(
+        new LossConfig.Plain(LossConfig.Kind.HINTON),
+        false,
+        ScheduleConfig.constant(temperature),
+        ScheduleConfig.constant(softWeight),
+        AdaptationConfig.none(),
+        Tail.CLASSES);
+  }
+
   /**
    * The objective of the baseline, which has no teacher.
    *
@@ -14,5 +51,40 @@ public record ObjectiveConfig(double temperature, double softWeight) {
    */
   public static ObjectiveConfig labelsAlone() {
     return new ObjectiveConfig(1, 0);
+  }
+
+  /**
+   * Whether the teacher decides anything.
+   *
+   * @return false for labels alone, smoothed or not
+   */
+  public boolean asksTeacher() {
+    return loss.kind() != LossConfig.Kind.LABEL_SMOOTHING
+        && (softWeight.from() > 0 || softWeight.to() > 0);
+  }
+
+  /**
+   * What makes the student another one. Beside temperature and weight only what differs from
+   * Hinton's objective, so that students stay up to date that were trained before there were
+   * others.
+   *
+   * @return values by key
+   */
+  public Map<String, String> inputs() {
+    Map<String, String> inputs = new TreeMap<>();
+    inputs.put("objective.temperature", temperature.description());
+    inputs.put("objective.softWeight", softWeight.description());
+    if (loss.kind() != LossConfig.Kind.HINTON) {
+      inputs.put("objective.kind", ConfigFields.name(loss.kind()));
+    }
+    loss.parameters().forEach((key, value) -> inputs.put("objective." + key, value));
+    adaptation.differences().forEach((key, value) -> inputs.put("objective." + key, value));
+    if (standardise) {
+      inputs.put("objective.standardise", "true");
+    }
+    if (tail == Tail.GHOST && asksTeacher()) {
+      inputs.put("objective.tail", "ghost");
+    }
+    return inputs;
   }
 }

@@ -1,5 +1,6 @@
 package io.sparkdistill.layers;
 
+import io.sparkdistill.objective.Terms;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The last layer during training, with the loss. Not thread-safe. */
@@ -16,6 +17,9 @@ interface Head {
    * @return the loss, summed over the rows, in nats
    */
   double loss(INDArray input, float[] targets, Step step);
+
+  /** What the loss's terms were since this was last asked; of no rows where that is not known. */
+  Terms terms();
 
   /** The gradient of the loss by the input, in the input's order. */
   INDArray inputGradient();

@@ -1,6 +1,6 @@
 package io.sparkdistill.layers;
 
-import io.sparkdistill.objective.HintonLoss;
+import io.sparkdistill.objective.ObjectiveLoss;
 import io.sparkdistill.student.NativeBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,8 +67,9 @@ final class LayerChoice {
   Head head() {
     Layer layer = network.getLayer(network.getnLayers() - 1);
     if (isFastHead(layer)) {
-      HintonLoss loss = (HintonLoss) ((OutputLayer) layer.conf().getLayer()).getLossFn();
-      return new OutputTraining(layer.paramTable(), Views.gradients(layer), loss.objective());
+      ObjectiveLoss loss = (ObjectiveLoss) ((OutputLayer) layer.conf().getLayer()).getLossFn();
+      return new OutputTraining(
+          layer.paramTable(), Views.gradients(layer), loss.objective().evaluator());
     }
     return new StockHead((IOutputLayer) layer);
   }
@@ -209,6 +210,6 @@ final class LayerChoice {
     return conf.hasBias()
         && conf.getWeightNoise() == null
         && conf.getActivationFn() instanceof ActivationIdentity
-        && conf.getLossFn() instanceof HintonLoss;
+        && conf.getLossFn() instanceof ObjectiveLoss;
   }
 }

@@ -1,6 +1,7 @@
 package io.sparkdistill.layers;
 
-import io.sparkdistill.objective.RowLoss;
+import io.sparkdistill.objective.Evaluator;
+import io.sparkdistill.objective.Terms;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,7 +16,7 @@ final class OutputTraining implements Head {
   private final FloatBuffer bias;
   private final INDArray transposedGradient;
   private final FloatBuffer biasGradient;
-  private final RowLoss loss;
+  private final Evaluator loss;
   private final int in;
   private final int classes;
   private final Floats inputRoom = new Floats();
@@ -29,7 +30,8 @@ final class OutputTraining implements Head {
   private INDArray input = Nd4j.empty();
   private int rows;
 
-  OutputTraining(Map<String, INDArray> parameters, Map<String, INDArray> gradients, RowLoss loss) {
+  OutputTraining(
+      Map<String, INDArray> parameters, Map<String, INDArray> gradients, Evaluator loss) {
     this.weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
     this.transposedWeights = weights.transpose();
     this.bias = Views.memory(parameters.get(DefaultParamInitializer.BIAS_KEY));
@@ -61,10 +63,9 @@ final class OutputTraining implements Head {
     for (int i = 0; i < z.length; i++) {
       z[i] += shift[i % classes];
     }
-    double sum = 0;
+    double sum = loss.evaluate(targets, z, rows, classes, step.iteration(), gradient);
     Arrays.fill(biasSum, 0);
     for (int row = 0; row < rows; row++) {
-      sum += loss.row(targets, z, row, classes, gradient);
       for (int i = 0; i < classes; i++) {
         biasSum[i] += gradient[row * classes + i];
       }
@@ -73,6 +74,11 @@ final class OutputTraining implements Head {
     biasGradient.put(0, biasSum);
     Product.of(delta.array().transpose(), input, transposedGradient);
     return sum;
+  }
+
+  @Override
+  public Terms terms() {
+    return loss.terms();
   }
 
   @Override

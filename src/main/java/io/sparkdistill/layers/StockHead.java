@@ -1,5 +1,6 @@
 package io.sparkdistill.layers;
 
+import io.sparkdistill.objective.Terms;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,6 +32,11 @@ final class StockHead implements Head {
     double mean = layer.computeScore(0, true, memory);
     layer.clear();
     return mean * rows;
+  }
+
+  @Override
+  public Terms terms() {
+    return Terms.none();
   }
 
   @Override

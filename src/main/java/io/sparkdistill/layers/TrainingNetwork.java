@@ -1,5 +1,6 @@
 package io.sparkdistill.layers;
 
+import io.sparkdistill.objective.Terms;
 import io.sparkdistill.student.BatchStatistics;
 import io.sparkdistill.student.NativeBackend;
 import java.util.Arrays;
@@ -156,6 +157,15 @@ public final class TrainingNetwork {
     float[] result = new float[(int) view.length()];
     Views.memory(view).get(0, result);
     return result;
+  }
+
+  /**
+   * What the loss's terms were in the steps since this was last asked.
+   *
+   * @return of all their rows; of none where the last layer is a stock one
+   */
+  public Terms terms() {
+    return head.terms();
   }
 
   /** What trains, from below. */

@@ -1,5 +1,8 @@
 /**
- * What a student minimises: the losses, each as plain arithmetic on one row and as a Deeplearning4j
- * loss function around it, each with its paper. Imports {@code config}, {@code math} and ND4J.
+ * What a student minimises. A {@link io.sparkdistill.objective.SoftLoss} compares it with its
+ * teacher, each with its paper; an {@link io.sparkdistill.objective.Objective} mixes that with
+ * cross-entropy; an {@link io.sparkdistill.objective.Evaluator} computes both on plain arrays, and
+ * {@link io.sparkdistill.objective.ObjectiveLoss} is all of it as one Deeplearning4j loss function.
+ * Imports {@code config} and ND4J.
  */
 package io.sparkdistill.objective;

@@ -1,18 +1,43 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.objective.Terms;
 import io.sparkdistill.training.TrainingProgress;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows rounds of training, also in Spark's UI. */
 final class RoundProgress implements TrainingProgress, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RoundProgress.class);
+
   private final RunContext context;
   private final String name;
+  private final TermWatch watch;
+  private final TermMetrics metrics;
+  private String terms = "";
   private Optional<Progress.Task> task = Optional.empty();
 
   RoundProgress(RunContext context, String name) {
     this.context = context;
     this.name = name;
+    this.watch = new TermWatch(name);
+    this.metrics = TermMetrics.of(name);
+  }
+
+  @Override
+  public void terms(int round, Terms ofRound) {
+    terms = TermWatch.note(ofRound);
+    metrics.show(ofRound);
+    LOG.debug(
+        "{}, round {}: soft {} hard {}, gradients {} and {}",
+        name,
+        round,
+        ofRound.softLoss(),
+        ofRound.hardLoss(),
+        ofRound.softGradient(),
+        ofRound.hardGradient());
+    watch.after(round, ofRound).ifPresent(warning -> LOG.warn("{}", warning));
   }
 
   @Override
@@ -20,7 +45,8 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
     if (task.isEmpty()) {
       task = Optional.of(context.progress().begin("train " + name, "rounds", rounds));
     }
-    task.get().reached(round, String.format(Locale.ROOT, "epoch %d, loss %.4f", epoch, loss));
+    task.get()
+        .reached(round, String.format(Locale.ROOT, "epoch %d, loss %.4f%s", epoch, loss, terms));
     JobGroups.describe(
         context.spark().sparkContext(),
         "train " + name + ", round " + Math.min(round + 1, rounds) + " of " + rounds);
@@ -28,6 +54,7 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
 
   @Override
   public void close() {
+    metrics.close();
     task.ifPresent(Progress.Task::close);
   }
 }

@@ -210,8 +210,7 @@ final class TrainStage implements Stage {
     inputs.put("soft-targets.sha256", TargetsStage.content(softTargets));
     inputs.put("student.hidden", student.description());
     inputs.put("student.activation", lower(student.activation()));
-    inputs.put("objective.temperature", Double.toString(objective.temperature()));
-    inputs.put("objective.softWeight", Double.toString(objective.softWeight()));
+    inputs.putAll(objective.inputs());
     inputs.put("training.engine", lower(training.engine()));
     inputs.put("training.epochs", Integer.toString(training.epochs()));
     inputs.put("training.batchSize", Integer.toString(training.batchSize()));

@@ -5,7 +5,8 @@ import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
-import io.sparkdistill.objective.HintonLoss;
+import io.sparkdistill.objective.Objective;
+import io.sparkdistill.objective.ObjectiveLoss;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -54,7 +55,7 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
           case CONSTANT -> new FixedSchedule(rate);
           case COSINE -> new CosineSchedule(rate, steps);
         };
-    ILossFunction loss = new HintonLoss(objective.temperature(), objective.softWeight());
+    ILossFunction loss = new ObjectiveLoss(Objective.of(objective, training.epochs(), steps));
     IUpdater updater = updater(training.updater(), schedule);
     return build(training.seed(), updater, Activation.IDENTITY, loss);
   }

@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.layers.Step;
 import io.sparkdistill.layers.TrainingNetwork;
+import io.sparkdistill.objective.Terms;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -46,7 +47,8 @@ final class LocalTrainer {
       }
     }
     NetworkState reached = NetworkState.of(network);
+    Terms terms = network.terms();
     networks.giveBack(network);
-    return new LocalSteps(reached, steps, places.length, lossSum);
+    return new LocalSteps(reached, steps, places.length, lossSum, terms);
   }
 }

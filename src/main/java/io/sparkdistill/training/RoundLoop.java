@@ -61,6 +61,7 @@ final class RoundLoop {
         state = state.withPeriod(measured.getAsInt());
         rounds = period.plan(state).rounds();
       }
+      progress.terms(state.rounds(), result.terms());
       progress.averaged(
           state.rounds(), rounds.size(), Math.max(0, round.epoch() + 1), state.loss());
       if (goesOn(state, rounds)) {

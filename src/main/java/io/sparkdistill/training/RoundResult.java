@@ -1,5 +1,6 @@
 package io.sparkdistill.training;
 
+import io.sparkdistill.objective.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,15 @@ import java.util.TreeMap;
  * @param sum what is averaged
  * @param updaters what is not: each worker's own updater, where it keeps one
  * @param nanosOf each worker, that it needed for its steps
+ * @param terms of the loss, over the samples that were seen
  */
 record RoundResult(
-    Contribution sum, Map<Integer, WorkerUpdater> updaters, Map<Integer, Long> nanosOf)
+    Contribution sum, Map<Integer, WorkerUpdater> updaters, Map<Integer, Long> nanosOf, Terms terms)
     implements Summand<RoundResult> {
+  RoundResult(Contribution sum, Map<Integer, WorkerUpdater> updaters, Map<Integer, Long> nanosOf) {
+    this(sum, updaters, nanosOf, Terms.none());
+  }
+
   static RoundResult of(Contribution contribution) {
     return new RoundResult(contribution, Map.of(), Map.of());
   }
@@ -25,11 +31,15 @@ record RoundResult(
     all.putAll(other.updaters);
     Map<Integer, Long> nanos = new TreeMap<>(nanosOf);
     nanos.putAll(other.nanosOf);
-    return new RoundResult(sum.plus(other.sum), all, nanos);
+    return new RoundResult(sum.plus(other.sum), all, nanos, terms.plus(other.terms));
   }
 
   RoundResult took(int worker, long nanos) {
-    return new RoundResult(sum, updaters, Map.of(worker, nanos));
+    return new RoundResult(sum, updaters, Map.of(worker, nanos), terms);
+  }
+
+  RoundResult with(Terms ofLoss) {
+    return new RoundResult(sum, updaters, nanosOf, ofLoss);
   }
 
   /** What the slowest worker needed for its steps. */
@@ -39,7 +49,7 @@ record RoundResult(
 
   /** The mean of these workers alone, whose shares were of more samples than they saw. */
   RoundResult ofAll(long samples) {
-    return new RoundResult(sum.ofAll(samples), updaters, nanosOf);
+    return new RoundResult(sum.ofAll(samples), updaters, nanosOf, terms);
   }
 
   /** The updaters of all workers after the round; those without samples in it keep theirs. */

@@ -53,7 +53,8 @@ final class RoundTask implements Serializable {
     long begin = System.nanoTime();
     LocalSteps done = trainer().run(round, worker, rows, start);
     RoundResult result = updaters.result(worker, start, done, plan.samples(round));
-    return List.of(new Tuple2<>(worker, result.took(worker, System.nanoTime() - begin)));
+    return List.of(
+        new Tuple2<>(worker, result.took(worker, System.nanoTime() - begin).with(done.terms())));
   }
 
   private synchronized LocalTrainer trainer() {

@@ -49,7 +49,8 @@ record UpdaterStates(UpdaterState kind, int length) implements Serializable {
                 new NetworkState(end.parameters(), NOTHING),
                 done.steps(),
                 done.samples(),
-                done.lossSum())
+                done.lossSum(),
+                done.terms())
             .weighted(ofSamples);
     return kind == UpdaterState.RESET
         ? RoundResult.of(parameters)

@@ -46,7 +46,7 @@ class ConfigLoaderTest {
 
     LoadedConfig loaded = ConfigLoader.fromFile(file.toFile(), List.of());
 
-    assertThat(loaded.config().objective().temperature()).isEqualTo(2);
+    assertThat(loaded.config().objective().temperature().from()).isEqualTo(2);
     assertThat(loaded.config().training().epochs()).isEqualTo(5);
     assertThat(origin(loaded, "objective.temperature")).isEqualTo(folder + "/base.conf:1");
     assertThat(origin(loaded, "training.epochs")).isEqualTo(folder + "/main.conf:7");
@@ -69,7 +69,7 @@ class ConfigLoaderTest {
             "objective.temperature=3",
             "training.seed = 8",
             "objective.temperature=5");
-    assertThat(loaded.config().objective().temperature()).isEqualTo(5);
+    assertThat(loaded.config().objective().temperature().from()).isEqualTo(5);
     assertThat(loaded.config().training().seed()).isEqualTo(8);
     assertThat(origin(loaded, "objective.temperature")).isEqualTo("--set objective.temperature");
   }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sparkdistill.objective.HintonLoss;
+import io.sparkdistill.config.AdaptationConfig;
+import io.sparkdistill.config.LossConfig;
+import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.ScheduleConfig;
+import io.sparkdistill.objective.Objective;
+import io.sparkdistill.objective.ObjectiveLoss;
 import io.sparkdistill.student.NativeBackend;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -141,6 +146,23 @@ class StockAgreementTest {
     assertSameSteps(network(new Sgd(0.1), limited, decayed), WIDTH);
   }
 
+  @Test
+  void lossOfABatchAsAWholeTakesTheSameSteps() {
+    MultiLayerConfiguration configuration =
+        network(new Sgd(0.05), dense(17, Activation.RELU), dense(9, Activation.RELU));
+    ObjectiveConfig dist =
+        new ObjectiveConfig(
+            new LossConfig.Dist(2, 2),
+            false,
+            ScheduleConfig.constant(3),
+            ScheduleConfig.constant(0.5),
+            AdaptationConfig.none(),
+            ObjectiveConfig.Tail.CLASSES);
+    ((OutputLayer) configuration.getConf(2).getLayer())
+        .setLossFn(new ObjectiveLoss(Objective.of(dist, 1, STEPS)));
+    assertSameSteps(configuration, WIDTH);
+  }
+
   private static DenseLayer dense(int units, Activation activation) {
     return new DenseLayer.Builder().nOut(units).activation(activation).build();
   }
@@ -169,7 +191,8 @@ class StockAgreementTest {
             .list();
     List.of(layers).forEach(list::layer);
     return list.layer(
-            new OutputLayer.Builder(new HintonLoss(3, 0.7))
+            new OutputLayer.Builder(
+                    new ObjectiveLoss(Objective.of(new ObjectiveConfig(3, 0.7), 1, STEPS)))
                 .nOut(CLASSES)
                 .activation(Activation.IDENTITY)
                 .build())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.config.CheckpointConfig;
+import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.StudentConfig;
@@ -71,6 +72,14 @@ class StudentZipTest {
     try (INDArray rows = Nd4j.createFromArray(new float[][] {{1, 2, 3, 4}, {-1, 0, 1, 0}})) {
       assertThat(theirs.output(rows)).isEqualTo(StudentZip.read(zip, "student.zip").output(rows));
     }
+  }
+
+  @Test
+  void holdsNothingOfTheObjectiveAndRefusesAStudentThatDoes() {
+    assertThat(json()).doesNotContain("io.sparkdistill");
+    MultiLayerConfiguration learning =
+        networks().training(new ObjectiveConfig(3, 0.7), training(), 10);
+    refused(StudentZip.write(learning, parameters), "class io.sparkdistill.");
   }
 
   @Test
@@ -285,19 +294,24 @@ class StudentZipTest {
   }
 
   private static MultiLayerConfiguration configuration() {
-    TrainingConfig training =
-        new TrainingConfig(
-            TrainingConfig.Engine.ROUNDS,
-            1,
-            8,
-            new PeriodConfig.Fixed(1),
-            OptionalInt.of(1),
-            9,
-            TrainingConfig.Schedule.COSINE,
-            new UpdaterConfig.Adam(0.001, 0.9, 0.999, 1e-8),
-            RoundsConfig.classic(),
-            CheckpointConfig.none());
-    return new StudentNetworks(new StudentConfig(List.of(5), StudentConfig.Activation.RELU), 4, 3)
-        .published(training);
+    return networks().published(training());
+  }
+
+  private static StudentNetworks networks() {
+    return new StudentNetworks(new StudentConfig(List.of(5), StudentConfig.Activation.RELU), 4, 3);
+  }
+
+  private static TrainingConfig training() {
+    return new TrainingConfig(
+        TrainingConfig.Engine.ROUNDS,
+        1,
+        8,
+        new PeriodConfig.Fixed(1),
+        OptionalInt.of(1),
+        9,
+        TrainingConfig.Schedule.COSINE,
+        new UpdaterConfig.Adam(0.001, 0.9, 0.999, 1e-8),
+        RoundsConfig.classic(),
+        CheckpointConfig.none());
   }
 }

@@ -11,7 +11,8 @@ import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.layers.TrainingNetwork;
-import io.sparkdistill.objective.HintonLoss;
+import io.sparkdistill.objective.Objective;
+import io.sparkdistill.objective.ObjectiveLoss;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
 import java.nio.FloatBuffer;
@@ -91,6 +92,10 @@ class LocalTrainerTest {
     assertThat(second.end().parameters()).containsExactly(first.end().parameters());
     assertThat(second.end().updater()).containsExactly(first.end().updater());
     assertThat(second.lossSum()).isEqualTo(first.lossSum());
+    assertThat(second.terms()).isEqualTo(first.terms());
+    assertThat(first.terms().rows()).isEqualTo(first.samples());
+    assertThat(first.terms().soft() + first.terms().hard())
+        .isCloseTo(first.lossSum(), within(1e-9));
     assertThat(start.parameters()).containsExactly(copy.parameters());
     assertThat(start.updater()).containsExactly(copy.updater());
   }
@@ -230,7 +235,8 @@ class LocalTrainerTest {
         // One that has no fast counterpart.
         .layer(new DenseLayer.Builder().nOut(7).activation(Activation.GELU).dropOut(0.6).build())
         .layer(
-            new OutputLayer.Builder(new HintonLoss(3, 0.7))
+            new OutputLayer.Builder(
+                    new ObjectiveLoss(Objective.of(new ObjectiveConfig(3, 0.7), 1, 1)))
                 .nOut(CLASSES)
                 .activation(Activation.IDENTITY)
                 .build())

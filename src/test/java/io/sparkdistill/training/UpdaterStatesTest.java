@@ -3,6 +3,7 @@ package io.sparkdistill.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.config.RoundsConfig.UpdaterState;
+import io.sparkdistill.objective.Terms;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,7 @@ class UpdaterStatesTest {
   }
 
   private static LocalSteps done() {
-    return new LocalSteps(new NetworkState(new float[] {4}, new float[] {5, 6}), 3, 30, 7);
+    return new LocalSteps(
+        new NetworkState(new float[] {4}, new float[] {5, 6}), 3, 30, 7, Terms.none());
   }
 }

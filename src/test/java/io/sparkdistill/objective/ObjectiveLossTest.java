@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparkdistill.config.AdaptationConfig;
+import io.sparkdistill.config.ScheduleConfig;
 import io.sparkdistill.student.NativeBackend;
 import java.util.Random;
 import org.apache.commons.lang3.SerializationUtils;
@@ -14,6 +16,8 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -24,7 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** The objective as Deeplearning4j sees it: batches, JSON, whole networks. */
-class HintonLossTest {
+class ObjectiveLossTest {
   private static final int ROWS = 5;
   private static final int CLASSES = 4;
   private static final IActivation IDENTITY = new ActivationIdentity();
@@ -33,22 +37,21 @@ class HintonLossTest {
     NativeBackend.choose();
   }
 
-  private final HintonLoss loss = new HintonLoss(3, 0.7);
+  private final ObjectiveLoss loss = loss(0.7);
   private final INDArray labels = labels(DataType.FLOAT);
   private final INDArray logits = gaussian(new Random(2), CLASSES, DataType.FLOAT);
 
   @Test
   void scoreAndGradientAreThoseOfTheRows() {
     float[] gradient = new float[ROWS * CLASSES];
-    double sum = 0;
+    Evaluator evaluator = loss.objective().evaluator();
+    double sum =
+        evaluator.evaluate(
+            labels.data().asFloat(), logits.data().asFloat(), ROWS, CLASSES, 0, gradient);
     INDArray scores = loss.computeScoreArray(labels, logits, IDENTITY, null);
     assertThat(scores.shape()).containsExactly(ROWS, 1);
     for (int row = 0; row < ROWS; row++) {
-      double score =
-          new HintonObjective(3, 0.7)
-              .row(labels.data().asFloat(), logits.data().asFloat(), row, CLASSES, gradient);
-      assertThat(scores.getDouble(row)).isEqualTo(score);
-      sum += score;
+      assertThat(scores.getDouble(row)).isEqualTo(evaluator.score(row));
     }
     assertThat(loss.computeScore(labels, logits, IDENTITY, null, true))
         .isCloseTo(sum / ROWS, within(1e-12));
@@ -75,7 +78,7 @@ class HintonLossTest {
     assertThatThrownBy(() -> loss.computeGradient(alone, logits, IDENTITY, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "Hinton's loss takes labels and teacher logits side by side: labels");
+            "An objective takes labels and teacher logits side by side: labels");
   }
 
   @Test
@@ -91,27 +94,46 @@ class HintonLossTest {
     INDArray mask = Nd4j.ones(DataType.FLOAT, ROWS, 1);
     assertThatThrownBy(() -> loss.computeScore(labels, logits, IDENTITY, mask, true))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Hinton's loss takes logits without a mask");
+        .hasMessageStartingWith("An objective takes logits without a mask");
     assertThatThrownBy(() -> loss.computeScore(labels, logits, new ActivationSoftmax(), null, true))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Hinton's loss takes logits without a mask: activation softmax");
+        .hasMessageStartingWith("An objective takes logits without a mask: activation softmax");
   }
 
-  @Test
-  void survivesJsonInsideAConfiguration() {
-    MultiLayerConfiguration configuration = configuration(loss, DataType.FLOAT);
+  @ParameterizedTest
+  @EnumSource
+  void survivesJsonInsideAConfiguration(LossCase soft) {
+    ObjectiveLoss some =
+        new ObjectiveLoss(
+            new Objective(
+                soft.loss(),
+                new Schedule(ScheduleConfig.Shape.COSINE, 8, 2, 5, 40),
+                new Schedule(ScheduleConfig.Shape.CONSTANT, 0.7, 0.7, 1, 40),
+                new Adaptation(
+                    AdaptationConfig.TemperatureBy.ENTROPY,
+                    AdaptationConfig.SoftWeightBy.CONFIDENCE,
+                    AdaptationConfig.WhenTeacherIsWrong.IGNORE)));
+    MultiLayerConfiguration configuration = configuration(some, DataType.FLOAT);
     MultiLayerConfiguration read = MultiLayerConfiguration.fromJson(configuration.toJson());
-    HintonLoss found = (HintonLoss) ((OutputLayer) read.getConf(1).getLayer()).getLossFn();
-    assertThat(found.temperature()).isEqualTo(3);
-    assertThat(found.softWeight()).isEqualTo(0.7);
+    ObjectiveLoss found = (ObjectiveLoss) ((OutputLayer) read.getConf(1).getLayer()).getLossFn();
+    assertThat(found.objective()).isEqualTo(some.objective());
     assertThat(read.toJson()).isEqualTo(configuration.toJson());
   }
 
   @Test
+  void ghostSurvivesJsonInsideAConfiguration() {
+    ObjectiveLoss some =
+        new ObjectiveLoss(Rows.objective(new GhostTail(new Decoupled(1, 8)), 3, 0.7));
+    MultiLayerConfiguration configuration = configuration(some, DataType.FLOAT);
+    MultiLayerConfiguration read = MultiLayerConfiguration.fromJson(configuration.toJson());
+    ObjectiveLoss found = (ObjectiveLoss) ((OutputLayer) read.getConf(1).getLayer()).getLossFn();
+    assertThat(found.objective()).isEqualTo(some.objective());
+  }
+
+  @Test
   void survivesJavaSerialization() {
-    HintonLoss copy = SerializationUtils.clone(loss);
-    assertThat(copy.temperature()).isEqualTo(3);
-    assertThat(copy.softWeight()).isEqualTo(0.7);
+    ObjectiveLoss copy = SerializationUtils.clone(loss);
+    assertThat(copy.objective()).isEqualTo(loss.objective());
     assertThat(floats(copy.computeGradient(labels, logits, IDENTITY, null)))
         .containsExactly(floats(loss.computeGradient(labels, logits, IDENTITY, null)));
   }
@@ -125,7 +147,7 @@ class HintonLossTest {
     try {
       for (double softWeight : new double[] {0, 0.7, 1}) {
         MultiLayerNetwork network =
-            new MultiLayerNetwork(configuration(new HintonLoss(3, softWeight), DataType.DOUBLE));
+            new MultiLayerNetwork(configuration(loss(softWeight), DataType.DOUBLE));
         network.init();
         assertThat(
                 GradientCheckUtil.checkGradients(
@@ -144,7 +166,11 @@ class HintonLossTest {
     }
   }
 
-  private static MultiLayerConfiguration configuration(HintonLoss loss, DataType type) {
+  private static ObjectiveLoss loss(double softWeight) {
+    return new ObjectiveLoss(Rows.objective(new Hinton(), 3, softWeight));
+  }
+
+  private static MultiLayerConfiguration configuration(ObjectiveLoss loss, DataType type) {
     return new NeuralNetConfiguration.Builder()
         .seed(1)
         .dataType(type)

@@ -11,54 +11,40 @@ import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * {@link HintonObjective} as a Deeplearning4j loss: labels are [rows, 2C] (the one-hot label beside
- * the teacher's logits), the output layer gives logits, so its activation must be the identity. Can
- * be serialised by Java and as JSON. Thread-safe.
+ * An {@link Objective} as a Deeplearning4j loss: labels are [rows, 2C] (the one-hot label beside
+ * the teacher's logits), the output layer gives logits, so its activation must be the identity.
+ * Deeplearning4j does not say which step it is, so schedules stand at their end. Can be serialised
+ * by Java and as JSON. Thread-safe.
  */
-public final class HintonLoss implements ILossFunction {
+public final class ObjectiveLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
-  private final double temperature;
-  private final double softWeight;
+  private final Objective objective;
 
   /**
    * A loss.
    *
-   * @param temperature T, greater than 0
-   * @param softWeight share of the soft loss, 0 to 1
+   * @param objective what it computes
    */
   @JsonCreator
-  public HintonLoss(
-      @JsonProperty("temperature") double temperature,
-      @JsonProperty("softWeight") double softWeight) {
-    this.temperature = temperature;
-    this.softWeight = softWeight;
+  public ObjectiveLoss(@JsonProperty("objective") Objective objective) {
+    this.objective = objective;
   }
 
   /**
-   * T, for the JSON form.
+   * The same loss on plain arrays; also for the JSON form.
    *
    * @return as constructed
    */
-  @JsonProperty("temperature")
-  public double temperature() {
-    return temperature;
-  }
-
-  /**
-   * The share of the soft loss, for the JSON form.
-   *
-   * @return as constructed
-   */
-  @JsonProperty("softWeight")
-  public double softWeight() {
-    return softWeight;
+  @JsonProperty("objective")
+  public Objective objective() {
+    return objective;
   }
 
   @Override
   public double computeScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-    double sum = evaluate(labels, preOutput, activation, mask).scores().sumNumber().doubleValue();
+    double sum = evaluate(labels, preOutput, activation, mask).sum();
     return average ? sum / preOutput.size(0) : sum;
   }
 
@@ -78,52 +64,43 @@ public final class HintonLoss implements ILossFunction {
   public Pair<Double, INDArray> computeGradientAndScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
     Evaluated all = evaluate(labels, preOutput, activation, mask);
-    double sum = all.scores().sumNumber().doubleValue();
-    return Pair.of(average ? sum / preOutput.size(0) : sum, all.gradient());
+    return Pair.of(average ? all.sum() / preOutput.size(0) : all.sum(), all.gradient());
   }
 
   @Override
   @JsonIgnore
   public String name() {
-    return "hinton";
+    return "objective";
   }
 
-  /**
-   * The same loss on plain arrays.
-   *
-   * @return row by row
-   */
-  @JsonIgnore
-  public HintonObjective objective() {
-    return new HintonObjective(temperature, softWeight);
-  }
-
-  private record Evaluated(INDArray scores, INDArray gradient) {}
+  private record Evaluated(double sum, INDArray scores, INDArray gradient) {}
 
   private Evaluated evaluate(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
     if (!(activation instanceof ActivationIdentity) || mask != null) {
       throw new IllegalArgumentException(
-          "Hinton's loss takes logits without a mask: activation " + activation);
+          "An objective takes logits without a mask: activation " + activation);
     }
     int rows = (int) preOutput.size(0);
     int classes = (int) preOutput.size(1);
     if (labels.size(0) != rows || labels.size(1) != 2L * classes) {
       throw new IllegalArgumentException(
-          "Hinton's loss takes labels and teacher logits side by side: labels "
+          "An objective takes labels and teacher logits side by side: labels "
               + labels.shapeInfoToString()
               + ", output "
               + preOutput.shapeInfoToString());
     }
-    HintonObjective objective = objective();
-    float[] targets = floats(labels);
-    float[] logits = floats(preOutput);
+    Evaluator evaluator = objective.evaluator();
     float[] gradient = new float[rows * classes];
+    double sum =
+        evaluator.evaluate(
+            floats(labels), floats(preOutput), rows, classes, Evaluator.END, gradient);
     double[] scores = new double[rows];
     for (int row = 0; row < rows; row++) {
-      scores[row] = objective.row(targets, logits, row, classes, gradient);
+      scores[row] = evaluator.score(row);
     }
     return new Evaluated(
+        sum,
         Nd4j.createFromArray(scores).reshape(rows, 1),
         Nd4j.create(gradient, new long[] {rows, classes}, 'c').castTo(preOutput.dataType()));
   }

@@ -1,0 +1,101 @@
+package io.sparkdistill.config;
+
+import io.sparkdistill.config.LossConfig.Kind;
+
+/** What an objective can do with the cache's codec. A value with a problem is not looked at. */
+final class ObjectiveCheck {
+  private static final String TEMPERATURE = "objective.temperature";
+
+  private final ConfigFields fields;
+  private final SoftTargetsConfig targets;
+  private final ObjectiveConfig objective;
+
+  ObjectiveCheck(ConfigFields fields, SoftTargetsConfig targets, ObjectiveConfig objective) {
+    this.fields = fields;
+    this.targets = targets;
+    this.objective = objective;
+  }
+
+  void check() {
+    boolean sound =
+        fields.problems().stream()
+            .noneMatch(
+                problem ->
+                    problem.key().startsWith("objective.")
+                        || problem.key().equals("softTargets.temperature"));
+    if (sound && targets.codec().ofOneTemperature() && objective.asksTeacher()) {
+      checkLogits();
+      checkWeight();
+      if (objective.loss().kind().hasTemperature()) {
+        checkTemperature();
+      }
+    }
+  }
+
+  private void checkLogits() {
+    Kind kind = objective.loss().kind();
+    if (kind.needsLogits()) {
+      fields.problem("objective.kind", distribution() + ", found " + ConfigFields.name(kind));
+    } else if (objective.standardise()) {
+      fields.problem(
+          "objective.standardise",
+          "expected false, because codec "
+              + codec()
+              + " keeps a distribution and no logits, found true");
+    }
+  }
+
+  private String distribution() {
+    return "expected a comparison of distributions, because codec "
+        + codec()
+        + " keeps one and no logits";
+  }
+
+  private void checkWeight() {
+    AdaptationConfig.SoftWeightBy by = objective.adaptation().softWeightBy();
+    if (by != AdaptationConfig.SoftWeightBy.NONE && targets.temperature() != 1) {
+      fields.problem(
+          "objective.softWeightBy",
+          "expected none, because codec "
+              + codec()
+              + " keeps probabilities at "
+              + targets.temperature()
+              + " and not at 1, found "
+              + ConfigFields.name(by));
+    }
+  }
+
+  private void checkTemperature() {
+    AdaptationConfig.TemperatureBy by = objective.adaptation().temperatureBy();
+    if (by != AdaptationConfig.TemperatureBy.NONE) {
+      fields.problem(
+          "objective.temperatureBy",
+          "expected none, because codec "
+              + codec()
+              + " serves one temperature only, found "
+              + ConfigFields.name(by));
+    }
+    ScheduleConfig temperature = objective.temperature();
+    if (!temperature.isConstant()) {
+      fields.problem(
+          TEMPERATURE,
+          "expected a number, because codec "
+              + codec()
+              + " serves one temperature only, found "
+              + temperature.description());
+    } else if (targets.temperature() != temperature.from()) {
+      fields.problem(
+          "softTargets.temperature",
+          "expected "
+              + temperature.from()
+              + " as objective.temperature, because codec "
+              + codec()
+              + " serves one temperature only, found "
+              + targets.temperature());
+    }
+  }
+
+  private String codec() {
+    return ConfigFields.name(targets.codec());
+  }
+}

@@ -1,0 +1,43 @@
+package io.sparkdistill.config;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a number that may change while a student learns: a number, or a block. */
+final class ScheduleReader {
+  private final ConfigFields fields;
+  private final String key;
+
+  ScheduleReader(ConfigFields fields, String key) {
+    this.fields = fields;
+    this.key = key;
+  }
+
+  ScheduleConfig read(double least, double most) {
+    Optional<ConfigFields> block = fields.block(key);
+    ScheduleConfig schedule =
+        block
+            .map(found -> changing(found, least, most))
+            .orElseGet(() -> ScheduleConfig.constant(fields.number(key, least, most)));
+    boolean stock =
+        fields.choice("training.engine", TrainingConfig.Engine.class)
+            == TrainingConfig.Engine.DL4J_SPARK;
+    if (stock && !schedule.isConstant()) {
+      fields.problem(
+          key,
+          "expected a number, because the engine is dl4j-spark, found " + schedule.description());
+    }
+    return schedule;
+  }
+
+  private static ScheduleConfig changing(ConfigFields block, double least, double most) {
+    block.only(Set.of("shape", "from", "to", "by"));
+    return new ScheduleConfig(
+        block.has("shape")
+            ? block.choice("shape", ScheduleConfig.Shape.class)
+            : ScheduleConfig.Shape.LINEAR,
+        block.number("from", least, most),
+        block.number("to", least, most),
+        block.has("by") ? block.choice("by", ScheduleConfig.By.class) : ScheduleConfig.By.STEP);
+  }
+}

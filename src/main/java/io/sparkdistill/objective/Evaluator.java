@@ -1,0 +1,99 @@
+package io.sparkdistill.objective;
+
+/**
+ * Computes an objective of one batch after the other, in double precision. It takes memory for the
+ * first batch, and for larger ones. Not thread-safe.
+ */
+public final class Evaluator {
+  /** A step after all others, at which schedules have come to their end. */
+  public static final int END = Integer.MAX_VALUE;
+
+  private final Objective objective;
+  private final Batch batch = new Batch();
+  private double soft;
+  private double hard;
+  private double softSquares;
+  private double hardSquares;
+  private long seen;
+
+  Evaluator(Objective objective) {
+    this.objective = objective;
+  }
+
+  /**
+   * The loss of some rows and its gradient.
+   *
+   * @param targets rows of 2C numbers: C of the one-hot label, then C logits of the teacher
+   * @param logits rows of C logits of the student, finite, of any size
+   * @param rows how many
+   * @param classes C
+   * @param step local steps before it in the whole training, or {@link #END}
+   * @param gradient rows of C numbers, of which these rows' are overwritten
+   * @return the loss, summed over the rows, in nats
+   */
+  public double evaluate(
+      float[] targets, float[] logits, int rows, int classes, int step, float[] gradient) {
+    batch.take(targets, logits, rows, classes, gradient);
+    objective
+        .adaptation()
+        .apply(batch, objective.temperature().at(step), objective.softWeight().at(step));
+    objective.soft().add(batch);
+    for (int i = 0; i < rows * classes; i++) {
+      softSquares += (double) gradient[i] * gradient[i];
+    }
+    double sum = 0;
+    for (int row = 0; row < rows; row++) {
+      double score = batch.scores[row];
+      soft += score;
+      if (batch.weights[row] < 1) {
+        addLabel(row);
+      }
+      hard += batch.scores[row] - score;
+      sum += batch.scores[row];
+    }
+    seen += rows;
+    return sum;
+  }
+
+  /**
+   * What the two terms were since this was last asked, or ever.
+   *
+   * @return of all rows in between
+   */
+  public Terms terms() {
+    Terms terms = new Terms(soft, hard, softSquares, hardSquares, seen);
+    soft = 0;
+    hard = 0;
+    softSquares = 0;
+    hardSquares = 0;
+    seen = 0;
+    return terms;
+  }
+
+  /**
+   * The loss of a row of the last batch.
+   *
+   * @param row which
+   * @return in nats; where the objective sees the batch as a whole, the row's share
+   */
+  public double score(int row) {
+    return batch.scores[row];
+  }
+
+  private void addLabel(int row) {
+    int z = batch.student(row);
+    int y = 2 * z;
+    double weight = 1 - batch.weights[row];
+    double student = Softmax.logSum(batch.logits, z, batch.classes, 1);
+    double loss = batch.scores[row];
+    for (int i = 0; i < batch.classes; i++) {
+      double logQ = batch.logits[z + i] - student;
+      float label = batch.targets[y + i];
+      loss -= weight * label * logQ;
+      double slope = weight * (Math.exp(logQ) - label);
+      hardSquares += slope * slope;
+      batch.gradient[z + i] += (float) slope;
+    }
+    batch.scores[row] = loss;
+  }
+}

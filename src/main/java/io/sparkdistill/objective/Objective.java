@@ -1,0 +1,83 @@
+package io.sparkdistill.objective;
+
+import io.sparkdistill.config.LossConfig;
+import io.sparkdistill.config.ObjectiveConfig;
+import java.io.Serializable;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * What a student minimises: a comparison with its teacher, and cross-entropy with the labels. For a
+ * row with the share w,
+ *
+ * <pre>
+ * loss = w soft(z, v) − (1 − w) log softmax(z)[label]
+ * </pre>
+ *
+ * <p>Immutable and thread-safe; can be serialised by Java, and as JSON.
+ *
+ * @param soft the comparison
+ * @param temperature T of the comparison, greater than 0
+ * @param softWeight w, 0 to 1
+ * @param adaptation of T and w to single rows
+ */
+public record Objective(
+    @JsonProperty("soft") SoftLoss soft,
+    @JsonProperty("temperature") Schedule temperature,
+    @JsonProperty("softWeight") Schedule softWeight,
+    @JsonProperty("adaptation") Adaptation adaptation)
+    implements Serializable {
+  /**
+   * The configured objective.
+   *
+   * @param config kind and parameters
+   * @param epochs of the whole training, for schedules
+   * @param steps local steps of the whole training, for schedules
+   * @return the objective
+   */
+  public static Objective of(ObjectiveConfig config, int epochs, int steps) {
+    return new Objective(
+        config.standardise() ? new Standardised(soft(config)) : soft(config),
+        Schedule.of(config.temperature(), epochs, steps),
+        Schedule.of(config.softWeight(), epochs, steps),
+        Adaptation.of(config.adaptation()));
+  }
+
+  private static SoftLoss soft(ObjectiveConfig config) {
+    SoftLoss soft = soft(config.loss());
+    // Only of distributions can a part be one class.
+    return config.tail() == ObjectiveConfig.Tail.GHOST
+            && (soft instanceof Hinton
+                || soft instanceof Decoupled
+                || soft instanceof JensenShannon)
+        ? new GhostTail((RowLoss) soft)
+        : soft;
+  }
+
+  private static SoftLoss soft(LossConfig config) {
+    if (config instanceof LossConfig.Dkd dkd) {
+      return new Decoupled(dkd.alpha(), dkd.beta());
+    }
+    if (config instanceof LossConfig.Dist dist) {
+      return new Dist(dist.beta(), dist.gamma());
+    }
+    if (config instanceof LossConfig.MarginRanking ranking) {
+      return new MarginRanking(ranking.margin(), ranking.ranks());
+    }
+    return switch (config.kind()) {
+      case LOGITS -> new Logits();
+      case JENSEN_SHANNON -> new JensenShannon();
+      case COSINE -> new Cosine();
+      case LABEL_SMOOTHING -> new Uniform();
+      default -> new Hinton();
+    };
+  }
+
+  /**
+   * Something that computes it, again and again.
+   *
+   * @return with memory of its own
+   */
+  public Evaluator evaluator() {
+    return new Evaluator(this);
+  }
+}

@@ -1,0 +1,56 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.objective.Terms;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Notices when one term of the loss moves the student so much more than the other that the other
+ * does nothing. Says it once. Not thread-safe.
+ */
+final class TermWatch {
+  private static final double TIMES = 100;
+
+  private final String name;
+  private boolean said;
+
+  /** For a training of this name. */
+  TermWatch(String name) {
+    this.name = name;
+  }
+
+  /** What is to be said after a round. */
+  Optional<String> after(int round, Terms terms) {
+    double soft = terms.softGradient();
+    double hard = terms.hardGradient();
+    if (said || !terms.areTwo() || Math.max(soft, hard) < TIMES * Math.min(soft, hard)) {
+      return Optional.empty();
+    }
+    said = true;
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%s learns from %s alone, in round %d their gradient is %.0f times that of %s: %.3g"
+                + " and %.3g. Change objective.softWeight, unless this is meant.",
+            name,
+            soft > hard ? "the teacher's answers" : "the labels",
+            round,
+            Math.max(soft, hard) / Math.min(soft, hard),
+            soft > hard ? "the labels" : "the teacher's answers",
+            Math.max(soft, hard),
+            Math.min(soft, hard)));
+  }
+
+  /** A round's terms in short; empty where there is but one. */
+  static String note(Terms terms) {
+    return terms.areTwo()
+        ? String.format(
+            Locale.ROOT,
+            " = soft %.4f + hard %.4f, gradients %.3g and %.3g",
+            terms.softLoss(),
+            terms.hardLoss(),
+            terms.softGradient(),
+            terms.hardGradient())
+        : "";
+  }
+}

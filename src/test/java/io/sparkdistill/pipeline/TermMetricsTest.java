@@ -1,0 +1,36 @@
+package io.sparkdistill.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkdistill.objective.Terms;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+
+/** Terms of a loss among Spark's metrics. */
+class TermMetricsTest {
+  @Test
+  void lastRoundsTermsAreGaugesUntilTrainingEnds() {
+    try (SparkSession spark = SparkSession.builder().master("local[1]").getOrCreate()) {
+      assertThat(spark.sparkContext().isStopped()).isFalse();
+      try (TermMetrics metrics = TermMetrics.of("student")) {
+        metrics.show(new Terms(5, 2.5, 10, 2.5, 10));
+        assertThat(
+                SparkEnv.get()
+                    .metricsSystem()
+                    .getSourcesByName("distill.student")
+                    .apply(0)
+                    .metricRegistry()
+                    .getGauges())
+            .hasEntrySatisfying("softLoss", gauge -> assertThat(gauge.getValue()).isEqualTo(0.5))
+            .hasEntrySatisfying("hardLoss", gauge -> assertThat(gauge.getValue()).isEqualTo(0.25))
+            .hasEntrySatisfying(
+                "softGradient", gauge -> assertThat(gauge.getValue()).isEqualTo(1.0))
+            .hasEntrySatisfying(
+                "hardGradient", gauge -> assertThat(gauge.getValue()).isEqualTo(0.5));
+      }
+      assertThat(SparkEnv.get().metricsSystem().getSourcesByName("distill.student").isEmpty())
+          .isTrue();
+    }
+  }
+}

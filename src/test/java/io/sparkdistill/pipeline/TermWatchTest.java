@@ -1,0 +1,42 @@
+package io.sparkdistill.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkdistill.objective.Terms;
+import org.junit.jupiter.api.Test;
+
+/** What is said about the terms of a loss. */
+class TermWatchTest {
+  @Test
+  void termThatIsAHundredTimesTheOtherIsSaidOnce() {
+    TermWatch watch = new TermWatch("student");
+    assertThat(watch.after(1, new Terms(5, 5, 10, 0.0011, 10))).isEmpty();
+    assertThat(watch.after(2, new Terms(5, 5, 10, 0.00025, 10)))
+        .contains(
+            "student learns from the teacher's answers alone, in round 2 their gradient is 200"
+                + " times that of the labels: 1.00 and 0.00500. Change objective.softWeight, unless"
+                + " this is meant.");
+    assertThat(watch.after(3, new Terms(5, 5, 10, 0.00025, 10))).isEmpty();
+  }
+
+  @Test
+  void labelsMayBeTheOnesThatRule() {
+    assertThat(new TermWatch("student").after(7, new Terms(5, 5, 0.00001, 10, 10)).orElseThrow())
+        .startsWith(
+            "student learns from the labels alone, in round 7 their gradient is 1000 times");
+  }
+
+  @Test
+  void termWithoutWeightIsNotMissed() {
+    assertThat(new TermWatch("baseline").after(1, new Terms(0, 5, 0, 10, 10))).isEmpty();
+    assertThat(new TermWatch("baseline").after(1, Terms.none())).isEmpty();
+    assertThat(TermWatch.note(new Terms(0, 5, 0, 10, 10))).isEmpty();
+    assertThat(TermWatch.note(Terms.none())).isEmpty();
+  }
+
+  @Test
+  void noteHasBothTermsAsMeans() {
+    assertThat(TermWatch.note(new Terms(5, 2.5, 10, 2.5, 10)))
+        .isEqualTo(" = soft 0.5000 + hard 0.2500, gradients 1.00 and 0.500");
+  }
+}
