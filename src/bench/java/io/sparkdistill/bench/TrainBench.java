@@ -28,7 +28,8 @@ public final class TrainBench {
    * Measures and reports.
    *
    * @param args folder of MNIST, folder to work in, jar of the benchmarks, jar of this project, the
-   *     script for PyTorch, jars that dl4j-spark exports with, with commas between them
+   *     script for PyTorch, jars that dl4j-spark exports with, with commas between them, and perhaps one
+   *     student's name
    * @throws IOException if something cannot be read, written or started
    */
   public static void main(String[] args) throws IOException {
@@ -39,7 +40,9 @@ public final class TrainBench {
     List<String> stockJars = Stream.concat(jars.stream(), Stream.of(args[5].split(","))).toList();
     List<String> mnist = List.of(args[0]);
     List<Series> all = new ArrayList<>();
-    for (Student student : Student.values()) {
+    Student[] students =
+        args.length > 6 ? new Student[] {Student.named(args[6])} : Student.values();
+    for (Student student : students) {
       List<Measured> systems = new ArrayList<>();
       systems.add(Worker.start("spark-distill", RoundsWorker.class, work, jars, mnist));
       systems.add(Worker.start("dl4j-spark", StockWorker.class, work, stockJars, mnist));
