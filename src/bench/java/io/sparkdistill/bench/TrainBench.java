@@ -28,8 +28,8 @@ public final class TrainBench {
    * Measures and reports.
    *
    * @param args folder of MNIST, folder to work in, jar of the benchmarks, jar of this project, the
-   *     script for PyTorch, jars that dl4j-spark exports with, with commas between them, and perhaps one
-   *     student's name
+   *     script for PyTorch, jars that dl4j-spark exports with, with commas between them, and
+   *     perhaps one student's name
    * @throws IOException if something cannot be read, written or started
    */
   public static void main(String[] args) throws IOException {
