@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 
 /**
  * How many samples a second a student is trained on: this project, Deeplearning4j's own averaging,
- * Spark MLlib, PyTorch, and the matrix products alone. Each system has half a minute to warm up, in
- * which the compilers of JVMs come to rest; then all take turns, so that what disturbs one disturbs
- * all.
+ * Spark MLlib, PyTorch, and the matrix products alone. Each system has three quarters of a minute
+ * to warm up, in which the compilers of JVMs come to rest; then all take turns, so that what
+ * disturbs one disturbs all.
  */
 public final class TrainBench {
   private static final int REPETITIONS = 3;
-  private static final double WARM_UP_SECONDS = 30;
+  private static final long WARM_UP_NANOS = 45_000_000_000L;
   private static final String LIMIT = "matrix products alone";
 
   private TrainBench() {}
@@ -77,12 +77,11 @@ public final class TrainBench {
     Map<Measured, List<Answer>> answers = new LinkedHashMap<>();
     systems.forEach(system -> answers.put(system, new ArrayList<>()));
     for (Measured system : systems) {
-      double seconds = 0;
-      Optional<Answer> answer = Optional.of(new Answer(0, 0, 0));
-      while (seconds < WARM_UP_SECONDS && answer.isPresent()) {
+      long begin = System.nanoTime();
+      Optional<Answer> answer;
+      do {
         answer = measure(student, system, "warm-up");
-        seconds += answer.map(Answer::seconds).orElse(0.0);
-      }
+      } while (answer.isPresent() && System.nanoTime() - begin < WARM_UP_NANOS);
     }
     for (int repetition = 1; repetition <= REPETITIONS; repetition++) {
       for (Measured system : systems) {
