@@ -9,42 +9,32 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A dense layer whose activations and gradients are all row-major, for which products are fastest.
- * Bias and activation are one pass that stays in the processor's first cache. Deeplearning4j's
- * weights are column-major: transposed, they and their gradients are row-major too.
+ * Bias and activation are one pass that stays in the processor's first cache.
  */
 final class DenseTraining implements TrainingLayer {
   private static final int BLOCK = 4096;
 
-  private final INDArray weights;
-  private final INDArray transposedWeights;
+  private final Weights weights;
   private final FloatBuffer biasMemory;
-  private final INDArray transposedGradient;
   private final FloatBuffer biasGradient;
   private final Rectifier rectifier;
-  private final int in;
   private final int out;
-  private final Floats inputRoom = new Floats();
   private final Floats activations = new Floats();
   private final Floats gradientRoom = new Floats();
-  private final Floats inputGradient = new Floats();
   private final float[] bias;
   private final float[] biasSum;
   private final float[] block;
   private final float[] blockDelta;
-  private INDArray input = Nd4j.empty();
   private INDArray lastDelta = Nd4j.empty();
   private int rows;
 
   DenseTraining(
       Map<String, INDArray> parameters, Map<String, INDArray> gradients, Rectifier rectifier) {
-    this.weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
-    this.transposedWeights = weights.transpose();
+    this.weights = new Weights(parameters, gradients);
     this.biasMemory = Views.memory(parameters.get(DefaultParamInitializer.BIAS_KEY));
-    this.transposedGradient = gradients.get(DefaultParamInitializer.WEIGHT_KEY).transpose();
     this.biasGradient = Views.memory(gradients.get(DefaultParamInitializer.BIAS_KEY));
     this.rectifier = rectifier;
-    this.in = (int) weights.size(0);
-    this.out = (int) weights.size(1);
+    this.out = weights.out();
     this.bias = new float[out];
     this.biasSum = new float[out];
     this.block = new float[out * Math.max(1, BLOCK / out)];
@@ -55,13 +45,12 @@ final class DenseTraining implements TrainingLayer {
   public void resize(int count) {
     rows = count;
     activations.shape('c', rows, out);
-    inputGradient.shape('c', rows, in);
+    weights.resize(rows);
   }
 
   @Override
   public INDArray forward(INDArray batch, Step step) {
-    input = Views.dense(batch, 'c', inputRoom);
-    Product.of(input, weights, activations.array());
+    weights.forward(batch, activations.array());
     biasMemory.get(0, bias);
     FloatBuffer memory = activations.memory();
     for (int from = 0; from < out * rows; from += block.length) {
@@ -100,7 +89,7 @@ final class DenseTraining implements TrainingLayer {
       memory.put(from, blockDelta, 0, count);
     }
     biasGradient.put(0, biasSum);
-    Product.of(lastDelta.transpose(), input, transposedGradient);
+    weights.backward(lastDelta);
   }
 
   private void addToBias(int row) {
@@ -111,7 +100,6 @@ final class DenseTraining implements TrainingLayer {
 
   @Override
   public INDArray inputGradient() {
-    Product.of(lastDelta, transposedWeights, inputGradient.array());
-    return inputGradient.array();
+    return weights.inputGradient(lastDelta);
   }
 }

@@ -7,39 +7,29 @@ import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The last layer: logits, the loss and its gradient in one pass over the rows, all row-major. */
 final class OutputTraining implements Head {
-  private final INDArray weights;
-  private final INDArray transposedWeights;
+  private final Weights weights;
   private final FloatBuffer bias;
-  private final INDArray transposedGradient;
   private final FloatBuffer biasGradient;
   private final Evaluator loss;
-  private final int in;
   private final int classes;
-  private final Floats inputRoom = new Floats();
   private final Floats logits = new Floats();
   private final Floats delta = new Floats();
-  private final Floats inputGradient = new Floats();
   private final float[] shift;
   private final float[] biasSum;
   private float[] z = {};
   private float[] gradient = {};
-  private INDArray input = Nd4j.empty();
   private int rows;
 
   OutputTraining(
       Map<String, INDArray> parameters, Map<String, INDArray> gradients, Evaluator loss) {
-    this.weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
-    this.transposedWeights = weights.transpose();
+    this.weights = new Weights(parameters, gradients);
     this.bias = Views.memory(parameters.get(DefaultParamInitializer.BIAS_KEY));
-    this.transposedGradient = gradients.get(DefaultParamInitializer.WEIGHT_KEY).transpose();
     this.biasGradient = Views.memory(gradients.get(DefaultParamInitializer.BIAS_KEY));
     this.loss = loss;
-    this.in = (int) weights.size(0);
-    this.classes = (int) weights.size(1);
+    this.classes = weights.out();
     this.shift = new float[classes];
     this.biasSum = new float[classes];
   }
@@ -49,15 +39,14 @@ final class OutputTraining implements Head {
     rows = count;
     logits.shape('c', rows, classes);
     delta.shape('c', rows, classes);
-    inputGradient.shape('c', rows, in);
+    weights.resize(rows);
     z = new float[rows * classes];
     gradient = new float[rows * classes];
   }
 
   @Override
   public double loss(INDArray batch, float[] targets, Step step) {
-    input = Views.dense(batch, 'c', inputRoom);
-    Product.of(input, weights, logits.array());
+    weights.forward(batch, logits.array());
     logits.memory().get(0, z, 0, z.length);
     bias.get(0, shift);
     for (int i = 0; i < z.length; i++) {
@@ -72,7 +61,7 @@ final class OutputTraining implements Head {
     }
     delta.memory().put(0, gradient, 0, gradient.length);
     biasGradient.put(0, biasSum);
-    Product.of(delta.array().transpose(), input, transposedGradient);
+    weights.backward(delta.array());
     return sum;
   }
 
@@ -83,7 +72,6 @@ final class OutputTraining implements Head {
 
   @Override
   public INDArray inputGradient() {
-    Product.of(delta.array(), transposedWeights, inputGradient.array());
-    return inputGradient.array();
+    return weights.inputGradient(delta.array());
   }
 }
