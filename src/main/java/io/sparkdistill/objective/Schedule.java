@@ -37,9 +37,4 @@ record Schedule(
       case COSINE -> to + (from - to) * (1 + Math.cos(Math.PI * done)) / 2;
     };
   }
-
-  /** The last step's. */
-  double end() {
-    return at(steps - 1);
-  }
 }
