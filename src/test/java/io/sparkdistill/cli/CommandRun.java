@@ -6,14 +6,15 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /**
- * What a command line did in this JVM, on {@code local[2]}.
+ * What a command line did in this JVM, on {@code local[2]}; in half the time of a process of its
+ * own.
  *
  * @param code its exit code
  * @param out what it printed for people
  * @param err what it complained about
  */
-record CommandRun(int code, String out, String err) {
-  static CommandRun of(String... args) {
+public record CommandRun(int code, String out, String err) {
+  public static CommandRun of(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdistill.cli.CommandRun;
 import io.sparkdistill.testing.Fault;
 import io.sparkdistill.testing.Fault.Moment;
 import io.sparkdistill.testing.FaultyStore;
@@ -43,8 +44,7 @@ class KilledLabellingIT {
     this.folder = folder;
     log = folder.resolve("log.txt").toFile();
     workspace = Workspace.create(folder);
-    Launcher.Finished run = Launcher.run(log, "label", workspace.conf());
-    assertThat(run.code()).as(run.text()).isZero();
+    done("label", workspace.output());
     undisturbed = facts(workspace.output());
   }
 
@@ -65,9 +65,8 @@ class KilledLabellingIT {
     assertThat(files(output, "versions")).hasSize(1);
     assertThat(output.resolve("soft-targets/manifest.json")).doesNotExist();
 
-    Launcher.Finished last = Launcher.run(log, "label", workspace.conf(), "--set", set(output));
+    done("label", output);
 
-    assertThat(last.code()).as(last.text()).isZero();
     assertThat(files(output, "versions")).hasSize(1);
     assertThat(files(output, "shards")).hasSize(3);
     assertThat(output.resolve("soft-targets/manifest.json")).exists();
@@ -125,19 +124,20 @@ class KilledLabellingIT {
         .settings()
         .forEach(
             (key, value) -> args.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
-    return Launcher.run(log, args.toArray(new String[0]));
+    return Launcher.run(Launcher.BRIEF, log, args.toArray(new String[0]));
   }
 
   private void requireSame(Path output) throws IOException {
     for (String fact : List.of("rows", "content.sha256")) {
       assertThat(facts(output).get(fact)).as(fact).isEqualTo(undisturbed.get(fact));
     }
-    Launcher.Finished run = Launcher.run(log, "verify", workspace.conf(), "--set", set(output));
-    assertThat(run.code()).as(run.text()).isZero();
+    done("verify", output);
   }
 
-  private static String set(Path output) {
-    return "output=" + output;
+  /** In this JVM: nobody kills it. */
+  private void done(String command, Path output) {
+    CommandRun run = CommandRun.of(command, workspace.conf(), "--set", "output=" + output);
+    assertThat(run.code()).as(run.err()).isZero();
   }
 
   private static JsonNode facts(Path output) throws IOException {

@@ -12,6 +12,10 @@ import java.util.Map;
 final class Launcher {
   static final Path ROOT = Path.of(System.getProperty("distill.root"));
 
+  /** For processes that end before it pays to compile well, by themselves or by -9. */
+  static final Map<String, String> BRIEF =
+      Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+
   private Launcher() {}
 
   /**
