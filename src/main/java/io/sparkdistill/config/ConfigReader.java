@@ -237,6 +237,7 @@ final class ConfigReader {
 
   private enum SourceFormat {
     PARQUET,
-    ORC
+    ORC,
+    IDX
   }
 }
