@@ -132,6 +132,19 @@ final class ConfigFields {
     return result;
   }
 
+  /** The size of an image: height and width, or channels, height and width; empty for a square. */
+  List<Integer> image(String key) {
+    List<Integer> sizes = wholeNumbers(key, 1, 65_536);
+    if (sizes.size() == 1 || sizes.size() > 3) {
+      problem(
+          key,
+          "expected [height, width] or [channels, height, width], found "
+              + sizes.size()
+              + (sizes.size() == 1 ? " number" : " numbers"));
+    }
+    return sizes;
+  }
+
   /** A list of texts, each once. */
   List<String> names(String key) {
     List<String> result = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.OuterConfig;
 import io.sparkdistill.config.PeriodConfig;
+import io.sparkdistill.config.RegularisationConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.RoundsConfig.Cache;
 import io.sparkdistill.config.RoundsConfig.LocalSteps;
@@ -163,6 +164,14 @@ class RoundsEngineTest {
                 + " training.validation.fraction, which is 1.0E-9.");
   }
 
+  @Test
+  void dropoutTrainsTheSameStudentEachTimeAndAnotherThanWithout() {
+    RegularisationConfig dropout = new RegularisationConfig(0.2, 0.5);
+    float[] first = train(skewed(), 3, 1, CLASSIC, dropout).parameters();
+    assertThat(train(skewed(), 3, 4, CLASSIC, dropout).parameters()).containsExactly(first);
+    assertThat(first).isNotEqualTo(train(skewed(), 3, 1, CLASSIC).parameters());
+  }
+
   private static RoundsConfig validated(double fraction) {
     return new RoundsConfig(
         CLASSIC.outer(),
@@ -201,6 +210,15 @@ class RoundsEngineTest {
 
   private static TrainedStudent train(
       List<SoftTarget> rows, int workers, int partitions, RoundsConfig rounds) {
+    return train(rows, workers, partitions, rounds, RegularisationConfig.none());
+  }
+
+  private static TrainedStudent train(
+      List<SoftTarget> rows,
+      int workers,
+      int partitions,
+      RoundsConfig rounds,
+      RegularisationConfig regularisation) {
     TrainingConfig training =
         new TrainingConfig(
             TrainingConfig.Engine.ROUNDS,
@@ -215,7 +233,13 @@ class RoundsEngineTest {
             CheckpointConfig.none());
     StudentNetworks networks =
         new StudentNetworks(
-            new StudentConfig(List.of(6), StudentConfig.Activation.TANH), WIDTH, CLASSES);
+            new StudentConfig(
+                List.of(6),
+                StudentConfig.Activation.TANH,
+                new StudentConfig.Cnn(List.of(), 3, 2, List.of()),
+                regularisation),
+            WIDTH,
+            CLASSES);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (TrainingData data =
         TrainingData.of(context.parallelize(rows, partitions), workers, rounds)) {
