@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -180,6 +181,10 @@ final class ConfigFields {
     problem(
         key, "expected a number from " + least + " to " + most + ", found " + describe(raw(key)));
     return least;
+  }
+
+  OptionalDouble optionalNumber(String key, double least, double most) {
+    return has(key) ? OptionalDouble.of(number(key, least, most)) : OptionalDouble.empty();
   }
 
   boolean flag(String key) {

@@ -3,6 +3,7 @@ package io.sparkdistill.config;
 /** Reads what a student is. */
 final class StudentReader {
   private static final double BELOW_ONE = Math.nextDown(1.0);
+  private static final double LEAST_NORM = 1e-6;
 
   private final ConfigFields fields;
 
@@ -15,7 +16,10 @@ final class StudentReader {
         fields.wholeNumbers("student.hidden", 1, 65_536),
         fields.choice("student.activation", StudentConfig.Activation.class),
         cnn(),
-        new RegularisationConfig(dropout("student.inputDropout"), dropout("student.dropout")));
+        new RegularisationConfig(
+            dropout("student.inputDropout"),
+            dropout("student.dropout"),
+            fields.optionalNumber("student.maxNorm", LEAST_NORM, 1e6)));
   }
 
   private StudentConfig.Cnn cnn() {

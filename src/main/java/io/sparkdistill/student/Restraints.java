@@ -1,6 +1,7 @@
 package io.sparkdistill.student;
 
 import io.sparkdistill.config.RegularisationConfig;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -24,12 +25,14 @@ final class Restraints {
   ConvolutionLayer.Builder on(ConvolutionLayer.Builder layer) {
     drop(layer);
     dropped = 0;
+    limit(layer, ofFilter());
     return layer;
   }
 
   DenseLayer.Builder on(DenseLayer.Builder layer) {
     drop(layer);
     dropped = config.dropout();
+    limit(layer, ofUnit());
     return layer;
   }
 
@@ -38,10 +41,27 @@ final class Restraints {
     return layer;
   }
 
+  /** Which dimensions of a dense layer's weights, [in, out], belong to one unit. */
+  static int[] ofUnit() {
+    return new int[] {0};
+  }
+
+  /** Which dimensions of a convolution's weights, [out, in, height, width], are one filter. */
+  static int[] ofFilter() {
+    return new int[] {1, 2, 3};
+  }
+
   private <T extends FeedForwardLayer.Builder<T>> void drop(T layer) {
     if (dropped > 0) {
       // Deeplearning4j asks for the probability with which it keeps.
       layer.dropOut(1 - dropped);
     }
+  }
+
+  private <T extends FeedForwardLayer.Builder<T>> void limit(T layer, int[] dimensions) {
+    config
+        .maxNorm()
+        .ifPresent(
+            longest -> layer.constrainWeights(new MaxNormConstraint(longest, dimensions)));
   }
 }

@@ -12,6 +12,7 @@ import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -68,6 +69,21 @@ class RestraintsTest {
     StudentConfig plain = new StudentConfig(List.of(6, 5), StudentConfig.Activation.RELU);
     assertThat(networks(dense(List.of(6, 5))).published(config()).toJson())
         .isEqualTo(networks(plain).published(config()).toJson());
+  }
+
+  @Test
+  void hiddenUnitsAndFiltersAreLimitedAndOutputsAreNot() {
+    StudentConfig student =
+        new StudentConfig(
+            List.of(6, 5),
+            StudentConfig.Activation.RELU,
+            new StudentConfig.Cnn(List.of(2), 3, 2, List.of()),
+            new RegularisationConfig(0, 0, OptionalDouble.of(3.5)));
+    MultiLayerConfiguration training = training(student);
+    assertThat(NormLimits.of(training).count()).isEqualTo(3);
+    assertThat(training.getConf(training.getConfs().size() - 1).getLayer().getConstraints())
+        .isNull();
+    assertThat(networks(student).published(config()).toJson()).doesNotContain("maxNorm");
   }
 
   private static StudentConfig dense(List<Integer> hidden) {
