@@ -77,12 +77,9 @@ final class ConfigReader {
     ViewsConfig views =
         new ViewsConfig(
             fields.wholeNumber("softTargets.views", 1, 1000),
-            fields.wholeNumber(augmentation + ".shift", 0, 1000),
-            fields.flag(augmentation + ".flip"),
-            fields.number(augmentation + ".noise", 0, 1e6),
-            fields.image(augmentation + ".image"),
+            AugmentationReader.read(fields, augmentation),
             fields.wholeNumber(augmentation + ".seed", Long.MIN_VALUE, Long.MAX_VALUE));
-    if (views.count() > 1 && !views.augments()) {
+    if (views.count() > 1 && !views.augmentation().augments()) {
       fields.problem(
           "softTargets.views",
           "expected 1 where softTargets.augmentation changes nothing, found " + views.count());
