@@ -51,6 +51,9 @@ final class RoundsEngine implements TrainingEngine {
             rounds.warmUpRounds());
     MultiLayerConfiguration configuration =
         networks.training(objective, training, plan.totalSteps());
+    InputChanges changes = new InputChanges(rounds.augmentation(), training.seed());
+    // Refuses here what no task could do.
+    changes.of(networks.width());
     RowOrder order = RowOrder.of(rounds.shuffle(), training.seed());
     NetworkState first = NetworkState.of(TrainingNetwork.of(configuration));
     UpdaterStates updaters = new UpdaterStates(rounds.updaterState(), first.updater().length);
@@ -60,7 +63,7 @@ final class RoundsEngine implements TrainingEngine {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
     Broadcast<RoundTask> task =
         context.broadcast(
-            new RoundTask(configuration, plan, updaters, order, rounds.limits().clipNorm()));
+            new RoundTask(configuration, plan, updaters, order, changes, rounds.limits().clipNorm()));
     try {
       Validation validation =
           data.heldOut()

@@ -3,6 +3,7 @@ package io.sparkdistill.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.config.AugmentationConfig;
 import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.OuterConfig;
@@ -131,7 +132,8 @@ class RoundsEngineTest {
             CLASSIC.limits(),
             CLASSIC.patience(),
             cache,
-            LocalSteps.BY_SPEED);
+            LocalSteps.BY_SPEED,
+            CLASSIC.augmentation());
     TrainedStudent student = train(skewed(), 3, 2, rounds);
     assertThat(student.steps()).isEqualTo(train(skewed(), 3, 2, warmedUp()).steps());
     assertThat(student.finalLoss()).isLessThan(0.8);
@@ -172,6 +174,27 @@ class RoundsEngineTest {
     assertThat(first).isNotEqualTo(train(skewed(), 3, 1, CLASSIC).parameters());
   }
 
+  @Test
+  void inputsThatChangeTrainTheSameStudentEachTimeFromAnyCacheAndAnotherThanRowsAsTheyAre() {
+    AugmentationConfig augmentation = new AugmentationConfig(1, true, 0.1, List.of(2, 2));
+    float[] first = train(skewed(), 3, 1, CLASSIC.with(augmentation)).parameters();
+    for (Cache cache : Cache.values()) {
+      RoundsConfig rounds = rounds(CLASSIC.outer(), UpdaterState.AVERAGE, 0, Shuffle.ONCE, cache);
+      assertThat(train(skewed(), 3, 4, rounds.with(augmentation)).parameters())
+          .as("%s", cache)
+          .containsExactly(first);
+    }
+    assertThat(first).isNotEqualTo(train(skewed(), 3, 1, CLASSIC).parameters());
+  }
+
+  @Test
+  void refusesToShiftRowsThatAreNoImages() {
+    AugmentationConfig shift = new AugmentationConfig(1, false, 0, List.of(3, 2));
+    assertThatThrownBy(() -> train(skewed(), 3, 1, CLASSIC.with(shift)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("Cannot augment rows of 4 features, they are no images of [3, 2].");
+  }
+
   private static RoundsConfig validated(double fraction) {
     return new RoundsConfig(
         CLASSIC.outer(),
@@ -182,7 +205,8 @@ class RoundsEngineTest {
         CLASSIC.limits(),
         CLASSIC.patience(),
         CLASSIC.cache(),
-        CLASSIC.localSteps());
+        CLASSIC.localSteps(),
+        CLASSIC.augmentation());
   }
 
   private static RoundsConfig rounds(
@@ -205,7 +229,8 @@ class RoundsEngineTest {
         CLASSIC.limits(),
         CLASSIC.patience(),
         cache,
-        CLASSIC.localSteps());
+        CLASSIC.localSteps(),
+        CLASSIC.augmentation());
   }
 
   private static TrainedStudent train(
