@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -132,6 +133,19 @@ final class ConfigFields {
     return result;
   }
 
+  /** The size of an image: height and width, or channels, height and width; empty for a square. */
+  List<Integer> image(String key) {
+    List<Integer> sizes = wholeNumbers(key, 1, 65_536);
+    if (sizes.size() == 1 || sizes.size() > 3) {
+      problem(
+          key,
+          "expected [height, width] or [channels, height, width], found "
+              + sizes.size()
+              + (sizes.size() == 1 ? " number" : " numbers"));
+    }
+    return sizes;
+  }
+
   /** A list of texts, each once. */
   List<String> names(String key) {
     List<String> result = new ArrayList<>();
@@ -167,6 +181,10 @@ final class ConfigFields {
     problem(
         key, "expected a number from " + least + " to " + most + ", found " + describe(raw(key)));
     return least;
+  }
+
+  OptionalDouble optionalNumber(String key, double least, double most) {
+    return has(key) ? OptionalDouble.of(number(key, least, most)) : OptionalDouble.empty();
   }
 
   boolean flag(String key) {

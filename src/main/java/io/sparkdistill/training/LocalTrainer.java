@@ -13,11 +13,18 @@ final class LocalTrainer {
   private final NetworkPool networks;
   private final TrainingPlan plan;
   private final RowOrder order;
+  private final InputChanges changes;
 
-  LocalTrainer(NetworkPool networks, TrainingPlan plan, RowOrder order) {
+  LocalTrainer(NetworkPool networks, TrainingPlan plan, RowOrder order, InputChanges changes) {
     this.networks = networks;
     this.plan = plan;
     this.order = order;
+    this.changes = changes;
+  }
+
+  /** A trainer that shows rows as they are. */
+  LocalTrainer(NetworkPool networks, TrainingPlan plan, RowOrder order) {
+    this(networks, plan, order, InputChanges.none());
   }
 
   /** Takes the steps of a round; the worker must have samples in it. */
@@ -31,6 +38,7 @@ final class LocalTrainer {
     TrainingNetwork network = networks.take();
     network.load(start.network().parameters(), start.network().updater());
     long draws = EpochOrder.mixed(EpochOrder.mixed(round.number() + 1L) + worker);
+    InputChange change = changes.of(rows.width());
     double lossSum = 0;
     int steps = 0;
     try (BatchBuffers buffers = new BatchBuffers(rows, Math.min(plan.batchSize(), places.length))) {
@@ -42,6 +50,7 @@ final class LocalTrainer {
         buffers.fill(places, first, first + count);
         Step step =
             new Step(plan.globalStep(round, worker, steps), start.updates() + steps, draws + steps);
+        buffers.change(change, count, step);
         lossSum += network.step(buffers.features(count), buffers.targets(count), step);
         steps++;
       }
