@@ -207,7 +207,9 @@ final class ConfigReader {
   }
 
   private TeacherConfig teacher() {
-    TeacherConfig none = new TeacherConfig("", Optional.empty(), Optional.empty(), List.of());
+    TeacherConfig none = new TeacherConfig(
+            "teachers[0]",
+            new TeacherSource.Onnx("", Optional.empty(), Optional.empty(), List.of()));
     if (!fields.has("teachers") || !(merged.getValue("teachers") instanceof ConfigList list)) {
       fields.problem(
           "teachers", "expected a list of one teacher such as [{ onnx = \"teacher.onnx\" }]");
@@ -229,10 +231,12 @@ final class ConfigReader {
       }
     }
     return new TeacherConfig(
-        teacher.text("onnx"),
-        teacher.optionalText("input"),
-        teacher.optionalText("output"),
-        teacher.has("intermediates") ? teacher.names("intermediates") : List.of());
+        "teachers[0]",
+        new TeacherSource.Onnx(
+            teacher.text("onnx"),
+            teacher.optionalText("input"),
+            teacher.optionalText("output"),
+            teacher.has("intermediates") ? teacher.names("intermediates") : List.of()));
   }
 
   private enum SourceFormat {

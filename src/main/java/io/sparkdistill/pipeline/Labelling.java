@@ -18,8 +18,8 @@ import io.sparkdistill.softtargets.RowLayout;
 import io.sparkdistill.softtargets.Shard;
 import io.sparkdistill.softtargets.ShardIndex;
 import io.sparkdistill.softtargets.ShardJob;
-import io.sparkdistill.teacher.OnnxModelFile;
-import io.sparkdistill.teacher.OnnxTeacher;
+import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.teacher.Teacher;
 import io.sparkdistill.teacher.TeacherSessions;
 import io.sparkdistill.teacher.TeacherSpec;
 import java.util.ArrayList;
@@ -43,19 +43,17 @@ final class Labelling {
   private final String name;
   private final CacheSpec spec;
   private final SourceConfig source;
-  private final OnnxModelFile teacher;
   private final CacheBinding binding;
   private final LabelAudit audit;
   private final CacheDirectory cache;
 
-  Labelling(RunContext context, CacheSpec spec, OnnxModelFile teacher, CacheDirectory cache) {
+  Labelling(RunContext context, CacheSpec spec, CacheDirectory cache) {
     this.context = context;
     this.name = spec.name();
     this.spec = spec;
     this.source = spec.source();
-    this.teacher = teacher;
     this.cache = cache;
-    this.binding = CacheBinding.of(context.config(), spec, teacher, context.hadoop());
+    this.binding = CacheBinding.of(context.config().dataset(), spec, context.hadoop());
     this.audit = new LabelAudit(context, spec, cache);
   }
 
@@ -240,23 +238,28 @@ final class Labelling {
     }
   }
 
-  OnnxTeacher openTeacher(int width) {
-    return TeacherSessions.shared(teacherSpec(width), teacher::bytes);
+  /** What the teacher says of rows that it was shown before, C logits each, in their order. */
+  List<float[]> ask(List<SoftTarget> rows) {
+    int width = rows.get(0).features().length;
+    Teacher.Batch batch =
+        TeacherSessions.shared(teacherSpec(width), spec.teacher()::bytes).batch(1);
+    List<float[]> answers = new ArrayList<>();
+    for (SoftTarget row : rows) {
+      batch.put(0, new Example(row.id(), row.label(), row.features()));
+      answers.add(batch.score(1).logits());
+    }
+    return answers;
   }
 
   private TeacherSpec teacherSpec(int width) {
-    return TeacherSpec.of(
-        teacher,
-        spec.teacher(),
-        width,
-        context.config().dataset().classes(),
-        context.threadsPerTask());
+    return spec.teacher()
+        .spec(width, context.config().dataset().classes(), context.threadsPerTask());
   }
 
   private LabelJob job(LabelPlan plan, int width) {
     return new LabelJob(
         context.spark(),
-        teacher,
+        spec.teacher(),
         new ShardJob(
             binding.ofShards(stored(plan.table())),
             new RowLayout(

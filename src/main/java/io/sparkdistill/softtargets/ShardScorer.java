@@ -10,7 +10,7 @@ import io.sparkdistill.math.Distributions;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
-import io.sparkdistill.teacher.OnnxTeacher;
+import io.sparkdistill.teacher.Teacher;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -42,7 +42,7 @@ final class ShardScorer {
   ShardScorer(
       ShardJob job,
       InputSplit split,
-      OnnxTeacher teacher,
+      Teacher teacher,
       Configuration conf,
       LongConsumer scored) {
     this.job = job;
