@@ -6,6 +6,15 @@ import java.util.Optional;
 /** What a teacher is. */
 public sealed interface TeacherSource {
   /**
+   * What rows themselves hold of its answers.
+   *
+   * @return nothing, for a teacher that is asked
+   */
+  default AnswerKind answers() {
+    return AnswerKind.NONE;
+  }
+
+  /**
    * An ONNX file.
    *
    * @param onnx its file, a Hadoop URI or a relative local path
@@ -25,4 +34,19 @@ public sealed interface TeacherSource {
       return new Onnx(onnx, input, output, List.of());
     }
   }
+
+  /**
+   * A student that was published before.
+   *
+   * @param dl4j its zip, a Hadoop URI or a relative local path
+   */
+  record Dl4j(String dl4j) implements TeacherSource {}
+
+  /**
+   * Answers that stand in the data set.
+   *
+   * @param column an array of C numbers in each row
+   * @param answers what these are
+   */
+  record Column(String column, AnswerKind answers) implements TeacherSource {}
 }

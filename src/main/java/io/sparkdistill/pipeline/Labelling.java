@@ -1,6 +1,8 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.config.AnswerKind;
 import io.sparkdistill.config.SourceConfig;
+import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.ExampleCheck;
 import io.sparkdistill.examples.ExampleReader;
@@ -100,7 +102,8 @@ final class Labelling {
   private ExampleTable open() {
     return new ExampleReader(
             TableSplits.session(context.spark(), context.config().softTargets().shardBytes()),
-            context.config().dataset())
+            context.config().dataset(),
+            spec.teacher().column().map(TeacherSource.Column::column))
         .open(source);
   }
 
@@ -174,7 +177,8 @@ final class Labelling {
 
   private List<Shard> recognised(LabelPlan plan, int width) {
     Map<String, List<Shard>> candidates = plan.candidates();
-    return candidates.isEmpty()
+    // The same rows may have other answers in a column.
+    return candidates.isEmpty() || spec.teacher().column().isPresent()
         ? List.of()
         : JobGroups.named(
             context.spark().sparkContext(),
@@ -243,9 +247,14 @@ final class Labelling {
     int width = rows.get(0).features().length;
     Teacher.Batch batch =
         TeacherSessions.shared(teacherSpec(width), spec.teacher()::bytes).batch(1);
+    Map<String, Example> answered =
+        spec.teacher().column().isPresent()
+            ? AnsweredRows.find(examples().usable(open()), rows)
+            : Map.of();
     List<float[]> answers = new ArrayList<>();
     for (SoftTarget row : rows) {
-      batch.put(0, new Example(row.id(), row.label(), row.features()));
+      Example asked = new Example(row.id(), row.label(), row.features());
+      batch.put(0, answered.getOrDefault(row.id(), asked));
       answers.add(batch.score(1).logits());
     }
     return answers;
@@ -272,7 +281,9 @@ final class Labelling {
   }
 
   private ExampleCheck examples() {
-    return new ExampleCheck(context.config().dataset().classes());
+    return new ExampleCheck(
+        context.config().dataset().classes(),
+        spec.teacher().column().map(TeacherSource.Column::answers).orElse(AnswerKind.NONE));
   }
 
   private ExamplesSummary check(ExampleTable table) {

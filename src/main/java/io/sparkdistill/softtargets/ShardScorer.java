@@ -46,7 +46,8 @@ final class ShardScorer {
       Configuration conf,
       LongConsumer scored) {
     this.job = job;
-    this.check = RowCheck.of(job.teacher().classes(), job.teacher().width());
+    this.check = RowCheck.of(
+            job.teacher().classes(), job.teacher().width(), job.teacher().answers());
     this.augmentation = Augmentation.of(job.views(), job.teacher().width());
     this.scored = scored;
     Path root = new Path(job.root());

@@ -5,10 +5,12 @@ import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.failure.BadInputException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** A teacher as the driver knows it: read and looked through, and not open yet. */
-public sealed interface TeacherModel permits OnnxModelFile {
+public sealed interface TeacherModel 
+    permits OnnxModelFile, Dl4jModelFile, TeacherColumn {
   /**
    * Reads and inspects what was configured.
    *
@@ -18,7 +20,13 @@ public sealed interface TeacherModel permits OnnxModelFile {
    * @throws BadInputException if it is missing, or is not what it must be
    */
   static TeacherModel read(TeacherConfig config, Configuration conf) {
-    return OnnxModelFile.read((TeacherSource.Onnx) config.source(), config.key(), conf);
+    if (config.source() instanceof TeacherSource.Onnx onnx) {
+      return OnnxModelFile.read(onnx, config.key(), conf);
+    }
+    if (config.source() instanceof TeacherSource.Dl4j student) {
+      return Dl4jModelFile.read(student, config.key(), conf);
+    }
+    return new TeacherColumn((TeacherSource.Column) config.source());
   }
 
   /**
@@ -31,14 +39,14 @@ public sealed interface TeacherModel permits OnnxModelFile {
   /**
    * What executors need to open it.
    *
-   * @return all of its file; not to be changed
+   * @return all of its file, nothing where it has none; not to be changed
    */
   byte[] bytes();
 
   /**
-   * How much it has learned.
+   * How many numbers it has learned, as far as is known.
    *
-   * @return numbers
+   * @return 0 or more
    */
   long parameters();
 
@@ -50,18 +58,31 @@ public sealed interface TeacherModel permits OnnxModelFile {
   Map<String, String> identity();
 
   /**
+   * Where its answers stand already.
+   *
+   * @return a column of the data set; empty for a teacher that is asked
+   */
+  default Optional<TeacherSource.Column> column() {
+    return Optional.empty();
+  }
+
+  /**
    * The tensors inside it whose values are wanted beside its logits.
    *
    * @return their names
    */
-  List<String> intermediates();
+  default List<String> intermediates() {
+    return List.of();
+  }
 
   /**
    * The same teacher, asked for its logits alone.
    *
-   * @return a copy
+   * @return a copy, where it is asked for more
    */
-  TeacherModel withoutIntermediates();
+  default TeacherModel withoutIntermediates() {
+    return this;
+  }
 
   /**
    * What a task needs to know of it besides its bytes.

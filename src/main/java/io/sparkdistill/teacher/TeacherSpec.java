@@ -1,9 +1,10 @@
 package io.sparkdistill.teacher;
 
+import io.sparkdistill.config.AnswerKind;
 import java.io.Serializable;
 
 /** What a task needs to know of a teacher besides its bytes; equal ones are the same teacher. */
-public sealed interface TeacherSpec extends Serializable permits OnnxSpec {
+public sealed interface TeacherSpec extends Serializable permits OnnxSpec, Dl4jSpec, ColumnSpec {
   /**
    * Where it came from.
    *
@@ -26,6 +27,15 @@ public sealed interface TeacherSpec extends Serializable permits OnnxSpec {
   int classes();
 
   /**
+   * What rows themselves hold of its answers.
+   *
+   * @return nothing, for a teacher that is asked
+   */
+  default AnswerKind answers() {
+    return AnswerKind.NONE;
+  }
+
+  /**
    * The same on a GPU.
    *
    * @param number that CUDA gives it, from 0
@@ -38,7 +48,7 @@ public sealed interface TeacherSpec extends Serializable permits OnnxSpec {
   /**
    * Makes it ready to score.
    *
-   * @param model all of its file
+   * @param model all of its file; nothing where it has none
    * @return to be closed
    * @throws io.sparkdistill.failure.BadInputException if it does not fit what is expected
    */
