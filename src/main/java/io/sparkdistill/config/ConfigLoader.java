@@ -182,8 +182,7 @@ public final class ConfigLoader {
                 + " objective.temperature=2.");
       }
       String key = override.substring(0, equals).strip();
-      result =
-          override(key, override.substring(equals + 1), "--set " + key).withFallback(result);
+      result = override(key, override.substring(equals + 1), "--set " + key).withFallback(result);
     }
     return result;
   }

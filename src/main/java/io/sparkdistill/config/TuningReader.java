@@ -172,8 +172,7 @@ final class TuningReader {
       if (parameter instanceof ParameterConfig.Choice choice) {
         size *= choice.values().size();
       } else {
-        problem(
-            parameter.key(), "expected a list, because tuning.search is grid, found a range");
+        problem(parameter.key(), "expected a list, because tuning.search is grid, found a range");
       }
     }
     if (size > MOST_TRIALS) {

@@ -51,10 +51,7 @@ final class TrialStage {
     this.inputs = inputs(config, softTargets);
     this.directory =
         new StageDirectory(
-            new Path(context.output(), "tuning/trials"),
-            name(inputs),
-            Set.of(),
-            context.hadoop());
+            new Path(context.output(), "tuning/trials"), name(inputs), Set.of(), context.hadoop());
   }
 
   private static Map<String, String> inputs(DistillConfig config, Manifest softTargets) {
@@ -104,8 +101,7 @@ final class TrialStage {
     } catch (DivergenceException e) {
       score = TrialScore.diverged(rows.count());
     }
-    PublishedFile file =
-        directory.write(directory.newAttempt(), SCORE, StrictJson.write(score));
+    PublishedFile file = directory.write(directory.newAttempt(), SCORE, StrictJson.write(score));
     Map<String, String> facts = Map.of("errors", Long.toString(score.errors()));
     directory.publish(
         Manifest.unpublished(name(), inputs, facts, List.of(file)), directory.current());
@@ -129,9 +125,7 @@ final class TrialStage {
         from.map(Checkpoint::workers)
             .orElseGet(
                 () ->
-                    training
-                        .workers()
-                        .orElse(context.spark().sparkContext().defaultParallelism()));
+                    training.workers().orElse(context.spark().sparkContext().defaultParallelism()));
     return TrainingEngine.of(training.engine())
         .train(
             rows.dealt(training, workers),

@@ -130,8 +130,7 @@ public final class Tuning {
     Trial best = plan.trials().get(report.best().number() - 1);
     List<PublishedFile> files = new ArrayList<>();
     files.add(directory.write(attempt, TRIALS, StrictJson.write(report)));
-    files.add(
-        directory.write(attempt, BEST, plan.text(best).getBytes(StandardCharsets.UTF_8)));
+    files.add(directory.write(attempt, BEST, plan.text(best).getBytes(StandardCharsets.UTF_8)));
     TrialsPlot.draw(report, plan.config().tuning().parameters())
         .ifPresent(png -> files.add(directory.write(attempt, PLOT, png)));
     Map<String, String> facts =
@@ -147,16 +146,14 @@ public final class Tuning {
                 NAME,
                 plan.trials().size(),
                 best.number()));
-    return directory.publish(
-        Manifest.unpublished(NAME, inputs, facts, files), directory.current());
+    return directory.publish(Manifest.unpublished(NAME, inputs, facts, files), directory.current());
   }
 
   /** Everything that decides the trials and their order, and what is in the best one's file. */
   private Map<String, String> inputs(Manifest targets) {
     TuningConfig tuning = plan.config().tuning();
     Map<String, String> inputs =
-        new TreeMap<>(
-            TrainStage.inputs(plan.config(), plan.config().objective(), targets));
+        new TreeMap<>(TrainStage.inputs(plan.config(), plan.config().objective(), targets));
     inputs.put("configuration.sha256", Sha256.of(plan.text(plan.trials().get(0))));
     inputs.put("tuning.trials", trials());
     inputs.put("tuning.fraction", Double.toString(tuning.fraction()));
@@ -184,8 +181,7 @@ public final class Tuning {
             .map(
                 file ->
                     new Result.Place(
-                        file.name(),
-                        Locations.display(new Path(directory.root(), file.name()))))
+                        file.name(), Locations.display(new Path(directory.root(), file.name()))))
             .toList();
     return new TuningResult(report, places);
   }

@@ -23,8 +23,7 @@ final class TuningProgress implements AutoCloseable {
   /** To be told of a trial's rounds, in the thread that trains it. */
   TrainingProgress of(Trial trial) {
     return (round, rounds, epoch, loss) -> {
-      JobGroups.describe(
-          spark, "trial " + trial.number() + ", round " + round + " of " + rounds);
+      JobGroups.describe(spark, "trial " + trial.number() + ", round " + round + " of " + rounds);
       show(trial, Optional.of(Math.max(0, epoch - 1)));
     };
   }

@@ -4,6 +4,7 @@ import io.sparkdistill.config.ParameterConfig;
 import io.sparkdistill.tuning.TuningReport.Entry;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -82,7 +83,7 @@ final class TrialsPanel {
     chart.getStyler().setYAxisMax(most + room);
   }
 
-  private TreeMap<Integer, List<Entry>> byEpochs() {
+  private Map<Integer, List<Entry>> byEpochs() {
     return trained().stream()
         .filter(entry -> entry.values().containsKey(parameter.key()))
         .collect(Collectors.groupingBy(Entry::epochs, TreeMap::new, Collectors.toList()));

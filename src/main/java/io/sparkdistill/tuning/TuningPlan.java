@@ -27,8 +27,7 @@ public final class TuningPlan {
     this.given = loaded.given();
     this.config = loaded.config();
     this.trials = distinct(combinations(config.tuning()));
-    this.rungs =
-        Rungs.of(trials.size(), config.training().epochs(), config.tuning().halving());
+    this.rungs = Rungs.of(trials.size(), config.training().epochs(), config.tuning().halving());
   }
 
   /**

@@ -145,7 +145,8 @@ class TuneTest {
             "tuning.parameters.student.activation=[step]");
     assertThat(tune.code()).isEqualTo(ExitCodes.CONFIGURATION);
     assertThat(tune.err())
-        .contains("objective.temperature (tuning.parameters): expected a number from 0.01 to 1000.0")
+        .contains(
+            "objective.temperature (tuning.parameters): expected a number from 0.01 to 1000.0")
         .contains("student.activation (tuning.parameters): expected one of relu");
     assertThat(output).doesNotExist();
   }

@@ -33,11 +33,10 @@ class TuningReaderTest {
   @Test
   void keysMayBeQuotedOrNestedAndAreInOrder() {
     List<ParameterConfig> parameters =
-        load(
-                "tuning.parameters={ student { hidden = [[8], [16, 8]] },"
-                    + " \"objective.temperature\" = [1, 2.5],"
-                    + " training.updater.adam.learningRate { from = 0.001, to = 0.1, scale = log },"
-                    + " training.batchSize { from = 16, to = 64, numbers = whole } }")
+        load("tuning.parameters={ student { hidden = [[8], [16, 8]] },"
+                + " \"objective.temperature\" = [1, 2.5],"
+                + " training.updater.adam.learningRate { from = 0.001, to = 0.1, scale = log },"
+                + " training.batchSize { from = 16, to = 64, numbers = whole } }")
             .config()
             .tuning()
             .parameters();
@@ -113,9 +112,7 @@ class TuningReaderTest {
 
   @Test
   void gridsHaveABound() {
-    String values =
-        String.join(
-            ",", IntStream.range(1, 102).mapToObj(String::valueOf).toList());
+    String values = String.join(",", IntStream.range(1, 102).mapToObj(String::valueOf).toList());
     assertThatThrownBy(
             () ->
                 load(
@@ -164,7 +161,8 @@ class TuningReaderTest {
     LoadedConfig loaded =
         load("tuning.parameters={ objective.temperature = [1, 2] }", "training.epochs=7");
     Map<String, String> values =
-        Map.of("objective", "{\"kind\":\"dkd\",\"beta\":8}", "training.updater.sgd.learningRate", "2");
+        Map.of(
+            "objective", "{\"kind\":\"dkd\",\"beta\":8}", "training.updater.sgd.learningRate", "2");
     String text = loaded.given().text(values);
 
     DistillConfig again = ConfigLoader.fromText(text, "best.conf", List.of()).config();
@@ -172,10 +170,7 @@ class TuningReaderTest {
     DistillConfig expected = loaded.given().with(List.of(values)).get(0);
     assertThat(text).doesNotContain("tuning");
     assertThat(again.tuning().parameters()).isEmpty();
-    assertThat(again)
-        .usingRecursiveComparison()
-        .ignoringFields("tuning")
-        .isEqualTo(expected);
+    assertThat(again).usingRecursiveComparison().ignoringFields("tuning").isEqualTo(expected);
   }
 
   @Test

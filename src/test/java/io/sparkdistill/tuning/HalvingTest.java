@@ -18,10 +18,8 @@ class HalvingTest {
   @Example
   void rungsHaveFewerTrialsOfMoreEpochs() {
     assertThat(rungs(27, 45, 3, 5))
-        .containsExactly(
-            new Rungs.Rung(5, 27), new Rungs.Rung(15, 9), new Rungs.Rung(45, 3));
-    assertThat(rungs(17, 45, 3, 6))
-        .containsExactly(new Rungs.Rung(15, 17), new Rungs.Rung(45, 5));
+        .containsExactly(new Rungs.Rung(5, 27), new Rungs.Rung(15, 9), new Rungs.Rung(45, 3));
+    assertThat(rungs(17, 45, 3, 6)).containsExactly(new Rungs.Rung(15, 17), new Rungs.Rung(45, 5));
     assertThat(rungs(2, 45, 3, 1)).containsExactly(new Rungs.Rung(45, 2));
     assertThat(rungs(100, 45, 3, 0)).containsExactly(new Rungs.Rung(45, 100));
   }
@@ -108,7 +106,8 @@ class HalvingTest {
   void nobodyIsTrainedAnyMoreWhenAllDiverged() {
     List<Standing> standings =
         new Halving(rungs(4, 4, 2, 1), Metric.NLL)
-            .run(trials(4), (some, rung) -> some.stream().map(t -> TrialScore.diverged(9)).toList());
+            .run(
+                trials(4), (some, rung) -> some.stream().map(t -> TrialScore.diverged(9)).toList());
     assertThat(standings).allMatch(standing -> standing.rung() == 0);
   }
 

@@ -39,8 +39,7 @@ class SearchSpaceTest {
       @ForAll long seed) {
     double to = from * times;
     SearchSpace space =
-        new SearchSpace(
-            List.of(new ParameterConfig.Range("key", from, to, scale, Numbers.REAL)));
+        new SearchSpace(List.of(new ParameterConfig.Range("key", from, to, scale, Numbers.REAL)));
     for (SortedMap<String, String> draw : space.draws(20, seed)) {
       assertThat(Double.parseDouble(draw.get("key"))).isBetween(from, to);
     }
@@ -62,10 +61,11 @@ class SearchSpaceTest {
 
   @Property(seed = "4", tries = 50)
   void sameSeedGivesTheSameDrawsAndMoreBeginWithThem(
-      @ForAll long seed, @ForAll @IntRange(max = 20) int few, @ForAll @IntRange(max = 20) int more) {
+      @ForAll long seed,
+      @ForAll @IntRange(max = 20) int few,
+      @ForAll @IntRange(max = 20) int more) {
     List<ParameterConfig> parameters =
-        List.of(
-            choice("b", 5), new ParameterConfig.Range("a", 1, 9, Scale.LOG, Numbers.REAL));
+        List.of(choice("b", 5), new ParameterConfig.Range("a", 1, 9, Scale.LOG, Numbers.REAL));
     List<ParameterConfig> turned = List.of(parameters.get(1), parameters.get(0));
     List<SortedMap<String, String>> draws = new SearchSpace(parameters).draws(few, seed);
     assertThat(draws).hasSize(few);

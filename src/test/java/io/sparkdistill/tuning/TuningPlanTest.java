@@ -34,8 +34,7 @@ class TuningPlanTest {
     assertThat(plan.trials()).hasSize(6);
     assertThat(plan.trials().get(0).values()).isEmpty();
     assertThat(plan.trials().stream().map(Trial::number)).containsExactly(1, 2, 3, 4, 5, 6);
-    assertThat(plan.trials().stream().map(trial -> plan.config(trial, 1)))
-        .doesNotHaveDuplicates();
+    assertThat(plan.trials().stream().map(trial -> plan.config(trial, 1))).doesNotHaveDuplicates();
     assertThat(plan.description()).isEqualTo("6 trials for 3 epochs, 2 for 9");
   }
 
