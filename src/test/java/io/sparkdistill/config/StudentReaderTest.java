@@ -60,10 +60,7 @@ class StudentReaderTest {
     assertThatThrownBy(() -> student(key + "=0.5", "training.engine=dl4j-spark"))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining(
-            key
-                + " (--set "
-                + key
-                + "): expected 0, because the engine is dl4j-spark, found 0.5");
+            key + " (--set " + key + "): expected 0, because the engine is dl4j-spark, found 0.5");
   }
 
   private static StudentConfig student(String... overrides) {

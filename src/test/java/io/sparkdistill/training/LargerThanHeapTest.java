@@ -82,7 +82,7 @@ class LargerThanHeapTest {
             classic.patience(),
             cache,
             classic.localSteps(),
-        classic.augmentation());
+            classic.augmentation());
     TrainingConfig training =
         new TrainingConfig(
             TrainingConfig.Engine.ROUNDS,

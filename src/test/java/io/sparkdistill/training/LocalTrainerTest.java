@@ -229,12 +229,10 @@ class LocalTrainerTest {
 
   @Test
   void inputsThatChangeAreTheSameInATrainingThatIsResumedElsewhere() {
-    InputChanges changes =
-        new InputChanges(new AugmentationConfig(0, false, 0.3, List.of()), SEED);
+    InputChanges changes = new InputChanges(new AugmentationConfig(0, false, 0.3, List.of()), SEED);
     MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 18);
     TrainingPlan plan = new TrainingPlan(List.of(ROWS), EPOCHS, BATCH, 2);
-    LocalTrainer whole =
-        new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER, changes);
+    LocalTrainer whole = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER, changes);
     TrainingPlan.Round last = plan.rounds().get(plan.rounds().size() - 1);
     NetworkState state = initial(configuration);
     NetworkState before = state;
@@ -248,8 +246,7 @@ class LocalTrainerTest {
     WorkerStart start = WorkerStart.averaged(before, last);
     assertThat(resumed.run(last, 0, rows, start).end().parameters())
         .containsExactly(state.parameters());
-    assertThat(plain.run(last, 0, rows, start).end().parameters())
-        .isNotEqualTo(state.parameters());
+    assertThat(plain.run(last, 0, rows, start).end().parameters()).isNotEqualTo(state.parameters());
   }
 
   private static MultiLayerConfiguration dropout(long seed) {

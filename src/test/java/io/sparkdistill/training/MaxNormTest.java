@@ -38,19 +38,17 @@ class MaxNormTest {
       @ForAll long seed,
       @ForAll OuterConfig.Preset preset,
       @ForAll @DoubleRange(min = 0.05, max = 3) double maxNorm,
-      @ForAll @DoubleRange(min = 0.001, max = 0.5) double learningRate) {
+      @ForAll @DoubleRange(min = 0.01, max = 0.5) double learningRate) {
     TrainingPlan plan = new TrainingPlan(List.of(ROWS, ROWS), 3, 5, 2);
     MultiLayerConfiguration configuration = configuration(seed, maxNorm, learningRate);
     LocalTrainer trainer =
-        new LocalTrainer(
-            new NetworkPool(configuration, 0), plan, new RowOrder.Permuted(seed));
+        new LocalTrainer(new NetworkPool(configuration, 0), plan, new RowOrder.Permuted(seed));
     OuterStep outer =
         new OuterStep(
             preset.step(), BatchStatistics.of(configuration), NormLimits.of(configuration));
     List<PackedRows> rows = List.of(rows(seed), rows(seed + 1));
     TrainingState state =
-        TrainingState.initial(
-            NetworkState.of(TrainingNetwork.of(configuration)), List.of(), outer);
+        TrainingState.initial(NetworkState.of(TrainingNetwork.of(configuration)), List.of(), outer);
     for (TrainingPlan.Round round : plan.rounds()) {
       WorkerStart start = WorkerStart.averaged(state.network(), round);
       RoundResult first = result(trainer.run(round, 0, rows.get(0), start), plan, round);
@@ -60,8 +58,7 @@ class MaxNormTest {
     }
   }
 
-  private static RoundResult result(
-      LocalSteps done, TrainingPlan plan, TrainingPlan.Round round) {
+  private static RoundResult result(LocalSteps done, TrainingPlan plan, TrainingPlan.Round round) {
     return RoundResult.of(done.weighted(plan.samples(round)));
   }
 
@@ -80,9 +77,7 @@ class MaxNormTest {
 
   private static double length(float[] values, int from, int count) {
     return Math.sqrt(
-        IntStream.range(from, from + count)
-            .mapToDouble(i -> (double) values[i] * values[i])
-            .sum());
+        IntStream.range(from, from + count).mapToDouble(i -> (double) values[i] * values[i]).sum());
   }
 
   private static MultiLayerConfiguration configuration(
@@ -112,8 +107,7 @@ class MaxNormTest {
 
   private static PackedRows rows(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    return PackedRows.of(
-        IntStream.range(0, ROWS).mapToObj(i -> row(random)).iterator());
+    return PackedRows.of(IntStream.range(0, ROWS).mapToObj(i -> row(random)).iterator());
   }
 
   private static TrainingRow row(SplittableRandom random) {
