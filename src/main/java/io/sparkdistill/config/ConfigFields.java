@@ -73,6 +73,11 @@ final class ConfigFields {
         : Optional.empty();
   }
 
+  /** The elements of a list, where the value is one. */
+  Optional<ConfigList> list(String key) {
+    return has(key) && raw(key) instanceof ConfigList list ? Optional.of(list) : Optional.empty();
+  }
+
   /** Reports the keys of this block that do not exist. */
   void only(Set<String> known) {
     for (String key : config.root().keySet()) {

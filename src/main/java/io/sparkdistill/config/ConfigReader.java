@@ -1,25 +1,18 @@
 package io.sparkdistill.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigList;
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Turns the merged {@code distill} block into records. */
 final class ConfigReader {
-  private static final Set<String> TEACHER_KEYS =
-      Set.of("onnx", "input", "output", "intermediates");
   private static final double GREATER_THAN_ZERO = 1e-12;
   private static final double BELOW_ONE = Math.nextDown(1.0);
 
-  private final Config merged;
   private final ConfigFields fields;
 
   ConfigReader(Config merged, String file) {
-    this.merged = merged;
     this.fields = new ConfigFields(merged, file);
   }
 
@@ -42,7 +35,7 @@ final class ConfigReader {
                 fields.text("dataset.features"),
                 fields.text("dataset.label"),
                 fields.wholeNumber("dataset.classes", 2, 100_000)),
-            teacher(),
+            new TeachersReader(fields).read(),
             softTargets(),
             new StudentReader(fields).read(),
             new ObjectiveReader(fields).read(codec()),
@@ -51,6 +44,7 @@ final class ConfigReader {
                 fields.flag("evaluation.baseline"),
                 fields.wholeNumber("evaluation.batchSize", 1, 65_536)));
     checkCodec(config);
+    checkColumn(config);
     return config;
   }
 
@@ -100,6 +94,18 @@ final class ConfigReader {
               + config.dataset().classes()
               + ", found "
               + targets.topK());
+    }
+  }
+
+  /** Answers in a column are to rows as they are. */
+  private void checkColumn(DistillConfig config) {
+    if (config.teacher().source().answers() != AnswerKind.NONE
+        && config.softTargets().views().augments()) {
+      fields.problem(
+          "softTargets.augmentation",
+          "expected none, because "
+              + config.teacher().key()
+              + " is a column, which answers rows as they are");
     }
   }
 
@@ -174,37 +180,9 @@ final class ConfigReader {
     return fields.number(key + ".learningRate", GREATER_THAN_ZERO, 1000);
   }
 
-  private TeacherConfig teacher() {
-    TeacherConfig none = new TeacherConfig("", Optional.empty(), Optional.empty(), List.of());
-    if (!fields.has("teachers") || !(merged.getValue("teachers") instanceof ConfigList list)) {
-      fields.problem(
-          "teachers", "expected a list of one teacher such as [{ onnx = \"teacher.onnx\" }]");
-      return none;
-    }
-    if (list.size() != 1) {
-      fields.problem("teachers", "expected a list of exactly one teacher, found " + list.size());
-      return none;
-    }
-    ConfigValue element = list.get(0);
-    if (!(element instanceof ConfigObject object)) {
-      fields.problem("teachers", "expected a block such as { onnx = \"teacher.onnx\" }");
-      return none;
-    }
-    ConfigFields teacher = fields.within(object.toConfig(), "teachers[0].");
-    for (String key : object.keySet()) {
-      if (!TEACHER_KEYS.contains(key)) {
-        UnknownKeys.report(fields, "teachers[0]." + key, object.get(key), TEACHER_KEYS);
-      }
-    }
-    return new TeacherConfig(
-        teacher.text("onnx"),
-        teacher.optionalText("input"),
-        teacher.optionalText("output"),
-        teacher.has("intermediates") ? teacher.names("intermediates") : List.of());
-  }
-
   private enum SourceFormat {
     PARQUET,
-    ORC
+    ORC,
+    IDX
   }
 }

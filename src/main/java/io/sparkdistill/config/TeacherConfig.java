@@ -1,24 +1,9 @@
 package io.sparkdistill.config;
 
-import java.util.List;
-import java.util.Optional;
-
 /**
- * A teacher that is an ONNX file.
+ * A teacher as configured.
  *
- * @param onnx its file, a Hadoop URI or a relative local path
- * @param input the name of its input, where it has several
- * @param output the name of its output of logits, where it has several
- * @param intermediates names of tensors inside it that are cached beside its logits
+ * @param key where it stands in the configuration, for messages: {@code teachers[0]}
+ * @param source what it is
  */
-public record TeacherConfig(
-    String onnx, Optional<String> input, Optional<String> output, List<String> intermediates) {
-  /**
-   * The same teacher, asked for its logits alone.
-   *
-   * @return a copy
-   */
-  public TeacherConfig withoutIntermediates() {
-    return new TeacherConfig(onnx, input, output, List.of());
-  }
-}
+public record TeacherConfig(String key, TeacherSource source) {}

@@ -2,9 +2,9 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.SourceConfig;
-import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.config.ViewsConfig;
 import io.sparkdistill.softtargets.LogitCodec;
+import io.sparkdistill.teacher.TeacherModel;
 
 /**
  * What one cache is to hold.
@@ -14,7 +14,7 @@ import io.sparkdistill.softtargets.LogitCodec;
  * @param codec how logits are stored
  * @param views what the teacher is shown of each row
  * @param includeFeatures whether inputs are stored
- * @param teacher how the teacher is asked, and which of its inner tensors are stored
+ * @param teacher who is asked, and which of its inner tensors are stored
  */
 record CacheSpec(
     String name,
@@ -22,25 +22,25 @@ record CacheSpec(
     LogitCodec codec,
     ViewsConfig views,
     boolean includeFeatures,
-    TeacherConfig teacher) {
-  static CacheSpec training(DistillConfig config) {
+    TeacherModel teacher) {
+  static CacheSpec training(DistillConfig config, TeacherModel teacher) {
     return new CacheSpec(
         Pipeline.SOFT_TARGETS,
         config.dataset().train(),
         LogitCodec.of(config.softTargets(), config.dataset().classes()),
         config.softTargets().views(),
         config.softTargets().includeFeatures(),
-        config.teacher());
+        teacher);
   }
 
   /** Kept exactly, because the teacher itself is judged by it. */
-  static CacheSpec test(DistillConfig config) {
+  static CacheSpec test(DistillConfig config, TeacherModel teacher) {
     return new CacheSpec(
         Pipeline.TEST_TARGETS,
         config.dataset().test(),
         LogitCodec.exact(),
         ViewsConfig.plain(),
         true,
-        config.teacher().withoutIntermediates());
+        teacher.withoutIntermediates());
   }
 }

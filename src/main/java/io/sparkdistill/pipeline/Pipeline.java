@@ -5,7 +5,7 @@ import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.OutputLock;
-import io.sparkdistill.teacher.OnnxModelFile;
+import io.sparkdistill.teacher.TeacherModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +45,9 @@ public final class Pipeline {
    */
   public Pipeline(SparkSession spark, DistillConfig config, Progress progress, StopRequest stop) {
     this.context = RunContext.of(spark, config, progress, stop);
-    OnnxModelFile teacher = OnnxModelFile.read(config.teacher().onnx(), context.hadoop());
-    this.softTargets = new TargetsStage(context, CacheSpec.training(config), teacher);
-    this.testTargets = new TargetsStage(context, CacheSpec.test(config), teacher);
+    TeacherModel teacher = TeacherModel.read(config.teacher(), context.hadoop());
+    this.softTargets = new TargetsStage(context, CacheSpec.training(config, teacher));
+    this.testTargets = new TargetsStage(context, CacheSpec.test(config, teacher));
     this.student = new TrainStage(context, Metrics.STUDENT, config.objective(), softTargets);
     this.baseline =
         config.evaluation().baseline()
