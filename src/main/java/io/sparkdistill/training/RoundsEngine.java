@@ -63,7 +63,8 @@ final class RoundsEngine implements TrainingEngine {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
     Broadcast<RoundTask> task =
         context.broadcast(
-            new RoundTask(configuration, plan, updaters, order, changes, rounds.limits().clipNorm()));
+            new RoundTask(
+                configuration, plan, updaters, order, changes, rounds.limits().clipNorm()));
     try {
       Validation validation =
           data.heldOut()
