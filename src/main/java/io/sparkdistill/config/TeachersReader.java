@@ -72,7 +72,10 @@ final class TeachersReader {
     KINDS.forEach(
         (other, keys) -> {
           if (!other.equals(kind)) {
-            keys.stream().sorted().filter(teacher::has).forEach(key -> misplaced(teacher, key, kind));
+            keys.stream()
+                .sorted()
+                .filter(teacher::has)
+                .forEach(key -> misplaced(teacher, key, kind));
           }
         });
     return switch (kind) {

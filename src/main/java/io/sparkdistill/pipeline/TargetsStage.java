@@ -115,8 +115,7 @@ final class TargetsStage implements Stage {
     if (sample == 0) {
       return new StageOutcome(name, text);
     }
-    CacheVerification.Sample found =
-        verification.sample(rows(manifest), sample, labelling::ask);
+    CacheVerification.Sample found = verification.sample(rows(manifest), sample, labelling::ask);
     return new StageOutcome(
         name,
         text

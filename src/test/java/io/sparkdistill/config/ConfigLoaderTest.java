@@ -88,8 +88,7 @@ class ConfigLoaderTest {
     assertThat(config.student().hidden()).containsExactly(8, 4);
     assertThat(config.teacher().source())
         .isEqualTo(
-            new TeacherSource.Onnx(
-                "t.onnx", Optional.of("pixels"), Optional.empty(), List.of()));
+            new TeacherSource.Onnx("t.onnx", Optional.of("pixels"), Optional.empty(), List.of()));
     assertThat(config.output()).isEqualTo("hdfs://host:8020/out");
     assertThat(config.dataset().id()).isEqualTo("name");
   }

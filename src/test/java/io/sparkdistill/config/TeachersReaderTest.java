@@ -59,8 +59,7 @@ class TeachersReaderTest {
   @Test
   void refusesAugmentationBesideAColumn() {
     assertThatThrownBy(
-            () ->
-                load("{ column = a }", "softTargets { views = 2, augmentation { noise = 0.1 } }"))
+            () -> load("{ column = a }", "softTargets { views = 2, augmentation { noise = 0.1 } }"))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("softTargets.augmentation")
         .hasMessageContaining(

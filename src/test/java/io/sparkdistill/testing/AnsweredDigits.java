@@ -34,16 +34,16 @@ public record AnsweredDigits(double scale) {
 
   private List<Row> answered(List<Row> rows) {
     return rows.stream()
-        .map(row -> RowFactory.create(row.get(0), row.get(1), row.get(2), answer(row.getList(1))))
+        .map(row -> RowFactory.create(row.get(0), row.get(1), row.get(2), answer((List<?>) row.get(1))))
         .toList();
   }
 
-  private List<Double> answer(List<Float> features) {
+  private List<Double> answer(List<?> features) {
     List<Double> logits = new ArrayList<>();
     for (int c = 0; c < TinyDigits.CLASSES; c++) {
       double sum = 0;
       for (int i = c; i < features.size(); i += TinyDigits.CLASSES) {
-        sum += features.get(i);
+        sum += ((Number) features.get(i)).doubleValue();
       }
       logits.add(scale * sum);
     }
