@@ -170,6 +170,22 @@ final class TargetsStage implements Stage {
         : reader.verified(index, labelling.inputs(width(manifest)));
   }
 
+  /** The rows as they are cached, with the inputs that the cache holds. */
+  JavaRDD<SoftTarget> answers(Manifest manifest) {
+    return cache.reader(context.spark(), spec.codec()).verified(cache.index(manifest));
+  }
+
+  /** Which columns the teacher saw. */
+  static String columns(Manifest manifest) {
+    return manifest.inputs().get("examples.columns");
+  }
+
+  /** The digest of the rows that have answers. */
+  static Map<String, String> rowsOf(Manifest manifest) {
+    String rows = "examples.sha256";
+    return Map.of(rows, manifest.inputs().get(rows));
+  }
+
   static String content(Manifest manifest) {
     return manifest.facts().get(CONTENT);
   }

@@ -13,11 +13,18 @@ final class LocalTrainer {
   private final NetworkPool networks;
   private final TrainingPlan plan;
   private final RowOrder order;
+  private final TeacherChoice choice;
 
-  LocalTrainer(NetworkPool networks, TrainingPlan plan, RowOrder order) {
+  LocalTrainer(NetworkPool networks, TrainingPlan plan, RowOrder order, TeacherChoice choice) {
     this.networks = networks;
     this.plan = plan;
     this.order = order;
+    this.choice = choice;
+  }
+
+  /** A trainer for rows with one answer. */
+  LocalTrainer(NetworkPool networks, TrainingPlan plan, RowOrder order) {
+    this(networks, plan, order, TeacherChoice.none());
   }
 
   /** Takes the steps of a round; the worker must have samples in it. */
@@ -42,7 +49,8 @@ final class LocalTrainer {
         buffers.fill(places, first, first + count);
         Step step =
             new Step(plan.globalStep(round, worker, steps), start.updates() + steps, draws + steps);
-        lossSum += network.step(buffers.features(count), buffers.targets(count), step);
+        float[] targets = choice.of(buffers.targets(count), count, step);
+        lossSum += network.step(buffers.features(count), targets, step);
         steps++;
       }
     }

@@ -16,6 +16,7 @@ final class RoundTask implements Serializable {
   private final TrainingPlan plan;
   private final UpdaterStates updaters;
   private final RowOrder order;
+  private final TeacherChoice choice;
   private final double clipNorm;
   private transient LocalTrainer trainer;
 
@@ -24,11 +25,13 @@ final class RoundTask implements Serializable {
       TrainingPlan plan,
       UpdaterStates updaters,
       RowOrder order,
+      TeacherChoice choice,
       double clipNorm) {
     this.configuration = configuration;
     this.plan = plan;
     this.updaters = updaters;
     this.order = order;
+    this.choice = choice;
     this.clipNorm = clipNorm;
   }
 
@@ -59,7 +62,7 @@ final class RoundTask implements Serializable {
 
   private synchronized LocalTrainer trainer() {
     if (trainer == null) {
-      trainer = new LocalTrainer(new NetworkPool(configuration, clipNorm), plan, order);
+      trainer = new LocalTrainer(new NetworkPool(configuration, clipNorm), plan, order, choice);
     }
     return trainer;
   }

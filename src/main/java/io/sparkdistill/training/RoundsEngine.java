@@ -57,7 +57,13 @@ final class RoundsEngine implements TrainingEngine {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
     Broadcast<RoundTask> task =
         context.broadcast(
-            new RoundTask(configuration, plan, updaters, order, rounds.limits().clipNorm()));
+            new RoundTask(
+                configuration,
+                plan,
+                updaters,
+                order,
+                data.choice(),
+                rounds.limits().clipNorm()));
     try {
       Validation validation =
           data.heldOut()

@@ -22,11 +22,16 @@ public record AnsweredDigits(double scale) {
 
   /** Writes train and test folders below {@code folder}, over those that are there. */
   public void write(Path folder) {
+    write(folder, 600);
+  }
+
+  /** The same with so many training rows. */
+  public void write(Path folder, int rows) {
     StructType schema =
         TinyDigits.schema().add("answers", DataTypes.createArrayType(DataTypes.DoubleType));
     try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate()) {
       TinyDigits.write(
-          spark, answered(TinyDigits.rows("train", 600, 1)), schema, folder.resolve("train"), 3);
+          spark, answered(TinyDigits.rows("train", rows, 1)), schema, folder.resolve("train"), 3);
       TinyDigits.write(
           spark, answered(TinyDigits.rows("test", 200, 2)), schema, folder.resolve("test"), 3);
     }
