@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -138,6 +139,19 @@ final class ConfigFields {
     return result;
   }
 
+  /** The size of an image: height and width, or channels, height and width; empty for a square. */
+  List<Integer> image(String key) {
+    List<Integer> sizes = wholeNumbers(key, 1, 65_536);
+    if (sizes.size() == 1 || sizes.size() > 3) {
+      problem(
+          key,
+          "expected [height, width] or [channels, height, width], found "
+              + sizes.size()
+              + (sizes.size() == 1 ? " number" : " numbers"));
+    }
+    return sizes;
+  }
+
   /** A list of texts, each once. */
   List<String> names(String key) {
     List<String> result = new ArrayList<>();
@@ -199,6 +213,10 @@ final class ConfigFields {
     return value.unwrapped() instanceof Number number
         ? Optional.of(number.doubleValue())
         : Optional.empty();
+  }
+
+  OptionalDouble optionalNumber(String key, double least, double most) {
+    return has(key) ? OptionalDouble.of(number(key, least, most)) : OptionalDouble.empty();
   }
 
   boolean flag(String key) {

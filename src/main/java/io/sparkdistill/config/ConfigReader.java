@@ -41,10 +41,7 @@ final class ConfigReader {
             new TeachersReader(fields).read(dataset.features(), dataset.classes()),
             new EnsembleConfig(fields.choice("ensemble.combine", EnsembleConfig.Combine.class)),
             softTargets(),
-            new StudentConfig(
-                fields.wholeNumbers("student.hidden", 1, 65_536),
-                fields.choice("student.activation", StudentConfig.Activation.class),
-                cnn()),
+            new StudentReader(fields).read(),
             new ObjectiveReader(fields).read(codec()),
             training(),
             new EvaluationConfig(
@@ -78,43 +75,14 @@ final class ConfigReader {
     ViewsConfig views =
         new ViewsConfig(
             fields.wholeNumber("softTargets.views", 1, 1000),
-            fields.wholeNumber(augmentation + ".shift", 0, 1000),
-            fields.flag(augmentation + ".flip"),
-            fields.number(augmentation + ".noise", 0, 1e6),
-            fields.wholeNumbers(augmentation + ".image", 1, 65_536),
+            AugmentationReader.read(fields, augmentation),
             fields.wholeNumber(augmentation + ".seed", Long.MIN_VALUE, Long.MAX_VALUE));
-    if (views.count() > 1 && !views.augments()) {
+    if (views.count() > 1 && !views.augmentation().augments()) {
       fields.problem(
           "softTargets.views",
           "expected 1 where softTargets.augmentation changes nothing, found " + views.count());
     }
-    checkImage(augmentation + ".image", views.image());
     return views;
-  }
-
-  private StudentConfig.Cnn cnn() {
-    StudentConfig.Cnn cnn =
-        new StudentConfig.Cnn(
-            fields.wholeNumbers("student.cnn.channels", 1, 65_536),
-            fields.wholeNumber("student.cnn.kernel", 1, 99),
-            fields.wholeNumber("student.cnn.pool", 1, 99),
-            fields.wholeNumbers("student.cnn.image", 1, 65_536));
-    if (cnn.kernel() % 2 == 0) {
-      fields.problem("student.cnn.kernel", "expected an odd number, found " + cnn.kernel());
-    }
-    checkImage("student.cnn.image", cnn.image());
-    return cnn;
-  }
-
-  private void checkImage(String key, List<Integer> image) {
-    int dimensions = image.size();
-    if (dimensions == 1 || dimensions > 3) {
-      fields.problem(
-          key,
-          "expected [height, width] or [channels, height, width], found "
-              + dimensions
-              + (dimensions == 1 ? " number" : " numbers"));
-    }
   }
 
   /** What a codec can serve depends on other keys. A codec with a problem is read as float16. */
@@ -206,6 +174,7 @@ final class ConfigReader {
 
   private enum SourceFormat {
     PARQUET,
-    ORC
+    ORC,
+    IDX
   }
 }

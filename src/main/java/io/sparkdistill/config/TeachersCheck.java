@@ -43,7 +43,7 @@ final class TeachersCheck {
   private void checkColumns() {
     teachers.stream()
         .filter(teacher -> teacher.source().answers() != AnswerKind.NONE)
-        .filter(teacher -> config.softTargets().views().augments())
+        .filter(teacher -> config.softTargets().views().augmentation().augments())
         .findFirst()
         .ifPresent(
             teacher ->

@@ -106,6 +106,9 @@ public final class ExampleReader {
     try {
       if (source instanceof SourceConfig.Files files) {
         Path path = existing(files);
+        if (files.format().equals(SourceConfig.IDX)) {
+          return new IdxTable(spark, dataset).open(path);
+        }
         return spark.read().format(files.format()).load(path.toString());
       }
       return spark.read().table(((SourceConfig.Table) source).name());

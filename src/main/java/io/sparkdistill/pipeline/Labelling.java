@@ -91,7 +91,7 @@ final class Labelling {
     if (!spec.includeFeatures()) {
       return FeatureType.NONE;
     }
-    return spec.views().noise() > 0 ? FeatureType.FLOAT : table.features();
+    return spec.views().augmentation().noise() > 0 ? FeatureType.FLOAT : table.features();
   }
 
   /** Where inputs are that the cache does not hold. */
