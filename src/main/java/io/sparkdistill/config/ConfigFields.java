@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
@@ -186,6 +187,33 @@ final class ConfigFields {
     problem(
         key, "expected a number from " + least + " to " + most + ", found " + describe(raw(key)));
     return least;
+  }
+
+  /** A list of numbers between two bounds, both of which are allowed. */
+  List<Double> numbers(String key, double least, double most) {
+    List<Double> result = new ArrayList<>();
+    if (has(key)) {
+      list(key)
+          .ifPresent(list -> list.forEach(element -> numberIn(element).ifPresent(result::add)));
+      boolean all = list(key).filter(list -> list.size() == result.size()).isPresent();
+      if (!all || result.stream().anyMatch(value -> value < least || value > most)) {
+        problem(
+            key,
+            "expected a list of numbers from "
+                + least
+                + " to "
+                + most
+                + " such as [1, 0.5], found "
+                + config.getValue(key).render(ConfigRenderOptions.concise()));
+      }
+    }
+    return result;
+  }
+
+  private static Optional<Double> numberIn(ConfigValue value) {
+    return value.unwrapped() instanceof Number number
+        ? Optional.of(number.doubleValue())
+        : Optional.empty();
   }
 
   OptionalDouble optionalNumber(String key, double least, double most) {

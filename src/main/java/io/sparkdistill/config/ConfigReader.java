@@ -10,9 +10,11 @@ final class ConfigReader {
   private static final double GREATER_THAN_ZERO = 1e-12;
   private static final double BELOW_ONE = Math.nextDown(1.0);
 
+  private final Config merged;
   private final ConfigFields fields;
 
   ConfigReader(Config merged, String file) {
+    this.merged = merged;
     this.fields = new ConfigFields(merged, file);
   }
 
@@ -25,17 +27,21 @@ final class ConfigReader {
   }
 
   DistillConfig read() {
+    String output = fields.text("output");
+    DatasetConfig dataset =
+        new DatasetConfig(
+            source("dataset.train"),
+            source("dataset.test"),
+            fields.text("dataset.id"),
+            fields.text("dataset.features"),
+            fields.text("dataset.label"),
+            fields.wholeNumber("dataset.classes", 2, 100_000));
     DistillConfig config =
         new DistillConfig(
-            fields.text("output"),
-            new DatasetConfig(
-                source("dataset.train"),
-                source("dataset.test"),
-                fields.text("dataset.id"),
-                fields.text("dataset.features"),
-                fields.text("dataset.label"),
-                fields.wholeNumber("dataset.classes", 2, 100_000)),
-            new TeachersReader(fields).read(),
+            output,
+            dataset,
+            new TeachersReader(fields).read(dataset.features(), dataset.classes()),
+            new EnsembleConfig(fields.choice("ensemble.combine", EnsembleConfig.Combine.class)),
             softTargets(),
             new StudentReader(fields).read(),
             new ObjectiveReader(fields).read(codec()),
@@ -45,7 +51,7 @@ final class ConfigReader {
                 fields.wholeNumber("evaluation.batchSize", 1, 65_536)),
             new TuningReader(fields, merged).read());
     checkCodec(config);
-    checkColumn(config);
+    new TeachersCheck(fields, config).check();
     return config;
   }
 
@@ -95,18 +101,6 @@ final class ConfigReader {
               + config.dataset().classes()
               + ", found "
               + targets.topK());
-    }
-  }
-
-  /** Answers in a column are to rows as they are. */
-  private void checkColumn(DistillConfig config) {
-    if (config.teacher().source().answers() != AnswerKind.NONE
-        && config.softTargets().views().augments()) {
-      fields.problem(
-          "softTargets.augmentation",
-          "expected none, because "
-              + config.teacher().key()
-              + " is a column, which answers rows as they are");
     }
   }
 

@@ -115,9 +115,7 @@ public final class ExampleCheck {
                 row,
                 example ->
                     findings.addGood(
-                        example.id(),
-                        example.features().length,
-                        digest.ofAnswered(example)),
+                        example.id(), example.features().length, digest.ofAnswered(example)),
                 problem -> findings.addBad(RowCheck.id(row), problem)));
     return findings;
   }

@@ -24,7 +24,8 @@ record CacheBinding(SortedMap<String, String> values) {
   private static final String EXAMPLES = "examples.";
   private static final String ROWS = "examples.sha256";
 
-  static CacheBinding of(DatasetConfig dataset, CacheSpec spec, Configuration hadoop) {
+  static CacheBinding of(CacheSpec spec, Configuration hadoop) {
+    DatasetConfig dataset = spec.dataset();
     TreeMap<String, String> values = new TreeMap<>();
     values.put(CacheDirectory.SCHEMA_INPUT, Integer.toString(Shard.SCHEMA_VERSION));
     values.put("codec", spec.codec().description());

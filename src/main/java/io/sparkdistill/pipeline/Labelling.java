@@ -55,7 +55,7 @@ final class Labelling {
     this.spec = spec;
     this.source = spec.source();
     this.cache = cache;
-    this.binding = CacheBinding.of(context.config().dataset(), spec, context.hadoop());
+    this.binding = CacheBinding.of(spec, context.hadoop());
     this.audit = new LabelAudit(context, spec, cache);
   }
 
@@ -102,7 +102,7 @@ final class Labelling {
   private ExampleTable open() {
     return new ExampleReader(
             TableSplits.session(context.spark(), context.config().softTargets().shardBytes()),
-            context.config().dataset(),
+            spec.dataset(),
             spec.teacher().column().map(TeacherSource.Column::column))
         .open(source);
   }

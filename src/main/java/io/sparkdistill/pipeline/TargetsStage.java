@@ -115,8 +115,7 @@ final class TargetsStage implements Stage {
     if (sample == 0) {
       return new StageOutcome(name, text);
     }
-    CacheVerification.Sample found =
-        verification.sample(rows(manifest), sample, labelling::ask);
+    CacheVerification.Sample found = verification.sample(rows(manifest), sample, labelling::ask);
     return new StageOutcome(
         name,
         text
@@ -169,6 +168,22 @@ final class TargetsStage implements Stage {
     return spec.includeFeatures()
         ? reader.verified(index)
         : reader.verified(index, labelling.inputs(width(manifest)));
+  }
+
+  /** The rows as they are cached, with the inputs that the cache holds. */
+  JavaRDD<SoftTarget> answers(Manifest manifest) {
+    return cache.reader(context.spark(), spec.codec()).verified(cache.index(manifest));
+  }
+
+  /** Which columns the teacher saw. */
+  static String columns(Manifest manifest) {
+    return manifest.inputs().get("examples.columns");
+  }
+
+  /** The digest of the rows that have answers. */
+  static Map<String, String> rowsOf(Manifest manifest) {
+    String rows = "examples.sha256";
+    return Map.of(rows, manifest.inputs().get(rows));
   }
 
   static String content(Manifest manifest) {

@@ -40,14 +40,10 @@ final class ShardScorer {
   private long teacherErrors;
 
   ShardScorer(
-      ShardJob job,
-      InputSplit split,
-      Teacher teacher,
-      Configuration conf,
-      LongConsumer scored) {
+      ShardJob job, InputSplit split, Teacher teacher, Configuration conf, LongConsumer scored) {
     this.job = job;
-    this.check = RowCheck.of(
-            job.teacher().classes(), job.teacher().width(), job.teacher().answers());
+    this.check =
+        RowCheck.of(job.teacher().classes(), job.teacher().width(), job.teacher().answers());
     this.augmentation = Augmentation.of(job.views(), job.teacher().width());
     this.scored = scored;
     Path root = new Path(job.root());

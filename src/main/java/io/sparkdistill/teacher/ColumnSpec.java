@@ -10,8 +10,7 @@ import io.sparkdistill.config.AnswerKind;
  * @param width numbers in a row's features
  * @param classes numbers in a row's answer
  */
-record ColumnSpec(String place, AnswerKind answers, int width, int classes)
-    implements TeacherSpec {
+record ColumnSpec(String place, AnswerKind answers, int width, int classes) implements TeacherSpec {
   @Override
   public Teacher open(byte[] model) {
     return new ColumnTeacher(this);

@@ -30,8 +30,7 @@ record Dl4jModelFile(String key, String place, byte[] bytes, String sha256, long
     TeacherFile file =
         TeacherFile.read(source.dl4j(), key + ".dl4j", "the student.zip of an output", conf);
     long parameters = opened(file.bytes(), file.place()).parameters();
-    return new Dl4jModelFile(
-        key, file.place(), file.bytes(), Sha256.of(file.bytes()), parameters);
+    return new Dl4jModelFile(key, file.place(), file.bytes(), Sha256.of(file.bytes()), parameters);
   }
 
   static StudentScorer opened(byte[] zip, String place) {

@@ -51,11 +51,14 @@ record OnnxModelFile(
   @Override
   public Map<String, String> identity() {
     return Map.of(
-        "teacher.sha256", sha256,
-        "teacher.input", source.input().orElse(ONLY),
-        "teacher.output", source.output().orElse(ONLY),
+        "teacher.sha256",
+        sha256,
+        "teacher.input",
+        source.input().orElse(ONLY),
+        "teacher.output",
+        source.output().orElse(ONLY),
         "teacher.intermediates",
-            intermediates().isEmpty() ? "none" : String.join("\n", intermediates()));
+        intermediates().isEmpty() ? "none" : String.join("\n", intermediates()));
   }
 
   @Override
@@ -65,8 +68,7 @@ record OnnxModelFile(
 
   @Override
   public OnnxModelFile withoutIntermediates() {
-    return new OnnxModelFile(
-        source.withoutIntermediates(), key, place, bytes, sha256, parameters);
+    return new OnnxModelFile(source.withoutIntermediates(), key, place, bytes, sha256, parameters);
   }
 
   @Override

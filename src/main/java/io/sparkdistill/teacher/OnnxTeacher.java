@@ -60,8 +60,7 @@ final class OnnxTeacher implements Teacher {
       }
       OrtSession session =
           OrtEnvironment.getEnvironment()
-              .createSession(
-                  InnerTensors.asOutputs(model, spec), options);
+              .createSession(InnerTensors.asOutputs(model, spec), options);
       try {
         return opened(session, spec);
       } catch (BadInputException | OrtException e) {

@@ -4,7 +4,8 @@ import io.sparkdistill.examples.Example;
 import io.sparkdistill.failure.BadInputException;
 
 /** A teacher that is ready to score. Thread-safe. */
-public sealed interface Teacher extends AutoCloseable permits OnnxTeacher, Dl4jTeacher, ColumnTeacher {
+public sealed interface Teacher extends AutoCloseable
+    permits OnnxTeacher, Dl4jTeacher, ColumnTeacher {
   /**
    * Room for rows that are scored at once.
    *

@@ -14,17 +14,24 @@ final class LocalTrainer {
   private final TrainingPlan plan;
   private final RowOrder order;
   private final InputChanges changes;
+  private final TeacherChoice choice;
 
-  LocalTrainer(NetworkPool networks, TrainingPlan plan, RowOrder order, InputChanges changes) {
+  LocalTrainer(
+      NetworkPool networks,
+      TrainingPlan plan,
+      RowOrder order,
+      InputChanges changes,
+      TeacherChoice choice) {
     this.networks = networks;
     this.plan = plan;
     this.order = order;
     this.changes = changes;
+    this.choice = choice;
   }
 
-  /** A trainer that shows rows as they are. */
+  /** A trainer that shows rows as they are, with one answer each. */
   LocalTrainer(NetworkPool networks, TrainingPlan plan, RowOrder order) {
-    this(networks, plan, order, InputChanges.none());
+    this(networks, plan, order, InputChanges.none(), TeacherChoice.none());
   }
 
   /** Takes the steps of a round; the worker must have samples in it. */
@@ -51,7 +58,8 @@ final class LocalTrainer {
         Step step =
             new Step(plan.globalStep(round, worker, steps), start.updates() + steps, draws + steps);
         buffers.change(change, count, step);
-        lossSum += network.step(buffers.features(count), buffers.targets(count), step);
+        float[] targets = choice.of(buffers.targets(count), count, step);
+        lossSum += network.step(buffers.features(count), targets, step);
         steps++;
       }
     }

@@ -17,6 +17,7 @@ final class RoundTask implements Serializable {
   private final UpdaterStates updaters;
   private final RowOrder order;
   private final InputChanges changes;
+  private final TeacherChoice choice;
   private final double clipNorm;
   private transient LocalTrainer trainer;
 
@@ -26,12 +27,14 @@ final class RoundTask implements Serializable {
       UpdaterStates updaters,
       RowOrder order,
       InputChanges changes,
+      TeacherChoice choice,
       double clipNorm) {
     this.configuration = configuration;
     this.plan = plan;
     this.updaters = updaters;
     this.order = order;
     this.changes = changes;
+    this.choice = choice;
     this.clipNorm = clipNorm;
   }
 
@@ -62,7 +65,8 @@ final class RoundTask implements Serializable {
 
   private synchronized LocalTrainer trainer() {
     if (trainer == null) {
-      trainer = new LocalTrainer(new NetworkPool(configuration, clipNorm), plan, order, changes);
+      trainer =
+          new LocalTrainer(new NetworkPool(configuration, clipNorm), plan, order, changes, choice);
     }
     return trainer;
   }

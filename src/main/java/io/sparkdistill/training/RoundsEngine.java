@@ -64,7 +64,13 @@ final class RoundsEngine implements TrainingEngine {
     Broadcast<RoundTask> task =
         context.broadcast(
             new RoundTask(
-                configuration, plan, updaters, order, changes, rounds.limits().clipNorm()));
+                configuration,
+                plan,
+                updaters,
+                order,
+                changes,
+                data.choice(),
+                rounds.limits().clipNorm()));
     try {
       Validation validation =
           data.heldOut()

@@ -86,7 +86,7 @@ class ConfigLoaderTest {
                 "dataset.id=name")
             .config();
     assertThat(config.student().hidden()).containsExactly(8, 4);
-    assertThat(config.teacher().source())
+    assertThat(config.teachers().get(0).source())
         .isEqualTo(
             new TeacherSource.Onnx("t.onnx", Optional.of("pixels"), Optional.empty(), List.of()));
     assertThat(config.output()).isEqualTo("hdfs://host:8020/out");

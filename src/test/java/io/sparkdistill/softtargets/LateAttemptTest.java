@@ -92,7 +92,7 @@ class LateAttemptTest {
     static Attempts of(SparkSession spark, DistillConfig config, Path input, String output)
         throws IOException {
       Configuration conf = spark.sparkContext().hadoopConfiguration();
-      TeacherModel model = TeacherModel.read(config.teacher(), conf);
+      TeacherModel model = TeacherModel.read(config.teachers().get(0), conf);
       LogitCodec codec = LogitCodec.of(config.softTargets(), TinyDigits.CLASSES);
       TeacherSpec teacher = model.spec(TinyDigits.WIDTH, TinyDigits.CLASSES, 1);
       ShardJob job =

@@ -22,11 +22,16 @@ public record AnsweredDigits(double scale) {
 
   /** Writes train and test folders below {@code folder}, over those that are there. */
   public void write(Path folder) {
+    write(folder, 600);
+  }
+
+  /** The same with so many training rows. */
+  public void write(Path folder, int rows) {
     StructType schema =
         TinyDigits.schema().add("answers", DataTypes.createArrayType(DataTypes.DoubleType));
     try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate()) {
       TinyDigits.write(
-          spark, answered(TinyDigits.rows("train", 600, 1)), schema, folder.resolve("train"), 3);
+          spark, answered(TinyDigits.rows("train", rows, 1)), schema, folder.resolve("train"), 3);
       TinyDigits.write(
           spark, answered(TinyDigits.rows("test", 200, 2)), schema, folder.resolve("test"), 3);
     }
@@ -34,16 +39,18 @@ public record AnsweredDigits(double scale) {
 
   private List<Row> answered(List<Row> rows) {
     return rows.stream()
-        .map(row -> RowFactory.create(row.get(0), row.get(1), row.get(2), answer(row.getList(1))))
+        .map(
+            row ->
+                RowFactory.create(row.get(0), row.get(1), row.get(2), answer((List<?>) row.get(1))))
         .toList();
   }
 
-  private List<Double> answer(List<Float> features) {
+  private List<Double> answer(List<?> features) {
     List<Double> logits = new ArrayList<>();
     for (int c = 0; c < TinyDigits.CLASSES; c++) {
       double sum = 0;
       for (int i = c; i < features.size(); i += TinyDigits.CLASSES) {
-        sum += features.get(i);
+        sum += ((Number) features.get(i)).doubleValue();
       }
       logits.add(scale * sum);
     }
