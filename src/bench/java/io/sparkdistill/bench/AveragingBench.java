@@ -100,7 +100,7 @@ public final class AveragingBench {
                 classic.patience(),
                 classic.cache(),
                 classic.localSteps(),
-        classic.augmentation()),
+                classic.augmentation()),
             CheckpointConfig.none());
     StudentNetworks networks =
         new StudentNetworks(

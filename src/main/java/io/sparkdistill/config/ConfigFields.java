@@ -193,7 +193,8 @@ final class ConfigFields {
   List<Double> numbers(String key, double least, double most) {
     List<Double> result = new ArrayList<>();
     if (has(key)) {
-      list(key).ifPresent(list -> list.forEach(element -> numberIn(element).ifPresent(result::add)));
+      list(key)
+          .ifPresent(list -> list.forEach(element -> numberIn(element).ifPresent(result::add)));
       boolean all = list(key).filter(list -> list.size() == result.size()).isPresent();
       if (!all || result.stream().anyMatch(value -> value < least || value > most)) {
         problem(

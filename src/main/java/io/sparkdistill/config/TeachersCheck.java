@@ -58,7 +58,8 @@ final class TeachersCheck {
     Set<String> names = new HashSet<>();
     for (TeacherConfig teacher : teachers) {
       if (teacher.name().isEmpty()) {
-        fields.problem(TEACHERS, "expected a name of " + teacher.key() + ", because there are several");
+        fields.problem(
+            TEACHERS, "expected a name of " + teacher.key() + ", because there are several");
       } else if (!names.add(teacher.name().get())) {
         fields.problem(
             TEACHERS, "expected another name of each, found twice '" + teacher.name().get() + "'");
@@ -110,6 +111,7 @@ final class TeachersCheck {
 
   private void refuse(String key, EnsembleConfig.Combine combine) {
     fields.problem(
-        TEACHERS, "no such key where ensemble.combine is " + ConfigFields.name(combine) + ": " + key);
+        TEACHERS,
+        "no such key where ensemble.combine is " + ConfigFields.name(combine) + ": " + key);
   }
 }

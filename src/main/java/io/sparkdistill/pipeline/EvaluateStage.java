@@ -27,10 +27,7 @@ final class EvaluateStage implements Stage {
   private final StageDirectory directory;
 
   EvaluateStage(
-      RunContext context,
-      Targets testTargets,
-      TrainStage student,
-      Optional<TrainStage> baseline) {
+      RunContext context, Targets testTargets, TrainStage student, Optional<TrainStage> baseline) {
     this.context = context;
     this.testTargets = testTargets;
     this.student = student;
@@ -59,12 +56,7 @@ final class EvaluateStage implements Stage {
             context.spark().sparkContext(),
             NAME,
             "evaluate",
-            () ->
-                testTargets.held(
-                    targets,
-                    NAME,
-                    () ->
-                        judge(targets, candidates)));
+            () -> testTargets.held(targets, NAME, () -> judge(targets, candidates)));
     PublishedFile file = directory.write(directory.newAttempt(), METRICS, metrics.toJson());
     Map<String, String> facts = Map.of("testRows", Long.toString(metrics.testRows()));
     directory.publish(Manifest.unpublished(NAME, inputs, facts, List.of(file)), current);
@@ -121,8 +113,7 @@ final class EvaluateStage implements Stage {
 
   private Map<String, String> inputs(
       Targets.Versions targets, Manifest student, Optional<Manifest> baseline) {
-    Map<String, String> inputs =
-        new TreeMap<>(testTargets.inputs(Pipeline.TEST_TARGETS, targets));
+    Map<String, String> inputs = new TreeMap<>(testTargets.inputs(Pipeline.TEST_TARGETS, targets));
     inputs.put("student.sha256", TrainStage.zipSha256(student));
     inputs.put("baseline.sha256", baseline.map(TrainStage::zipSha256).orElse("none"));
     return inputs;

@@ -130,7 +130,9 @@ public final class Pipeline {
   }
 
   private List<TargetsStage> caches() {
-    return Stream.of(softTargets, testTargets).flatMap(targets -> targets.stages().stream()).toList();
+    return Stream.of(softTargets, testTargets)
+        .flatMap(targets -> targets.stages().stream())
+        .toList();
   }
 
   private List<Stage> stages(Command command) {

@@ -41,7 +41,8 @@ final class CombinedRows implements Iterator<SoftTarget> {
       throw missing(key, answers.size());
     }
     if (first.filter(answer -> answer._1().sameView(key)).isPresent()) {
-      throw refused(key, "several answers of '" + join.names().get(first.get()._1().teacher()) + "'");
+      throw refused(
+          key, "several answers of '" + join.names().get(first.get()._1().teacher()) + "'");
     }
     return combined(key, answers);
   }

@@ -90,7 +90,8 @@ public final class NormLimits {
       // Row-major, and the bias is before them.
       ConvolutionLayer filters = (ConvolutionLayer) layer;
       int units = (int) filters.getNOut();
-      int weights = (int) filters.getNIn() * filters.getKernelSize()[0] * filters.getKernelSize()[1];
+      int weights =
+          (int) filters.getNIn() * filters.getKernelSize()[0] * filters.getKernelSize()[1];
       limits.add(new Limit(from + (filters.hasBias() ? units : 0), units, weights, longest));
     }
   }

@@ -61,7 +61,6 @@ final class Restraints {
   private <T extends FeedForwardLayer.Builder<T>> void limit(T layer, int[] dimensions) {
     config
         .maxNorm()
-        .ifPresent(
-            longest -> layer.constrainWeights(new MaxNormConstraint(longest, dimensions)));
+        .ifPresent(longest -> layer.constrainWeights(new MaxNormConstraint(longest, dimensions)));
   }
 }

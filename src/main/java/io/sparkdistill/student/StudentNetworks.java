@@ -59,7 +59,11 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
     ILossFunction loss = new ObjectiveLoss(Objective.of(objective, training.epochs(), steps));
     IUpdater updater = updater(training.updater(), schedule);
     return build(
-        training.seed(), updater, Activation.IDENTITY, loss, new Restraints(student.regularisation()));
+        training.seed(),
+        updater,
+        Activation.IDENTITY,
+        loss,
+        new Restraints(student.regularisation()));
   }
 
   /**
@@ -80,11 +84,7 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
   }
 
   private MultiLayerConfiguration build(
-      long seed,
-      IUpdater updater,
-      Activation output,
-      ILossFunction loss,
-      Restraints restraints) {
+      long seed, IUpdater updater, Activation output, ILossFunction loss, Restraints restraints) {
     Activation activation = Activation.valueOf(student.activation().name());
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
@@ -110,8 +110,7 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
         .build();
   }
 
-  private void addConvolutions(
-      NeuralNetConfiguration.ListBuilder layers, Restraints restraints) {
+  private void addConvolutions(NeuralNetConfiguration.ListBuilder layers, Restraints restraints) {
     StudentConfig.Cnn cnn = student.cnn();
     int border = cnn.kernel() / 2;
     for (int channels : cnn.channels()) {

@@ -114,8 +114,7 @@ public sealed interface Combination extends Serializable {
       for (int k = 0; k < logWeights.length; k++) {
         TeacherConfig teacher = teachers.get(k);
         for (int c = 0; c < classes; c++) {
-          double ofClass =
-              teacher.classWeights().isEmpty() ? 1 : teacher.classWeights().get(c);
+          double ofClass = teacher.classWeights().isEmpty() ? 1 : teacher.classWeights().get(c);
           logWeights[k][c] = Math.log(teacher.weight() * ofClass);
         }
       }

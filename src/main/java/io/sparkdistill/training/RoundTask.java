@@ -66,8 +66,7 @@ final class RoundTask implements Serializable {
   private synchronized LocalTrainer trainer() {
     if (trainer == null) {
       trainer =
-          new LocalTrainer(
-              new NetworkPool(configuration, clipNorm), plan, order, changes, choice);
+          new LocalTrainer(new NetworkPool(configuration, clipNorm), plan, order, changes, choice);
     }
     return trainer;
   }

@@ -12,11 +12,11 @@ import java.util.List;
 /**
  * Draws which of several teachers a student hears about each row of each step: Fukuda and others,
  * "Efficient Knowledge Distillation from an Ensemble of Teachers", 2017, switch between teachers
- * for whole batches; here a batch hears all of them. The draw follows from the seed, the step's draw
- * and the row's place in its batch alone. Immutable and thread-safe.
+ * for whole batches; here a batch hears all of them. The draw follows from the seed, the step's
+ * draw and the row's place in its batch alone. Immutable and thread-safe.
  *
- * @param weights in proportion to which teachers are drawn, greater than 0; none where rows have one
- *     answer
+ * @param weights in proportion to which teachers are drawn, greater than 0; none where rows have
+ *     one answer
  * @param seed of what is drawn
  */
 public record TeacherChoice(List<Double> weights, long seed) implements Serializable {

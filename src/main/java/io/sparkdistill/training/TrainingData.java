@@ -70,9 +70,7 @@ public final class TrainingData implements AutoCloseable {
     HeldOut heldOut = new HeldOut(fraction);
     TrainingData validation =
         distribute(
-            targets.filter(heldOut::holds).map(choice::mean),
-            workers,
-            RowCache.of(rounds.cache()));
+            targets.filter(heldOut::holds).map(choice::mean), workers, RowCache.of(rounds.cache()));
     TrainingData training = arranged(targets.filter(row -> !heldOut.holds(row)), workers, rounds);
     if (validation.count() == 0 || training.count() == 0) {
       throw new BadInputException(

@@ -93,7 +93,8 @@ class TeachersReaderTest {
     refused(
         "{ name = a, dl4j = x }, { name = a, dl4j = y }",
         "expected another name of each, found twice 'a'");
-    refused("{ name = \"A b\", dl4j = x }", "lower-case letters, digits and hyphens", "found 'A b'");
+    refused(
+        "{ name = \"A b\", dl4j = x }", "lower-case letters, digits and hyphens", "found 'A b'");
   }
 
   @Test

@@ -30,7 +30,8 @@ class CombinedRowsTest {
   @Test
   void eachViewHasOneAnswerAndTheInputsOfTheTeacherThatSeesWhatTheStudentSees() {
     List<SoftTarget> rows =
-        rows(answer("x", 0, 0, 0), answer("x", 0, 1, 0), answer("x", 1, 0, 0), answer("x", 1, 1, 0));
+        rows(
+            answer("x", 0, 0, 0), answer("x", 0, 1, 0), answer("x", 1, 0, 0), answer("x", 1, 1, 0));
 
     assertThat(rows).hasSize(2);
     assertThat(rows.get(1).view()).isEqualTo(1);
@@ -47,8 +48,7 @@ class CombinedRowsTest {
 
   @Test
   void refusesLabelsThatDiffer() {
-    refused(
-        "has label 0 with 'a' and 1 with 'b'", answer("x", 0, 0, 0), answer("x", 0, 1, 1));
+    refused("has label 0 with 'a' and 1 with 'b'", answer("x", 0, 0, 0), answer("x", 0, 1, 1));
   }
 
   @Test

@@ -52,12 +52,7 @@ class RestraintsTest {
     IDropout inputs = network.getLayer(0).conf().getLayer().getIDropout();
     INDArray shown = Nd4j.ones(100, 16);
     INDArray seen =
-        inputs.applyDropout(
-            shown,
-            Nd4j.create(100, 16),
-            0,
-            0,
-            LayerWorkspaceMgr.noWorkspaces());
+        inputs.applyDropout(shown, Nd4j.create(100, 16), 0, 0, LayerWorkspaceMgr.noWorkspaces());
     // Of 1600 inputs a fifth is dropped, with a standard deviation of 1 in 100.
     assertThat(seen.meanNumber().doubleValue()).isCloseTo(1, within(0.06));
     assertThat(seen.maxNumber().doubleValue()).isCloseTo(1.25, within(1e-6));

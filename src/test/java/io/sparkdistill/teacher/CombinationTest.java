@@ -75,10 +75,7 @@ class CombinationTest {
     List<TeacherConfig> teachers = List.of(teacher(1), teacher(1));
 
     assertProbabilities(
-        Combination.ofTest(config, teachers, 3).of(List.of(SURE, UNSURE), 1),
-        0.55,
-        0.275,
-        0.175);
+        Combination.ofTest(config, teachers, 3).of(List.of(SURE, UNSURE), 1), 0.55, 0.275, 0.175);
   }
 
   @Test
@@ -101,8 +98,7 @@ class CombinationTest {
       @ForAll @FloatRange(min = -50, max = 50) float constant,
       @ForAll Combine combine) {
     Combination combination =
-        Combination.ofTraining(
-            new EnsembleConfig(combine), List.of(teacher(1), teacher(1)), 3);
+        Combination.ofTraining(new EnsembleConfig(combine), List.of(teacher(1), teacher(1)), 3);
     float[] first = array(one, 0);
     float[] shifted = array(one, constant);
     float[] second = array(other, 0);
@@ -122,10 +118,8 @@ class CombinationTest {
       }
     }
 
-    double[] plain =
-        Distributions.logSoftmax(combination.of(List.of(first, second), 2), 1);
-    double[] moved =
-        Distributions.logSoftmax(combination.of(List.of(shifted, second), 2), 1);
+    double[] plain = Distributions.logSoftmax(combination.of(List.of(first, second), 2), 1);
+    double[] moved = Distributions.logSoftmax(combination.of(List.of(shifted, second), 2), 1);
 
     for (int c = 0; c < 3; c++) {
       assertThat(moved[c]).isCloseTo(plain[c], Offset.offset(1e-3));

@@ -39,7 +39,9 @@ public record AnsweredDigits(double scale) {
 
   private List<Row> answered(List<Row> rows) {
     return rows.stream()
-        .map(row -> RowFactory.create(row.get(0), row.get(1), row.get(2), answer((List<?>) row.get(1))))
+        .map(
+            row ->
+                RowFactory.create(row.get(0), row.get(1), row.get(2), answer((List<?>) row.get(1))))
         .toList();
   }
 

@@ -232,7 +232,9 @@ class LocalTrainerTest {
     InputChanges changes = new InputChanges(new AugmentationConfig(0, false, 0.3, List.of()), SEED);
     MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 18);
     TrainingPlan plan = new TrainingPlan(List.of(ROWS), EPOCHS, BATCH, 2);
-    LocalTrainer whole = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER, changes, TeacherChoice.none());
+    LocalTrainer whole =
+        new LocalTrainer(
+            new NetworkPool(configuration, 0), plan, ORDER, changes, TeacherChoice.none());
     TrainingPlan.Round last = plan.rounds().get(plan.rounds().size() - 1);
     NetworkState state = initial(configuration);
     NetworkState before = state;
@@ -241,7 +243,8 @@ class LocalTrainerTest {
       state = whole.run(round, 0, rows, WorkerStart.averaged(state, round)).end();
     }
     LocalTrainer resumed =
-        new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER, changes, TeacherChoice.none());
+        new LocalTrainer(
+            new NetworkPool(configuration, 0), plan, ORDER, changes, TeacherChoice.none());
     LocalTrainer plain = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
     WorkerStart start = WorkerStart.averaged(before, last);
     assertThat(resumed.run(last, 0, rows, start).end().parameters())
