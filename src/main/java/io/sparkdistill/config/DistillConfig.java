@@ -14,6 +14,7 @@ import java.util.List;
  * @param objective what it minimises
  * @param training how
  * @param evaluation how it is judged
+ * @param tuning which other configurations are tried
  */
 public record DistillConfig(
     String output,
@@ -24,7 +25,8 @@ public record DistillConfig(
     StudentConfig student,
     ObjectiveConfig objective,
     TrainingConfig training,
-    EvaluationConfig evaluation) {
+    EvaluationConfig evaluation,
+    TuningConfig tuning) {
   /** Copies the list. */
   public DistillConfig {
     teachers = List.copyOf(teachers);

@@ -111,26 +111,6 @@ public record RoundsConfig(
   }
 
   /**
-   * The same, with other inputs each time that a row is learned from.
-   *
-   * @param other how they are changed
-   * @return a copy
-   */
-  public RoundsConfig with(AugmentationConfig other) {
-    return new RoundsConfig(
-        outer,
-        updaterState,
-        warmUpRounds,
-        shuffle,
-        validation,
-        limits,
-        patience,
-        cache,
-        localSteps,
-        other);
-  }
-
-  /**
    * What makes the student another one than {@link #classic} would. Without it there is nothing, so
    * that students stay up to date that were trained before these keys were there.
    *

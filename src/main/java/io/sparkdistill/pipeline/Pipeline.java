@@ -2,11 +2,9 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
-import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.OutputLock;
-import io.sparkdistill.teacher.Combination;
 import io.sparkdistill.teacher.TeacherModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,22 +45,9 @@ public final class Pipeline {
    */
   public Pipeline(SparkSession spark, DistillConfig config, Progress progress, StopRequest stop) {
     this.context = RunContext.of(spark, config, progress, stop);
-    List<CacheSpec> training = new ArrayList<>();
-    List<CacheSpec> test = new ArrayList<>();
-    for (TeacherConfig teacher : config.teachers()) {
-      TeacherModel model = TeacherModel.read(teacher, context.hadoop());
-      training.add(CacheSpec.training(config, teacher, model));
-      test.add(CacheSpec.test(config, teacher, model));
-    }
-    int classes = config.dataset().classes();
-    this.softTargets =
-        Targets.of(
-            context,
-            training,
-            Combination.ofTraining(config.ensemble(), config.teachers(), classes));
-    this.testTargets =
-        Targets.of(
-            context, test, Combination.ofTest(config.ensemble(), config.teachers(), classes));
+    List<TeacherModel> teachers = Targets.teachers(context);
+    this.softTargets = Targets.ofTraining(context, teachers);
+    this.testTargets = Targets.ofTest(context, teachers);
     this.student = new TrainStage(context, Metrics.STUDENT, config.objective(), softTargets);
     this.baseline =
         config.evaluation().baseline()

@@ -10,12 +10,14 @@ import io.sparkdistill.softtargets.AnswerJoin;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.teacher.Combination;
+import io.sparkdistill.teacher.TeacherModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.spark.api.java.JavaRDD;
@@ -59,16 +61,46 @@ final class Targets {
     this.rule = Map.copyOf(rule);
   }
 
-  /** The caches of all teachers, in the order of the configuration. */
-  static Targets of(RunContext context, List<CacheSpec> specs, Combination combination) {
+  /** Reads the files of all teachers, in the order of the configuration. */
+  static List<TeacherModel> teachers(RunContext context) {
+    return context.config().teachers().stream()
+        .map(teacher -> TeacherModel.read(teacher, context.hadoop()))
+        .toList();
+  }
+
+  /** What they say of the training rows. */
+  static Targets ofTraining(RunContext context, List<TeacherModel> models) {
+    DistillConfig config = context.config();
+    return of(
+        context,
+        models,
+        (teacher, model) -> CacheSpec.training(config, teacher, model),
+        Combination.ofTraining(config.ensemble(), config.teachers(), config.dataset().classes()));
+  }
+
+  /** What they say of the test rows. */
+  static Targets ofTest(RunContext context, List<TeacherModel> models) {
+    DistillConfig config = context.config();
+    return of(
+        context,
+        models,
+        (teacher, model) -> CacheSpec.test(config, teacher, model),
+        Combination.ofTest(config.ensemble(), config.teachers(), config.dataset().classes()));
+  }
+
+  private static Targets of(
+      RunContext context,
+      List<TeacherModel> models,
+      BiFunction<TeacherConfig, TeacherModel, CacheSpec> spec,
+      Combination combination) {
     DistillConfig config = context.config();
     List<Member> members = new ArrayList<>();
-    for (CacheSpec spec : specs) {
+    for (TeacherModel model : models) {
       TeacherConfig teacher = config.teachers().get(members.size());
       members.add(
           new Member(
               teacher.name().orElse(Metrics.TEACHER),
-              new TargetsStage(context, spec),
+              new TargetsStage(context, spec.apply(teacher, model)),
               teacher.features().equals(config.dataset().features())));
     }
     return new Targets(members, combination, config.ensemble().inputs(config.teachers()));

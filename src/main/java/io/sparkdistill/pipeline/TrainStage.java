@@ -202,15 +202,19 @@ final class TrainStage implements Stage {
             .map(Checkpoint::workers)
             .orElseGet(() -> training.workers().orElse(spark.defaultParallelism()));
     try (TrainingData data =
-            TrainingData.of(rows(softTargets), workers, training.rounds(), choice());
+            TrainingData.of(
+                rows(softTargets),
+                workers,
+                training.rounds(),
+                choice(context.config(), objective, targets));
         RoundProgress progress = new RoundProgress(context, name)) {
       return TrainingEngine.of(training.engine())
           .train(data, networks, objective, training, checkpoints, progress);
     }
   }
 
-  private TeacherChoice choice() {
-    DistillConfig config = context.config();
+  /** Who is asked about a row, where that is drawn anew in each epoch. */
+  static TeacherChoice choice(DistillConfig config, ObjectiveConfig objective, Targets targets) {
     return objective.asksTeacher()
             && targets.areSeveral()
             && config.ensemble().combine() == EnsembleConfig.Combine.RANDOM
@@ -225,8 +229,17 @@ final class TrainStage implements Stage {
   }
 
   private Map<String, String> inputs(Targets.Versions softTargets) {
-    StudentConfig student = context.config().student();
-    TrainingConfig training = context.config().training();
+    return inputs(context.config(), objective, targets, softTargets);
+  }
+
+  /** Everything that decides a student. */
+  static Map<String, String> inputs(
+      DistillConfig config,
+      ObjectiveConfig objective,
+      Targets targets,
+      Targets.Versions softTargets) {
+    StudentConfig student = config.student();
+    TrainingConfig training = config.training();
     Map<String, String> inputs = new TreeMap<>();
     inputs.putAll(
         objective.asksTeacher()

@@ -38,7 +38,7 @@ class MaxNormTest {
       @ForAll long seed,
       @ForAll OuterConfig.Preset preset,
       @ForAll @DoubleRange(min = 0.05, max = 3) double maxNorm,
-      @ForAll @DoubleRange(min = 0.001, max = 0.5) double learningRate) {
+      @ForAll @DoubleRange(min = 0.01, max = 0.5) double learningRate) {
     TrainingPlan plan = new TrainingPlan(List.of(ROWS, ROWS), 3, 5, 2);
     MultiLayerConfiguration configuration = configuration(seed, maxNorm, learningRate);
     LocalTrainer trainer =

@@ -177,10 +177,9 @@ class RoundsEngineTest {
   @Test
   void inputsThatChangeTrainTheSameStudentEachTimeFromAnyCacheAndAnotherThanRowsAsTheyAre() {
     AugmentationConfig augmentation = new AugmentationConfig(1, true, 0.1, List.of(2, 2));
-    float[] first = train(skewed(), 3, 1, CLASSIC.with(augmentation)).parameters();
+    float[] first = train(skewed(), 3, 1, augmented(augmentation, CLASSIC.cache())).parameters();
     for (Cache cache : Cache.values()) {
-      RoundsConfig rounds = rounds(CLASSIC.outer(), UpdaterState.AVERAGE, 0, Shuffle.ONCE, cache);
-      assertThat(train(skewed(), 3, 4, rounds.with(augmentation)).parameters())
+      assertThat(train(skewed(), 3, 4, augmented(augmentation, cache)).parameters())
           .as("%s", cache)
           .containsExactly(first);
     }
@@ -190,9 +189,23 @@ class RoundsEngineTest {
   @Test
   void refusesToShiftRowsThatAreNoImages() {
     AugmentationConfig shift = new AugmentationConfig(1, false, 0, List.of(3, 2));
-    assertThatThrownBy(() -> train(skewed(), 3, 1, CLASSIC.with(shift)))
+    assertThatThrownBy(() -> train(skewed(), 3, 1, augmented(shift, CLASSIC.cache())))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith("Cannot augment rows of 4 features, they are no images of [3, 2].");
+  }
+
+  private static RoundsConfig augmented(AugmentationConfig augmentation, Cache cache) {
+    return new RoundsConfig(
+        CLASSIC.outer(),
+        CLASSIC.updaterState(),
+        0,
+        Shuffle.ONCE,
+        CLASSIC.validation(),
+        CLASSIC.limits(),
+        CLASSIC.patience(),
+        cache,
+        CLASSIC.localSteps(),
+        augmentation);
   }
 
   private static RoundsConfig validated(double fraction) {
