@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
  *
  * @param iteration steps before it in the whole training, for schedules
  * @param updates that the updater's state has seen, for Adam's correction of its bias
- * @param draw another one for each step of a training, for what is random in it:
- *     dropout, and inputs that are changed
+ * @param draw another one for each step of a training, for what is random in it: dropout, and
+ *     inputs that are changed
  */
 public record Step(int iteration, int updates, long draw) {
   /**
