@@ -32,6 +32,7 @@ class ArchitectureTest {
       List.of(
           "cli",
           "pipeline",
+          "tuning",
           "release",
           "evaluation",
           "training",
@@ -57,6 +58,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               packages(
+                  "tuning",
                   "teacher",
                   "layers",
                   "student",

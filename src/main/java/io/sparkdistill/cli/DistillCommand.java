@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       StageCommand.Label.class,
       StageCommand.Train.class,
       StageCommand.Evaluate.class,
+      TuneCommand.class,
       VerifyCommand.class,
       PruneCommand.class,
       InspectCommand.class,
@@ -46,6 +47,7 @@ final class DistillCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: run, label, train, evaluate, verify, prune, inspect or print-config.");
+        "Missing a command: run, label, train, evaluate, tune, verify, prune, inspect or"
+            + " print-config.");
   }
 }

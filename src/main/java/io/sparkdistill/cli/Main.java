@@ -30,8 +30,8 @@ public final class Main {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOverwrittenOptionsAllowed(false);
     for (CommandLine command : commandLine.getSubcommands().values()) {
-      if (command.getCommand() instanceof StageCommand stage) {
-        stage.heed(stop);
+      if (command.getCommand() instanceof Stoppable stoppable) {
+        stoppable.heed(stop);
       }
     }
     return commandLine;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** A command that runs stages. */
-abstract class StageCommand extends ConfiguredCommand implements Callable<Integer> {
+abstract class StageCommand extends ConfiguredCommand implements Callable<Integer>, Stoppable {
   private final io.sparkdistill.pipeline.Command command;
 
   @Option(
@@ -33,8 +33,8 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
     this.command = command;
   }
 
-  /** Whom it asks whether it shall end early. */
-  final void heed(StopRequest asked) {
+  @Override
+  public final void heed(StopRequest asked) {
     stop = asked;
   }
 

@@ -72,6 +72,23 @@ public final class ConfigLoader {
               + ". Correct it.",
           e);
     }
+    Checked checked = check(given, name);
+    refuse(name, checked.problems());
+    return new LoadedConfig(
+        checked.config(), effective(checked.merged()), new GivenConfig(name, given));
+  }
+
+  /**
+   * What a block says.
+   *
+   * @param config of harmless values where there are problems
+   * @param merged with the defaults
+   * @param problems all of them, each once
+   */
+  record Checked(DistillConfig config, Config merged, List<Problem> problems) {}
+
+  /** Reads a resolved {@code distill} block over the defaults. */
+  static Checked check(Config given, String name) {
     Config known = reference();
     Config defaults =
         given.hasPath(UPDATER)
@@ -83,10 +100,14 @@ public final class ConfigLoader {
     DistillConfig config = reader.read();
     List<Problem> problems = new ArrayList<>(unknown);
     problems.addAll(reader.problems());
+    return new Checked(config, merged, problems.stream().distinct().toList());
+  }
+
+  /** Names all problems at once, if there are any. */
+  static void refuse(String name, List<Problem> problems) {
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException(
           problems.stream()
-              .distinct()
               .map(problem -> "  " + problem)
               .collect(
                   Collectors.joining(
@@ -95,24 +116,38 @@ public final class ConfigLoader {
                       "\nCorrect them; every key is explained in reference.conf, and"
                           + " print-config shows what is in force.")));
     }
-    return new LoadedConfig(config, effective(merged));
   }
 
   private static String plural(List<Problem> problems) {
-    long count = problems.stream().distinct().count();
-    return count == 1 ? "a problem" : count + " problems";
+    return problems.size() == 1 ? "a problem" : problems.size() + " problems";
+  }
+
+  /** Puts values over a block; each wins over what stands there, as with {@code --set}. */
+  static Config over(Config given, Map<String, String> values) {
+    Config set = ConfigFactory.empty();
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      set = override(value.getKey(), value.getValue(), Origins.TUNING).withFallback(set);
+    }
+    Config all = set.withFallback(withoutOtherUpdaters(given.atPath(ROOT), set));
+    return all.hasPath(ROOT) ? all.getConfig(ROOT) : ConfigFactory.empty();
   }
 
   /** The keys of {@code reference.conf}, below {@code distill}. */
   static Config reference() {
-    return ConfigFactory.parseResources(
-            ConfigLoader.class.getClassLoader(),
-            "reference.conf",
-            ConfigParseOptions.defaults()
-                .setAllowMissing(false)
-                .setOriginDescription(Origins.DEFAULTS))
-        .resolve()
-        .getConfig(ROOT);
+    return Reference.KEYS;
+  }
+
+  /** Read once: tuning checks thousands of configurations. */
+  private static final class Reference {
+    static final Config KEYS =
+        ConfigFactory.parseResources(
+                ConfigLoader.class.getClassLoader(),
+                "reference.conf",
+                ConfigParseOptions.defaults()
+                    .setAllowMissing(false)
+                    .setOriginDescription(Origins.DEFAULTS))
+            .resolve()
+            .getConfig(ROOT);
   }
 
   private static List<Problem> unknownKeys(Config given, Config known, String name) {
@@ -147,13 +182,12 @@ public final class ConfigLoader {
                 + " objective.temperature=2.");
       }
       String key = override.substring(0, equals).strip();
-      result = override(key, override.substring(equals + 1)).withFallback(result);
+      result = override(key, override.substring(equals + 1), "--set " + key).withFallback(result);
     }
     return result;
   }
 
-  private static Config override(String key, String value) {
-    String origin = "--set " + key;
+  private static Config override(String key, String value, String origin) {
     // HOCON would read the rest of a path such as /data//run#2 as a comment.
     boolean comment = value.contains("//") || value.contains("#");
     if (comment && !value.strip().matches("(?s)[\\[{\"].*")) {

@@ -42,7 +42,8 @@ final class ConfigReader {
             training(),
             new EvaluationConfig(
                 fields.flag("evaluation.baseline"),
-                fields.wholeNumber("evaluation.batchSize", 1, 65_536)));
+                fields.wholeNumber("evaluation.batchSize", 1, 65_536)),
+            new TuningReader(fields, merged).read());
     checkCodec(config);
     checkColumn(config);
     return config;

@@ -11,6 +11,7 @@ package io.sparkdistill.config;
  * @param objective what it minimises
  * @param training how
  * @param evaluation how it is judged
+ * @param tuning which other configurations are tried
  */
 public record DistillConfig(
     String output,
@@ -20,4 +21,5 @@ public record DistillConfig(
     StudentConfig student,
     ObjectiveConfig objective,
     TrainingConfig training,
-    EvaluationConfig evaluation) {}
+    EvaluationConfig evaluation,
+    TuningConfig tuning) {}

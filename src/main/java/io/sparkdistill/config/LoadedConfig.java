@@ -7,8 +7,10 @@ import java.util.List;
  *
  * @param config its values
  * @param effective the same values as text, one a key, with where each comes from
+ * @param given what was given, without the defaults, to make others of
  */
-public record LoadedConfig(DistillConfig config, List<EffectiveValue> effective) {
+public record LoadedConfig(
+    DistillConfig config, List<EffectiveValue> effective, GivenConfig given) {
   /** Copies the list. */
   public LoadedConfig {
     effective = List.copyOf(effective);

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 final class Origins {
   static final String DEFAULTS = "default";
 
+  /** Of values that tune puts over a configuration. */
+  static final String TUNING = "tuning.parameters";
+
   private Origins() {}
 
   static String describe(ConfigOrigin origin) {
@@ -20,7 +23,8 @@ final class Origins {
     if (name.contains(DEFAULTS)) {
       return DEFAULTS;
     }
-    return line > 0 && !name.startsWith("--set") ? name + ":" + line : name;
+    boolean fromFile = !name.startsWith("--set") && !name.equals(TUNING);
+    return line > 0 && fromFile ? name + ":" + line : name;
   }
 
   private static String withoutLine(String text) {

@@ -47,8 +47,7 @@ final class IdxTable {
     JavaRDD<InternalRow> read =
         context
             .parallelize(first, Math.max(1, first.size()))
-            .flatMap(
-                from -> IdxRows.of(pair, from, Math.min(all, from + rows), conf.value()));
+            .flatMap(from -> IdxRows.of(pair, from, Math.min(all, from + rows), conf.value()));
     return spark.internalCreateDataFrame(read.rdd(), schema(), false);
   }
 

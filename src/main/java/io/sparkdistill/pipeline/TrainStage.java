@@ -1,5 +1,6 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
@@ -204,8 +205,14 @@ final class TrainStage implements Stage {
   }
 
   private Map<String, String> inputs(Manifest softTargets) {
-    StudentConfig student = context.config().student();
-    TrainingConfig training = context.config().training();
+    return inputs(context.config(), objective, softTargets);
+  }
+
+  /** Everything that decides a student. */
+  static Map<String, String> inputs(
+      DistillConfig config, ObjectiveConfig objective, Manifest softTargets) {
+    StudentConfig student = config.student();
+    TrainingConfig training = config.training();
     Map<String, String> inputs = new TreeMap<>();
     inputs.put("soft-targets.sha256", TargetsStage.content(softTargets));
     inputs.put("student.hidden", student.description());

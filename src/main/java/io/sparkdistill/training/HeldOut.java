@@ -8,13 +8,37 @@ import java.io.Serializable;
  * so that a row which is held out today is tomorrow, too.
  *
  * @param fraction of all ids, about
+ * @param purpose any number; rows of different purposes are chosen independently
  */
-record HeldOut(double fraction) implements Serializable {
+public record HeldOut(double fraction, long purpose) implements Serializable {
   private static final double UNIT = 0x1p-53;
+  private static final long VALIDATION = 0;
+  private static final long TUNING = 1;
 
-  boolean holds(SoftTarget row) {
+  HeldOut(double fraction) {
+    this(fraction, VALIDATION);
+  }
+
+  /**
+   * To compare students that were trained differently. Each of them may hold out others of the
+   * rest, to choose the best of its own epochs.
+   *
+   * @param fraction of all ids, about
+   * @return other rows than validation holds out, but for chance
+   */
+  public static HeldOut forTuning(double fraction) {
+    return new HeldOut(fraction, TUNING);
+  }
+
+  /**
+   * Whether a row is among them.
+   *
+   * @param row any; only its id counts
+   * @return the same each time
+   */
+  public boolean holds(SoftTarget row) {
     // Another hash than that by which rows go to workers, or these would get unequal shares.
-    long hash = 0;
+    long hash = EpochOrder.mixed(purpose);
     for (int i = 0; i < row.id().length(); i++) {
       hash = EpochOrder.mixed(hash + row.id().charAt(i) + 1);
     }

@@ -1,0 +1,83 @@
+package io.sparkdistill.cli;
+
+import io.sparkdistill.config.Secrets;
+import io.sparkdistill.pipeline.SparkSettings;
+import io.sparkdistill.pipeline.StopRequest;
+import io.sparkdistill.pipeline.Tuning;
+import io.sparkdistill.pipeline.TuningResult;
+import io.sparkdistill.storage.Holder;
+import io.sparkdistill.tuning.TuningPlan;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Searches for a better configuration. */
+@Command(
+    name = "tune",
+    description = {
+      "Tries the configurations that the block tuning spans, compares their students on training"
+          + " rows that none of them learned from, and writes the best one as a file for run.",
+      ""
+    },
+    footerHeading = "%nWhat is published, in OUTPUT/tuning:%n",
+    footer = {
+      "  - trials.json  all trials with their values and scores, the best first",
+      "  - trials.png   the same as a picture",
+      "  - best.conf    the best configuration; run it to train and evaluate its student",
+      "Soft targets that are missing are made first, once for all trials. Test rows are not read.",
+      "A tune that was killed goes on from the trials that it had finished.",
+      "",
+      "Try: distill tune conf/tune-quickstart.conf",
+      "Then: distill run target/tune-quickstart/tuning/best.conf"
+    })
+final class TuneCommand extends ConfiguredCommand implements Callable<Integer>, Stoppable {
+  private static final int SHOWN = 20;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Checks configuration, data, teacher and all trials, says what would be done; writes"
+              + " nothing.")
+  private boolean dryRun;
+
+  private StopRequest stop = new StopRequest();
+
+  @Override
+  public void heed(StopRequest asked) {
+    stop = asked;
+  }
+
+  @Override
+  public Integer call() {
+    TuningPlan plan = TuningPlan.of(load());
+    // The picture is drawn without a screen, also where there is one.
+    System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
+    SparkSession spark =
+        SparkSession.builder()
+            .config(SparkSettings.complete("distill-tune", Main.class.getName()))
+            .getOrCreate();
+    try {
+      Tuning tuning = new Tuning(spark, plan, StageCommand.progress(), stop);
+      if (dryRun) {
+        tuning.plan();
+      } else {
+        show(tuning.run(Holder.of("tune of " + Secrets.mask(confName()))));
+      }
+    } finally {
+      spark.stop();
+    }
+    return ExitCodes.DONE;
+  }
+
+  private void show(TuningResult result) {
+    PrintWriter out = spec().commandLine().getOut();
+    out.print(TrialsTable.render(result.report(), SHOWN));
+    result
+        .places()
+        .forEach(place -> out.printf(Locale.ROOT, "%-13s %s%n", place.name(), place.path()));
+    out.flush();
+  }
+}

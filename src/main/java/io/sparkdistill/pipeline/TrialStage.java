@@ -1,0 +1,149 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.evaluation.Candidate;
+import io.sparkdistill.evaluation.Evaluation;
+import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.evaluation.ModelMetrics;
+import io.sparkdistill.failure.DivergenceException;
+import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.storage.PublishedFile;
+import io.sparkdistill.storage.Sha256;
+import io.sparkdistill.storage.Snapshots;
+import io.sparkdistill.storage.StageDirectory;
+import io.sparkdistill.storage.StrictJson;
+import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.student.StudentZip;
+import io.sparkdistill.training.Checkpoint;
+import io.sparkdistill.training.CheckpointStore;
+import io.sparkdistill.training.Checkpoints;
+import io.sparkdistill.training.TrainedStudent;
+import io.sparkdistill.training.TrainingEngine;
+import io.sparkdistill.training.TrainingProgress;
+import io.sparkdistill.tuning.TrialScore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * One training of tune. What it found is published below {@code tuning/trials} under a name that
+ * follows from all that decides it, so that whoever comes to the same training again, this run or a
+ * later one, finds it done. The student is not kept.
+ */
+final class TrialStage {
+  private static final String SCORE = "score.json";
+  private static final int NAME_LENGTH = 16;
+
+  private final RunContext context;
+  private final DistillConfig config;
+  private final Map<String, String> inputs;
+  private final StageDirectory directory;
+
+  TrialStage(RunContext context, DistillConfig config, Manifest softTargets) {
+    this.context = context;
+    this.config = config;
+    this.inputs = inputs(config, softTargets);
+    this.directory =
+        new StageDirectory(
+            new Path(context.output(), "tuning/trials"), name(inputs), Set.of(), context.hadoop());
+  }
+
+  private static Map<String, String> inputs(DistillConfig config, Manifest softTargets) {
+    Map<String, String> inputs =
+        new TreeMap<>(TrainStage.inputs(config, config.objective(), softTargets));
+    inputs.put("tuning.fraction", Double.toString(config.tuning().fraction()));
+    // Decides no student, but whether there is one.
+    inputs.put(
+        "training.explodedLoss",
+        Double.toString(config.training().rounds().limits().explodedLoss()));
+    return inputs;
+  }
+
+  private static String name(Map<String, String> inputs) {
+    String all =
+        inputs.entrySet().stream()
+            .map(entry -> entry.getKey() + "\t" + entry.getValue())
+            .collect(Collectors.joining("\n"));
+    return Sha256.of(all).substring(0, NAME_LENGTH);
+  }
+
+  /** The name of its directory; two with the same name are the same training. */
+  String name() {
+    return directory.root().getName();
+  }
+
+  /** What was found before, if anything was. */
+  Optional<TrialScore> published() {
+    return directory
+        .current()
+        .filter(manifest -> manifest.inputs().equals(inputs))
+        .map(
+            manifest ->
+                StrictJson.read(
+                    directory.read(manifest.file(SCORE)),
+                    TrialScore.class,
+                    TrialScore.SCHEMA_VERSION,
+                    "score " + Locations.display(directory.path(manifest.file(SCORE)))));
+  }
+
+  /** Trains, judges and publishes. A training that diverges is a result like others. */
+  TrialScore run(TrialRows rows, StudentNetworks networks, TrainingProgress progress) {
+    Resumption resumption = new Resumption(name(), store(), config.training().checkpoint());
+    TrialScore score;
+    try {
+      score = judged(trained(rows, networks, resumption, progress), rows, networks);
+    } catch (DivergenceException e) {
+      score = TrialScore.diverged(rows.count());
+    }
+    PublishedFile file = directory.write(directory.newAttempt(), SCORE, StrictJson.write(score));
+    Map<String, String> facts = Map.of("errors", Long.toString(score.errors()));
+    directory.publish(
+        Manifest.unpublished(name(), inputs, facts, List.of(file)), directory.current());
+    resumption.done();
+    return score;
+  }
+
+  /** In the trial's own directory, so that no two trainings remove the same folder. */
+  private CheckpointStore store() {
+    return new CheckpointStore(
+        new Snapshots(
+            new StageDirectory(directory.root(), "checkpoints", Set.of(), context.hadoop())));
+  }
+
+  private TrainedStudent trained(
+      TrialRows rows, StudentNetworks networks, Resumption resumption, TrainingProgress progress) {
+    TrainingConfig training = config.training();
+    Optional<Checkpoint> from = resumption.from(inputs, Optional.empty());
+    Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
+    int workers =
+        from.map(Checkpoint::workers)
+            .orElseGet(
+                () ->
+                    training.workers().orElse(context.spark().sparkContext().defaultParallelism()));
+    return TrainingEngine.of(training.engine())
+        .train(
+            rows.dealt(training, workers),
+            networks,
+            config.objective(),
+            training,
+            checkpoints,
+            progress);
+  }
+
+  private TrialScore judged(TrainedStudent student, TrialRows rows, StudentNetworks networks) {
+    byte[] zip = StudentZip.write(networks.published(config.training()), student.parameters());
+    Candidate candidate = new Candidate(Metrics.STUDENT, "student of trial " + name(), zip);
+    Metrics metrics =
+        new Evaluation(config.evaluation().batchSize())
+            .judge(rows.heldOut(), 0, 0, List.of(candidate));
+    ModelMetrics found = metrics.models().get(Metrics.STUDENT);
+    return new TrialScore(
+        metrics.testRows(), found.errors(), found.nll(), found.klToTeacher(), found.parameters());
+  }
+}

@@ -1,0 +1,113 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.tuning.Trial;
+import io.sparkdistill.tuning.TrialRunner;
+import io.sparkdistill.tuning.TrialScore;
+import io.sparkdistill.tuning.TuningPlan;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Trains the trials of a rung, several at a time, all on the same rows. */
+final class TrialTraining implements TrialRunner {
+  private final RunContext context;
+  private final TuningPlan plan;
+  private final Manifest targets;
+  private final TrialRows rows;
+
+  TrialTraining(RunContext context, TuningPlan plan, Manifest targets, TrialRows rows) {
+    this.context = context;
+    this.plan = plan;
+    this.targets = targets;
+    this.rows = rows;
+  }
+
+  /** What is to be trained, and for whom it is called. */
+  private record Work(Trial trial, DistillConfig config, TrialStage stage) {}
+
+  /** What came of it. */
+  private record Done(String name, TrialScore score) {}
+
+  /**
+   * Makes the networks of all trials, so that one that does not fit the rows is refused first.
+   *
+   * @throws io.sparkdistill.failure.DistillException if one does not
+   */
+  static void requireNetworks(TuningPlan plan, int width) {
+    int last = plan.rungs() - 1;
+    plan.trials().stream()
+        .map(trial -> plan.config(trial, last))
+        .forEach(config -> networks(config, width).published(config.training()));
+  }
+
+  @Override
+  public List<TrialScore> train(List<Trial> trials, int rung) {
+    List<Work> all = trials.stream().map(trial -> work(trial, rung)).toList();
+    Map<String, Work> missing = new LinkedHashMap<>();
+    Map<String, TrialScore> scores = new HashMap<>();
+    for (Work work : all) {
+      work.stage()
+          .published()
+          .ifPresentOrElse(
+              score -> scores.put(work.stage().name(), score),
+              () -> missing.putIfAbsent(work.stage().name(), work));
+    }
+    if (!missing.isEmpty()) {
+      missed(List.copyOf(missing.values()), rung)
+          .forEach(done -> scores.put(done.name(), done.score()));
+    }
+    context
+        .progress()
+        .say(
+            String.format(
+                Locale.ROOT,
+                "tuning: rung %d of %d, trained %d of %d trials, the others were done",
+                rung + 1,
+                plan.rungs(),
+                missing.size(),
+                trials.size()));
+    return all.stream().map(work -> scores.get(work.stage().name())).toList();
+  }
+
+  private Work work(Trial trial, int rung) {
+    DistillConfig config = plan.config(trial, rung);
+    return new Work(trial, config, new TrialStage(context, config, targets));
+  }
+
+  private List<Done> missed(List<Work> missing, int rung) {
+    long epochs = missing.stream().mapToLong(work -> work.config().training().epochs()).sum();
+    try (TuningProgress progress = new TuningProgress(context, rung, epochs)) {
+      List<Supplier<Done>> trainings =
+          missing.stream().<Supplier<Done>>map(work -> () -> trained(work, progress)).toList();
+      return new TrialPool(plan.config().tuning().parallel()).all(trainings);
+    }
+  }
+
+  private Done trained(Work work, TuningProgress progress) {
+    context.stop().refuseToGoOn();
+    String name = "trial " + work.trial().number();
+    TrialScore score =
+        JobGroups.named(
+            context.spark().sparkContext(),
+            name,
+            name,
+            () ->
+                work.stage()
+                    .run(
+                        rows,
+                        networks(work.config(), TargetsStage.width(targets)),
+                        progress.of(work.trial())));
+    progress.ended(work.trial(), work.config().training().epochs());
+    return new Done(work.stage().name(), score);
+  }
+
+  private static StudentNetworks networks(DistillConfig config, int width) {
+    return new StudentNetworks(config.student(), width, config.dataset().classes());
+  }
+}

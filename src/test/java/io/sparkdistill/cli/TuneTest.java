@@ -1,0 +1,210 @@
+package io.sparkdistill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdistill.testing.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command tune on a small data set whose test rows are nowhere. */
+class TuneTest {
+  private static final String NO_TEST = "dataset.test.path=nowhere";
+
+  @TempDir private static Path folder;
+  private static Workspace workspace;
+
+  @BeforeAll
+  static void create() {
+    workspace = Workspace.create(folder);
+    workspace.writeConf(
+        """
+        tuning {
+          trials = 5
+          seed = 3
+          parameters {
+            objective.temperature = [1, 2, 8]
+            student.hidden = [[8], [16, 8]]
+            training.updater.adam.learningRate { from = 0.001, to = 0.05, scale = log }
+          }
+          fraction = 0.2
+          halving { factor = 2, minEpochs = 1 }
+        }
+        """);
+  }
+
+  @Test
+  void findsAConfigurationThatRunAcceptsAndDoesNothingTheSecondTime() throws IOException {
+    Path output = folder.resolve("found");
+    CommandRun tune = tune(output, NO_TEST);
+    assertThat(tune.err()).isEmpty();
+    assertThat(tune.code()).isZero();
+    assertThat(tune.out()).contains("as configured", "trials.json", "best.conf", "trials.png");
+    assertThat(output.resolve("test-targets")).doesNotExist();
+
+    JsonNode trials = trials(output);
+    assertThat(trials.get("rows").asInt()).isBetween(80, 160);
+    assertThat(trials.get("trials")).hasSize(6);
+    JsonNode best = trials.at("/trials/0");
+    assertThat(best.get("epochs").asInt()).isEqualTo(4);
+    JsonNode asConfigured = number(trials, 1);
+    assertThat(asConfigured.get("epochs").asInt()).isEqualTo(4);
+    assertThat(best.at("/score/errors").asInt())
+        .isLessThanOrEqualTo(asConfigured.at("/score/errors").asInt());
+
+    Map<String, String> before = Workspace.contents(output);
+    assertThat(tune(output, NO_TEST).code()).isZero();
+    assertThat(Workspace.contents(output)).isEqualTo(before);
+
+    CommandRun run =
+        CommandRun.of(
+            "run",
+            output.resolve("tuning/best.conf").toString(),
+            "--set",
+            "dataset.test.path=" + folder + "/data/test");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(output.resolve("evaluation/metrics.json")).exists();
+  }
+
+  @Test
+  void howManyTrainAtATimeChangesNoBitOfTheTable() throws IOException {
+    Path one = folder.resolve("one");
+    Path three = folder.resolve("three");
+    assertThat(tune(one, "tuning.parallel=1").code()).isZero();
+    assertThat(tune(three, "tuning.parallel=3").code()).isZero();
+    assertThat(three.resolve("tuning/trials.json"))
+        .hasSameBinaryContentAs(one.resolve("tuning/trials.json"));
+    assertThat(three.resolve("tuning/trials.png"))
+        .hasSameBinaryContentAs(one.resolve("tuning/trials.png"));
+  }
+
+  @Test
+  void killedTuneTrainsNoTrialAgainThatItHadFinished() throws IOException {
+    Path output = folder.resolve("killed");
+    assertThat(tune(output).code()).isZero();
+    String table = Files.readString(output.resolve("tuning/trials.json"));
+    Path trials = output.resolve("tuning/trials");
+    List<Path> finished = new ArrayList<>(list(trials));
+    Path lost = finished.remove(0);
+    Map<String, String> before = Workspace.contents(trials);
+    before.keySet().removeIf(name -> name.startsWith(lost.getFileName().toString()));
+    // What is there when the process is killed in its last training: no outcome, and a torn file.
+    delete(lost.resolve("versions"));
+    delete(output.resolve("tuning/versions"));
+    delete(output.resolve("tuning/files"));
+
+    assertThat(tune(output).code()).isZero();
+
+    assertThat(Files.readString(output.resolve("tuning/trials.json"))).isEqualTo(table);
+    Map<String, String> after = new TreeMap<>(Workspace.contents(trials));
+    after.keySet().removeIf(name -> name.startsWith(lost.getFileName().toString()));
+    assertThat(after).isEqualTo(before);
+    assertThat(lost.resolve("versions/1.json")).exists();
+  }
+
+  @Test
+  void trialThatDivergesIsATrialLikeOthers() throws IOException {
+    Path output = folder.resolve("diverged");
+    CommandRun tune =
+        tune(
+            output,
+            "tuning.search=grid",
+            "tuning.halving.minEpochs=0",
+            "training.epochs=1",
+            "training.schedule=constant",
+            "student={hidden=[16,16,16,16],activation=leakyrelu}",
+            "tuning.parameters=null",
+            "tuning.parameters={training.updater=[{sgd{learningRate=1000}}]}");
+    assertThat(tune.err()).isEmpty();
+    assertThat(tune.code()).isZero();
+    assertThat(tune.out()).contains("diverged");
+    JsonNode trials = trials(output);
+    assertThat(trials.at("/trials/0/number").asInt()).isEqualTo(1);
+    assertThat(trials.at("/trials/1/score/parameters").asInt()).isZero();
+  }
+
+  @Test
+  void badValuesOfTrialsAreAllNamedAndNothingIsWritten() {
+    Path output = folder.resolve("bad");
+    CommandRun tune =
+        tune(
+            output,
+            "tuning.parameters.objective.temperature=[0, 2]",
+            "tuning.parameters.student.activation=[step]");
+    assertThat(tune.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    assertThat(tune.err())
+        .contains(
+            "objective.temperature (tuning.parameters): expected a number from 0.01 to 1000.0")
+        .contains("student.activation (tuning.parameters): expected one of relu");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void dryRunSaysHowManyTrialsAndWritesNothing() {
+    Path output = folder.resolve("dry");
+    CommandRun dry = CommandRun.of("tune", workspace.conf(), "--dry-run", "--set", out(output));
+    assertThat(dry.err()).isEmpty();
+    assertThat(dry.code()).isZero();
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void helpSaysWhatIsPublished() {
+    CommandRun help = CommandRun.of("tune", "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("--dry-run", "trials.json", "trials.png", "best.conf");
+    assertThat(CommandRun.of("--help").out()).contains("tune");
+  }
+
+  private static CommandRun tune(Path output, String... settings) {
+    List<String> args = new ArrayList<>(List.of("tune", workspace.conf(), "--set", out(output)));
+    for (String setting : settings) {
+      args.add("--set");
+      args.add(setting);
+    }
+    return CommandRun.of(args.toArray(new String[0]));
+  }
+
+  private static String out(Path output) {
+    return "output=" + output;
+  }
+
+  private static JsonNode trials(Path output) throws IOException {
+    return new ObjectMapper().readTree(output.resolve("tuning/trials.json").toFile());
+  }
+
+  private static JsonNode number(JsonNode trials, int number) {
+    for (JsonNode trial : trials.get("trials")) {
+      if (trial.get("number").asInt() == number) {
+        return trial;
+      }
+    }
+    throw new AssertionError(number);
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

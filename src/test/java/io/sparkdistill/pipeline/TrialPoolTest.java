@@ -1,0 +1,54 @@
+package io.sparkdistill.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Work on several threads. */
+class TrialPoolTest {
+  @Test
+  void resultsAreInTheOrderOfTheWorkWhoeverEndsFirst() {
+    CountDownLatch second = new CountDownLatch(1);
+    Supplier<String> waits =
+        () -> {
+          await(second);
+          return "first";
+        };
+    Supplier<String> ends =
+        () -> {
+          second.countDown();
+          return "second";
+        };
+    assertThat(new TrialPool(2).all(List.of(waits, ends))).containsExactly("first", "second");
+  }
+
+  @Test
+  void afterAFailureNothingBeginsAndItIsTheOneThatIsTold() {
+    AtomicInteger begun = new AtomicInteger();
+    Supplier<Integer> fails =
+        () -> {
+          begun.incrementAndGet();
+          throw new IllegalArgumentException("the reason");
+        };
+    List<Supplier<Integer>> work =
+        IntStream.range(0, 5).<Supplier<Integer>>mapToObj(i -> fails).toList();
+    assertThatThrownBy(() -> new TrialPool(1).all(work))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the reason");
+    assertThat(begun).hasValue(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
