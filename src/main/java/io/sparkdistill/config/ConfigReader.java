@@ -10,9 +10,11 @@ final class ConfigReader {
   private static final double GREATER_THAN_ZERO = 1e-12;
   private static final double BELOW_ONE = Math.nextDown(1.0);
 
+  private final Config merged;
   private final ConfigFields fields;
 
   ConfigReader(Config merged, String file) {
+    this.merged = merged;
     this.fields = new ConfigFields(merged, file);
   }
 
