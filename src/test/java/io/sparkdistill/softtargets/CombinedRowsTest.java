@@ -31,7 +31,11 @@ class CombinedRowsTest {
   void eachViewHasOneAnswerAndTheInputsOfTheTeacherThatSeesWhatTheStudentSees() {
     List<SoftTarget> rows =
         rows(
-            answer("x", 0, 0, 0), answer("x", 0, 1, 0), answer("x", 1, 0, 0), answer("x", 1, 1, 0));
+            List.of(
+                answer("x", 0, 0, 0),
+                answer("x", 0, 1, 0),
+                answer("x", 1, 0, 0),
+                answer("x", 1, 1, 0)));
 
     assertThat(rows).hasSize(2);
     assertThat(rows.get(1).view()).isEqualTo(1);
@@ -62,7 +66,8 @@ class CombinedRowsTest {
 
   @SafeVarargs
   private static void refused(String why, Tuple2<AnswerKey, SoftTarget>... answers) {
-    assertThatThrownBy(() -> rows(answers))
+    List<Tuple2<AnswerKey, SoftTarget>> sorted = List.of(answers);
+    assertThatThrownBy(() -> rows(sorted))
         .isInstanceOf(IntegrityException.class)
         .hasMessage(
             "Cannot combine what the teachers say, row 'x' "
@@ -70,9 +75,8 @@ class CombinedRowsTest {
                 + ". Run label; correct what one of them has set aside.");
   }
 
-  @SafeVarargs
-  private static List<SoftTarget> rows(Tuple2<AnswerKey, SoftTarget>... answers) {
-    Iterator<SoftTarget> rows = new CombinedRows(JOIN, List.of(answers).iterator());
+  private static List<SoftTarget> rows(List<Tuple2<AnswerKey, SoftTarget>> sorted) {
+    Iterator<SoftTarget> rows = new CombinedRows(JOIN, sorted.iterator());
     List<SoftTarget> all = new ArrayList<>();
     rows.forEachRemaining(all::add);
     return all;
