@@ -27,6 +27,9 @@ final class ConfigReader {
   }
 
   DistillConfig read() {
+    if (fields.has("chain") && fields.list("chain").isEmpty()) {
+      fields.problem("chain", "expected a list of blocks such as [{ name = assistant }]");
+    }
     String output = fields.text("output");
     DatasetConfig dataset =
         new DatasetConfig(
