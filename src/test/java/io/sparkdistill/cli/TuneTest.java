@@ -30,8 +30,9 @@ class TuneTest {
     workspace = Workspace.create(folder);
     workspace.writeConf(
         """
+        training.epochs = 2
         tuning {
-          trials = 5
+          trials = 3
           seed = 3
           parameters {
             objective.temperature = [1, 2, 8]
@@ -55,11 +56,11 @@ class TuneTest {
 
     JsonNode trials = trials(output);
     assertThat(trials.get("rows").asInt()).isBetween(80, 160);
-    assertThat(trials.get("trials")).hasSize(6);
+    assertThat(trials.get("trials")).hasSize(4);
     JsonNode best = trials.at("/trials/0");
-    assertThat(best.get("epochs").asInt()).isEqualTo(4);
+    assertThat(best.get("epochs").asInt()).isEqualTo(2);
     JsonNode asConfigured = number(trials, 1);
-    assertThat(asConfigured.get("epochs").asInt()).isEqualTo(4);
+    assertThat(asConfigured.get("epochs").asInt()).isEqualTo(2);
     assertThat(best.at("/score/errors").asInt())
         .isLessThanOrEqualTo(asConfigured.at("/score/errors").asInt());
 

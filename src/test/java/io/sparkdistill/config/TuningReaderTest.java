@@ -86,7 +86,7 @@ class TuningReaderTest {
         "{ objective.temperature = { from = 1, to = 2, step = 1 } } | no such key, known here are"
             + " from, numbers, scale, to",
         "{ training.batchSize = { from = 1.5, to = 2, numbers = whole } } | expected whole numbers",
-        "{ objective = [{ kind = dkd }], objective.temperature = [1] } | expected one of this and"
+        "{ objective = [{ kind = dkd }], \"objective.temperature\" = [1] } | expected one of this and"
             + " objective, found both",
         "4 | tuning.parameters (--set tuning.parameters): expected a block",
       })
