@@ -70,7 +70,12 @@ final class InspectCommand implements Callable<Integer> {
 
   private static void print(CacheReport report, PrintWriter out) {
     line(out, "version", "%d of %s", report.version(), report.versions());
-    line(out, "teacher", "%s, SHA-256 %s", report.teacher(), report.teacherSha256());
+    line(
+        out,
+        "teacher",
+        report.teacherSha256().equals("none") ? "%s" : "%s, SHA-256 %s",
+        report.teacher(),
+        report.teacherSha256());
     line(out, "source", "%s", report.source());
     line(
         out,
