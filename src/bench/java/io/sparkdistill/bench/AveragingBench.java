@@ -28,7 +28,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * What averaging costs in accuracy: MNIST's labels, the same number of samples, one worker and
- * several, averaged often and rarely, with momentum between rounds and without.
+ * several, averaged often and rarely, with momentum between rounds and without, and with the
+ * learning rate of one worker and larger ones.
  */
 public final class AveragingBench {
   private static final int WIDTH = 784;
@@ -36,11 +37,13 @@ public final class AveragingBench {
   private static final int BATCH = 128;
   private static final int PARTITIONS = 8;
   private static final int SCORED_ROWS = 500;
+  private static final double LEARNING_RATE = 0.001;
 
   private AveragingBench() {}
 
   /** One line of the table. */
-  private record Run(int workers, int averageEvery, OuterConfig.Preset outer) {}
+  private record Run(
+      int workers, int averageEvery, OuterConfig.Preset outer, double learningRate) {}
 
   /**
    * Trains and prints a table, line by line.
@@ -54,8 +57,8 @@ public final class AveragingBench {
     List<SoftTarget> train = rows(mnist, "train");
     List<SoftTarget> test = rows(mnist, "t10k");
     System.out.println(
-        "| workers | batches a round | outer step | rounds | errors of 10,000 | accuracy |");
-    System.out.println("|---|---|---|---|---|---|");
+        "| workers | batches a round | outer step | learning rate | rounds | errors of 10,000 | accuracy |");
+    System.out.println("|---|---|---|---|---|---|---|");
     try (SparkSession spark = SparkSession.builder().appName("bench averaging").getOrCreate()) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       for (Run run : runs()) {
@@ -67,11 +70,20 @@ public final class AveragingBench {
   private static List<Run> runs() {
     List<Run> runs = new ArrayList<>();
     // Of one worker the mean is its own parameters: how often it is taken changes nothing.
-    runs.add(new Run(1, 200, OuterConfig.Preset.AVERAGE));
+    runs.add(new Run(1, 200, OuterConfig.Preset.AVERAGE, LEARNING_RATE));
     for (int workers : new int[] {2, 4, 8}) {
       for (int averageEvery : new int[] {20, 200}) {
-        runs.add(new Run(workers, averageEvery, OuterConfig.Preset.AVERAGE));
-        runs.add(new Run(workers, averageEvery, OuterConfig.Preset.SLOWMO));
+        runs.add(new Run(workers, averageEvery, OuterConfig.Preset.AVERAGE, LEARNING_RATE));
+        runs.add(new Run(workers, averageEvery, OuterConfig.Preset.SLOWMO, LEARNING_RATE));
+        // As for batches that many times as large: rules of the root, and of proportion.
+        runs.add(
+            new Run(
+                workers,
+                averageEvery,
+                OuterConfig.Preset.AVERAGE,
+                LEARNING_RATE * Math.sqrt(workers)));
+        runs.add(
+            new Run(workers, averageEvery, OuterConfig.Preset.AVERAGE, LEARNING_RATE * workers));
       }
     }
     return runs;
@@ -89,7 +101,7 @@ public final class AveragingBench {
             OptionalInt.of(run.workers()),
             1,
             TrainingConfig.Schedule.COSINE,
-            new UpdaterConfig.Adam(0.001, 0.9, 0.999, 1e-8),
+            new UpdaterConfig.Adam(run.learningRate(), 0.9, 0.999, 1e-8),
             new RoundsConfig(
                 run.outer().step(),
                 classic.updaterState(),
@@ -120,10 +132,11 @@ public final class AveragingBench {
       int errors = errors(StudentScorer.open(zip, "the student"), test);
       return String.format(
           Locale.ROOT,
-          "| %d | %s | %s | %d | %d | %.2f %% |",
+          "| %d | %s | %s | %.4f | %d | %d | %.2f %% |",
           run.workers(),
           run.workers() == 1 ? "any" : run.averageEvery(),
           run.outer().name().toLowerCase(Locale.ROOT),
+          run.learningRate(),
           rounds[0],
           errors,
           100 - 100.0 * errors / test.size());

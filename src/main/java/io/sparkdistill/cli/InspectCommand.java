@@ -91,7 +91,9 @@ final class InspectCommand implements Callable<Integer> {
     if (!report.intermediates().isEmpty()) {
       line(out, "intermediates", "%s", String.join(", ", report.intermediates()));
     }
-    line(out, "teacher wrong", "%,d rows", report.teacherErrors());
+    if (!report.teacher().equals("nobody")) {
+      line(out, "teacher wrong", "%,d rows", report.teacherErrors());
+    }
     line(out, "codec", "%s, %.1f bytes a row on disk", report.codec(), report.bytesPerRow());
     line(
         out,

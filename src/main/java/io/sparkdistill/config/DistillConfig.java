@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param output where everything is published, a Hadoop URI or a relative local path
  * @param dataset what is learned from and judged on
- * @param teachers whose soft targets are cached, at least one
+ * @param teachers whose soft targets are cached, at least one, which may be nobody
  * @param ensemble how several of them become one
  * @param softTargets how they are cached
  * @param student the network that is trained
@@ -30,5 +30,15 @@ public record DistillConfig(
   /** Copies the list. */
   public DistillConfig {
     teachers = List.copyOf(teachers);
+  }
+
+  /**
+   * Whether somebody teaches.
+   *
+   * @return false where students learn from the labels alone
+   */
+  public boolean hasTeacher() {
+    return teachers.stream()
+        .noneMatch(teacher -> teacher.source() instanceof TeacherSource.Nobody);
   }
 }

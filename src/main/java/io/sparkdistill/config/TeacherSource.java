@@ -49,4 +49,7 @@ public sealed interface TeacherSource {
    * @param answers what these are
    */
   record Column(String column, AnswerKind answers) implements TeacherSource {}
+
+  /** Nobody: there are rows and labels, and a student learns from these alone. */
+  record Nobody() implements TeacherSource {}
 }

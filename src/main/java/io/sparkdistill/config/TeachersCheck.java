@@ -19,6 +19,7 @@ final class TeachersCheck {
   }
 
   void check() {
+    checkNobody();
     checkFeatures();
     checkColumns();
     if (teachers.size() > 1) {
@@ -26,6 +27,23 @@ final class TeachersCheck {
       checkCodec();
       checkWeights();
       checkEngine();
+    }
+  }
+
+  private void checkNobody() {
+    if (config.hasTeacher()) {
+      return;
+    }
+    if (config.objective().asksTeacher()) {
+      fields.problem(
+          TEACHERS,
+          "expected a list of at least one teacher such as [{ onnx = \"teacher.onnx\" }]; there"
+              + " need be none only where objective.softWeight is 0, or objective.kind"
+              + " label-smoothing");
+    }
+    if (config.tuning().metric() == TuningConfig.Metric.KL) {
+      fields.problem(
+          "tuning.metric", "expected errors or nll, because there is no teacher, found kl");
     }
   }
 

@@ -36,7 +36,17 @@ final class TeachersReader {
 
   List<TeacherConfig> read(String features, int classes) {
     Optional<ConfigList> list = fields.list(TEACHERS);
-    if (list.isEmpty() || list.get().isEmpty()) {
+    if (list.isPresent() && list.get().isEmpty()) {
+      return List.of(
+          new TeacherConfig(
+              TEACHERS,
+              Optional.empty(),
+              new TeacherSource.Nobody(),
+              features,
+              1,
+              List.of()));
+    }
+    if (list.isEmpty()) {
       fields.problem(
           TEACHERS,
           "expected a list of at least one teacher such as [{ onnx = \"teacher.onnx\" }]");

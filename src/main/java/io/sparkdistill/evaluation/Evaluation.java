@@ -40,15 +40,35 @@ public final class Evaluation {
     List<ModelTally> tallies = tallies(testTargets, candidates);
     Map<String, ModelMetrics> models = new LinkedHashMap<>();
     models.put(
-        Metrics.TEACHER, ModelMetrics.ofTeacher(tallies.get(0), teacherParameters, teacherBytes));
+        Metrics.TEACHER, ModelMetrics.alone(tallies.get(0), teacherParameters, teacherBytes));
     for (int i = 0; i < candidates.size(); i++) {
       Candidate candidate = candidates.get(i);
-      long parameters = StudentScorer.open(candidate.zip(), candidate.place()).parameters();
       models.put(
           candidate.name(),
-          ModelMetrics.ofStudent(tallies.get(i + 1), parameters, candidate.zip().length));
+          ModelMetrics.ofStudent(
+              tallies.get(i + 1), parameters(candidate), candidate.zip().length));
     }
     return Metrics.of(tallies.get(0).rows(), models);
+  }
+
+  /**
+   * Judges a student by the labels, where there is no teacher.
+   *
+   * @param rows of the test set, with any answers
+   * @param candidate the student
+   * @return its metrics, without a comparison with a teacher
+   */
+  public Metrics judge(JavaRDD<SoftTarget> rows, Candidate candidate) {
+    ModelTally tally = tallies(rows, List.of(candidate)).get(1);
+    return Metrics.of(
+        tally.rows(),
+        Map.of(
+            candidate.name(),
+            ModelMetrics.alone(tally, parameters(candidate), candidate.zip().length)));
+  }
+
+  private static long parameters(Candidate candidate) {
+    return StudentScorer.open(candidate.zip(), candidate.place()).parameters();
   }
 
   /**
@@ -60,7 +80,7 @@ public final class Evaluation {
    * @return its metrics, without a comparison with all of them together
    */
   public ModelMetrics alone(JavaRDD<SoftTarget> answers, long parameters, long bytes) {
-    return ModelMetrics.ofTeacher(tallies(answers, List.of()).get(0), parameters, bytes);
+    return ModelMetrics.alone(tallies(answers, List.of()).get(0), parameters, bytes);
   }
 
   private List<ModelTally> tallies(JavaRDD<SoftTarget> rows, List<Candidate> candidates) {

@@ -16,9 +16,10 @@ import java.util.Map;
  *
  * @param schemaVersion 1; new keys may be added to it
  * @param testRows rows that the models were judged on
- * @param models by name, in the order teacher, student, baseline
+ * @param models by name, in the order teacher, student, baseline; without a teacher, the student
+ *     alone
  * @param gapClosure share of the baseline's errors beyond the teacher's that the student avoids;
- *     absent without a baseline, or if baseline and teacher make the same number of errors
+ *     absent without a teacher or a baseline, or if baseline and teacher make the same number of errors
  * @param teachers each of several teachers alone, by name; empty where there is one
  */
 @JsonInclude(Include.NON_NULL)
@@ -67,9 +68,12 @@ public record Metrics(
   }
 
   private static Double gapClosure(Map<String, ModelMetrics> models) {
+    if (!models.containsKey(BASELINE) || !models.containsKey(TEACHER)) {
+      return null;
+    }
     ModelMetrics baseline = models.get(BASELINE);
     long teacher = models.get(TEACHER).errors();
-    if (baseline == null || baseline.errors() == teacher) {
+    if (baseline.errors() == teacher) {
       return null;
     }
     double closed = baseline.errors() - models.get(STUDENT).errors();

@@ -84,7 +84,7 @@ final class EvaluateStage implements Stage {
                                     baseline.map(TrainStage::published))))
                 .isPresent()
         ? upToDate(current.orElseThrow())
-        : new StageOutcome(NAME, "would judge student and teacher on the test set");
+        : new StageOutcome(NAME, "would judge what was trained on the test set");
   }
 
   /** The metrics of the newest version. */
@@ -102,6 +102,9 @@ final class EvaluateStage implements Stage {
 
   private Metrics judge(Targets.Versions targets, List<Candidate> candidates) {
     Evaluation evaluation = new Evaluation(context.config().evaluation().batchSize());
+    if (!context.config().hasTeacher()) {
+      return evaluation.judge(testTargets.rows(targets), candidates.get(0));
+    }
     return evaluation
         .judge(
             testTargets.rows(targets),

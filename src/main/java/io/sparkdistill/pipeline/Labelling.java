@@ -196,6 +196,18 @@ final class Labelling {
         Math.round(
             plan.table().rows().count() * plan.missingShare(plan.missing()) * spec.views().count());
     int width = probe(plan);
+    double megabytes = spec.includeFeatures() ? rows * 4e-6 * width : 0;
+    String what =
+        String.format(
+            Locale.ROOT,
+            "would label about %,d rows in %,d shards, %,.1f MB of features before compression",
+            rows,
+            plan.missing().size(),
+            megabytes);
+    return spec.teacher().isSilent() ? what : what + "; " + speed(plan, width, rows);
+  }
+
+  private String speed(LabelPlan plan, int width, long rows) {
     List<Example> some =
         examples().sample(plan.table(), PROBED).stream()
             .filter(row -> row.features().length == width)
@@ -207,14 +219,9 @@ final class Labelling {
     double perSecond = shown / ((System.nanoTime() - start) / 1e9);
     int tasks =
         Math.min(plan.missing().size(), context.spark().sparkContext().defaultParallelism());
-    double megabytes = spec.includeFeatures() ? rows * 4e-6 * width : 0;
     return String.format(
         Locale.ROOT,
-        "would label about %,d rows in %,d shards, %,.1f MB of features before compression; the"
-            + " teacher answers %,.0f rows a second on one core, so it takes about %,.0f s on %d",
-        rows,
-        plan.missing().size(),
-        megabytes,
+        "the teacher answers %,.0f rows a second on one core, so it takes about %,.0f s on %d",
         perSecond,
         Math.ceil(rows / perSecond / tasks),
         tasks);

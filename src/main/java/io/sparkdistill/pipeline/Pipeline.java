@@ -50,7 +50,7 @@ public final class Pipeline {
     this.testTargets = Targets.ofTest(context, teachers);
     this.student = new TrainStage(context, Metrics.STUDENT, config.objective(), softTargets);
     this.baseline =
-        config.evaluation().baseline()
+        config.evaluation().baseline() && config.hasTeacher()
             ? Optional.of(
                 new TrainStage(
                     context, Metrics.BASELINE, ObjectiveConfig.labelsAlone(), softTargets))

@@ -74,10 +74,15 @@ final class TargetsStage implements Stage {
         name,
         String.format(
             Locale.ROOT,
-            "labelled %,d of %,d rows; the teacher disagrees with %,d labels%s",
+            "labelled %,d of %,d rows; %s%s",
             index.rowsScored(),
             index.rows(),
-            index.teacherErrors(),
+            spec.teacher().isSilent()
+                ? "there is no teacher"
+                : String.format(
+                    Locale.ROOT,
+                    "the teacher disagrees with %,d labels",
+                    index.teacherErrors()),
             index.badRows() == 0
                 ? ""
                 : String.format(Locale.ROOT, "; %,d bad rows set aside", index.badRows())));
@@ -112,7 +117,7 @@ final class TargetsStage implements Stage {
             manifest.version(),
             manifest.files().size(),
             rows);
-    if (sample == 0) {
+    if (sample == 0 || spec.teacher().isSilent()) {
       return new StageOutcome(name, text);
     }
     CacheVerification.Sample found = verification.sample(rows(manifest), sample, labelling::ask);
@@ -210,7 +215,9 @@ final class TargetsStage implements Stage {
     facts.put("badRows", Long.toString(index.badRows()));
     facts.put(CONTENT, index.contentSha256());
     facts.put("teacher.place", spec.teacher().place());
-    facts.put("teacher.errors", Long.toString(index.teacherErrors()));
+    if (!spec.teacher().isSilent()) {
+      facts.put("teacher.errors", Long.toString(index.teacherErrors()));
+    }
     facts.put(TEACHER_BYTES, Long.toString(spec.teacher().bytes().length));
     facts.put(TEACHER_PARAMETERS, Long.toString(spec.teacher().parameters()));
     return facts;

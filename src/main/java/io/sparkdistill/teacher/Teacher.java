@@ -5,7 +5,7 @@ import io.sparkdistill.failure.BadInputException;
 
 /** A teacher that is ready to score. Thread-safe. */
 public sealed interface Teacher extends AutoCloseable
-    permits OnnxTeacher, Dl4jTeacher, ColumnTeacher {
+    permits OnnxTeacher, Dl4jTeacher, ColumnTeacher, SilentTeacher {
   /**
    * Room for rows that are scored at once.
    *

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** A teacher as the driver knows it: read and looked through, and not open yet. */
-public sealed interface TeacherModel permits OnnxModelFile, Dl4jModelFile, TeacherColumn {
+public sealed interface TeacherModel permits OnnxModelFile, Dl4jModelFile, TeacherColumn, NoTeacher {
   /**
    * Reads and inspects what was configured.
    *
@@ -24,6 +24,9 @@ public sealed interface TeacherModel permits OnnxModelFile, Dl4jModelFile, Teach
     }
     if (config.source() instanceof TeacherSource.Dl4j student) {
       return Dl4jModelFile.read(student, config.key(), conf);
+    }
+    if (config.source() instanceof TeacherSource.Nobody) {
+      return new NoTeacher();
     }
     return new TeacherColumn((TeacherSource.Column) config.source());
   }
@@ -63,6 +66,15 @@ public sealed interface TeacherModel permits OnnxModelFile, Dl4jModelFile, Teach
    */
   default Optional<TeacherSource.Column> column() {
     return Optional.empty();
+  }
+
+  /**
+   * Whether there is nobody to ask: all of its answers are zeros.
+   *
+   * @return false for a teacher
+   */
+  default boolean isSilent() {
+    return false;
   }
 
   /**

@@ -1,0 +1,41 @@
+package io.sparkdistill.teacher;
+
+import java.util.Map;
+
+/**
+ * Nobody, in the place of a teacher: rows and labels are cached with answers that say nothing, for
+ * students that learn from the labels alone.
+ */
+record NoTeacher() implements TeacherModel {
+  private static final byte[] NO_FILE = {};
+
+  @Override
+  public String place() {
+    return "nobody";
+  }
+
+  @Override
+  public byte[] bytes() {
+    return NO_FILE;
+  }
+
+  @Override
+  public long parameters() {
+    return 0;
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return Map.of("teacher.kind", "nobody");
+  }
+
+  @Override
+  public boolean isSilent() {
+    return true;
+  }
+
+  @Override
+  public SilentSpec spec(int width, int classes, int threads) {
+    return new SilentSpec(width, classes);
+  }
+}
