@@ -38,7 +38,6 @@ public record DistillConfig(
    * @return false where students learn from the labels alone
    */
   public boolean hasTeacher() {
-    return teachers.stream()
-        .noneMatch(teacher -> teacher.source() instanceof TeacherSource.Nobody);
+    return teachers.stream().noneMatch(teacher -> teacher.source() instanceof TeacherSource.Nobody);
   }
 }

@@ -39,12 +39,7 @@ final class TeachersReader {
     if (list.isPresent() && list.get().isEmpty()) {
       return List.of(
           new TeacherConfig(
-              TEACHERS,
-              Optional.empty(),
-              new TeacherSource.Nobody(),
-              features,
-              1,
-              List.of()));
+              TEACHERS, Optional.empty(), new TeacherSource.Nobody(), features, 1, List.of()));
     }
     if (list.isEmpty()) {
       fields.problem(

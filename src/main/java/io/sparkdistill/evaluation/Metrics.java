@@ -19,7 +19,8 @@ import java.util.Map;
  * @param models by name, in the order teacher, student, baseline; without a teacher, the student
  *     alone
  * @param gapClosure share of the baseline's errors beyond the teacher's that the student avoids;
- *     absent without a teacher or a baseline, or if baseline and teacher make the same number of errors
+ *     absent without a teacher or a baseline, or if baseline and teacher make the same number of
+ *     errors
  * @param teachers each of several teachers alone, by name; empty where there is one
  */
 @JsonInclude(Include.NON_NULL)

@@ -14,8 +14,8 @@ import java.math.MathContext;
  * @param ece expected calibration error, 15 bins, 0 to 1
  * @param parameters numbers that were learned
  * @param bytes of its file
- * @param agreementWithTeacher share of rows where both name the same class; absent for the teacher, and
- *     where there is none
+ * @param agreementWithTeacher share of rows where both name the same class; absent for the teacher,
+ *     and where there is none
  * @param klToTeacher mean KL(teacher ‖ model) at temperature 1, in nats; absent for the teacher
  */
 @JsonInclude(Include.NON_NULL)

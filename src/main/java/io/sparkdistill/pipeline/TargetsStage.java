@@ -80,9 +80,7 @@ final class TargetsStage implements Stage {
             spec.teacher().isSilent()
                 ? "there is no teacher"
                 : String.format(
-                    Locale.ROOT,
-                    "the teacher disagrees with %,d labels",
-                    index.teacherErrors()),
+                    Locale.ROOT, "the teacher disagrees with %,d labels", index.teacherErrors()),
             index.badRows() == 0
                 ? ""
                 : String.format(Locale.ROOT, "; %,d bad rows set aside", index.badRows())));

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** A teacher as the driver knows it: read and looked through, and not open yet. */
-public sealed interface TeacherModel permits OnnxModelFile, Dl4jModelFile, TeacherColumn, NoTeacher {
+public sealed interface TeacherModel
+    permits OnnxModelFile, Dl4jModelFile, TeacherColumn, NoTeacher {
   /**
    * Reads and inspects what was configured.
    *

@@ -4,7 +4,8 @@ import io.sparkdistill.config.AnswerKind;
 import java.io.Serializable;
 
 /** What a task needs to know of a teacher besides its bytes; equal ones are the same teacher. */
-public sealed interface TeacherSpec extends Serializable permits OnnxSpec, Dl4jSpec, ColumnSpec, SilentSpec {
+public sealed interface TeacherSpec extends Serializable
+    permits OnnxSpec, Dl4jSpec, ColumnSpec, SilentSpec {
   /**
    * Where it came from.
    *

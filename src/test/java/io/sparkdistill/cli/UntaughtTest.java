@@ -54,8 +54,7 @@ class UntaughtTest {
 
     byte[] untaught = Files.readAllBytes(workspace.output().resolve("student/student.zip"));
     Path other = folder.resolve("other");
-    List<String> unasked =
-        List.of("--set", "objective.softWeight=0", "--set", "output=" + other);
+    List<String> unasked = List.of("--set", "objective.softWeight=0", "--set", "output=" + other);
     assertThat(run(unasked, "run").code()).isZero();
     assertThat(Files.readAllBytes(other.resolve("student/student.zip"))).isEqualTo(untaught);
   }

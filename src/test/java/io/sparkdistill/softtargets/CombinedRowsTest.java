@@ -55,8 +55,7 @@ class CombinedRowsTest {
   @Test
   void refusesLabelsThatDiffer() {
     refused(
-        "has label 0 with 'a' and 1 with 'b'",
-        List.of(answer("x", 0, 0, 0), answer("x", 0, 1, 1)));
+        "has label 0 with 'a' and 1 with 'b'", List.of(answer("x", 0, 0, 0), answer("x", 0, 1, 1)));
   }
 
   @Test
