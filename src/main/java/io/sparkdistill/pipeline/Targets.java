@@ -11,6 +11,7 @@ import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.teacher.Combination;
 import io.sparkdistill.teacher.TeacherModel;
+import io.sparkdistill.training.TeacherChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +35,9 @@ final class Targets {
    * @param name for people, and in {@code metrics.json}
    * @param stage of its cache
    * @param shown whether it sees what the student sees
+   * @param weight among the others
    */
-  record Member(String name, TargetsStage stage, boolean shown) {}
+  record Member(String name, TargetsStage stage, boolean shown, double weight) {}
 
   /**
    * One version of each cache.
@@ -101,7 +103,8 @@ final class Targets {
           new Member(
               teacher.name().orElse(Metrics.TEACHER),
               new TargetsStage(context, spec.apply(teacher, model)),
-              teacher.features().equals(config.dataset().features())));
+              teacher.features().equals(config.dataset().features()),
+              teacher.weight()));
     }
     return new Targets(members, combination, config.ensemble().inputs(config.teachers()));
   }
@@ -201,6 +204,13 @@ final class Targets {
     }
     List<String> names = members.stream().map(Member::name).toList();
     return new AnswerJoin(names, shown(), combination).join(answers);
+  }
+
+  /** Who of them is heard about each of {@link #rows}, where that is drawn in each step. */
+  TeacherChoice choice(long seed) {
+    return areSeveral() && combination instanceof Combination.SideBySide
+        ? new TeacherChoice(members.stream().map(Member::weight).toList(), seed)
+        : TeacherChoice.none();
   }
 
   /** The student's rows with the answer of one of them, for those who ask no teacher. */

@@ -1,10 +1,8 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.config.EnsembleConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.StudentConfig;
-import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
@@ -206,22 +204,13 @@ final class TrainStage implements Stage {
                 rows(softTargets),
                 workers,
                 training.rounds(),
-                choice(context.config(), objective, targets));
+                objective.asksTeacher()
+                    ? targets.choice(training.seed())
+                    : TeacherChoice.none());
         RoundProgress progress = new RoundProgress(context, name)) {
       return TrainingEngine.of(training.engine())
           .train(data, networks, objective, training, checkpoints, progress);
     }
-  }
-
-  /** Who is asked about a row, where that is drawn anew in each epoch. */
-  static TeacherChoice choice(DistillConfig config, ObjectiveConfig objective, Targets targets) {
-    return objective.asksTeacher()
-            && targets.areSeveral()
-            && config.ensemble().combine() == EnsembleConfig.Combine.RANDOM
-        ? new TeacherChoice(
-            config.teachers().stream().map(TeacherConfig::weight).toList(),
-            config.training().seed())
-        : TeacherChoice.none();
   }
 
   private JavaRDD<SoftTarget> rows(Targets.Versions softTargets) {

@@ -40,12 +40,13 @@ final class TrialRows implements AutoCloseable {
   /**
    * Splits the training rows.
    *
+   * @param choice among the answers of several teachers; rows that are held out have the mean
    * @throws BadInputException if no row is held out, or all are
    */
-  static TrialRows of(JavaRDD<SoftTarget> rows, double fraction) {
+  static TrialRows of(JavaRDD<SoftTarget> rows, double fraction, TeacherChoice choice) {
     HeldOut judged = HeldOut.forTuning(fraction);
     JavaRDD<SoftTarget> heldOut =
-        rows.filter(judged::holds).persist(StorageLevel.MEMORY_AND_DISK());
+        rows.filter(judged::holds).map(choice::mean).persist(StorageLevel.MEMORY_AND_DISK());
     JavaRDD<SoftTarget> others = rows.filter(row -> !judged.holds(row));
     long count = heldOut.count();
     if (count == 0 || others.isEmpty()) {

@@ -10,7 +10,6 @@ import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +29,6 @@ class TeacherKindsTest {
     Path zip = TinyStudent.write(folder.resolve("tiny.zip"));
     teach("{ dl4j = \"" + zip + "\" }");
 
-    assertThat(run("run", "--dry-run").code()).isZero();
     CommandRun run = run("run");
 
     assertThat(run.err()).isEmpty();
@@ -61,9 +59,6 @@ class TeacherKindsTest {
     CommandRun verified = run("verify", "--sample", "5");
     assertThat(verified.err()).isEmpty();
     assertThat(verified.code()).isZero();
-    Map<String, String> before = Workspace.contents(workspace.output());
-    assertThat(run("run").code()).isZero();
-    assertThat(Workspace.contents(workspace.output())).isEqualTo(before);
   }
 
   @Test
@@ -104,7 +99,8 @@ class TeacherKindsTest {
   }
 
   private void teach(String teacher) {
-    workspace.writeConf("teachers = [" + teacher + "], evaluation { baseline = false }");
+    workspace.writeConf(
+        "training.epochs = 1, teachers = [" + teacher + "], evaluation.baseline = false");
   }
 
   private JsonNode metrics() throws IOException {
