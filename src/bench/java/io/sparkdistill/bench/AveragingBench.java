@@ -99,7 +99,8 @@ public final class AveragingBench {
                 classic.limits(),
                 classic.patience(),
                 classic.cache(),
-                classic.localSteps()),
+                classic.localSteps(),
+                classic.augmentation()),
             CheckpointConfig.none());
     StudentNetworks networks =
         new StudentNetworks(

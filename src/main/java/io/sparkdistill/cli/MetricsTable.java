@@ -22,6 +22,7 @@ final class MetricsTable {
             "parameters",
             "bytes"));
     metrics.models().forEach((name, model) -> text.append(row(name, model)));
+    metrics.teachers().forEach((name, model) -> text.append(row("- " + name, model)));
     text.append(String.format(Locale.ROOT, "on %,d test rows", metrics.testRows()));
     if (metrics.gapClosure() != null) {
       text.append(

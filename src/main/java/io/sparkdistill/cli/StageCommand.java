@@ -1,9 +1,11 @@
 package io.sparkdistill.cli;
 
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.LinkConfig;
+import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.config.Secrets;
+import io.sparkdistill.pipeline.Chain;
 import io.sparkdistill.pipeline.LogProgress;
-import io.sparkdistill.pipeline.Pipeline;
 import io.sparkdistill.pipeline.Progress;
 import io.sparkdistill.pipeline.Result;
 import io.sparkdistill.pipeline.SparkSettings;
@@ -11,7 +13,9 @@ import io.sparkdistill.pipeline.StopRequest;
 import io.sparkdistill.pipeline.TerminalProgress;
 import io.sparkdistill.storage.Holder;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -27,6 +31,14 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
           "Checks configuration, data and teacher, says what would be done; writes nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--link",
+      paramLabel = "NAME",
+      description =
+          "Of a configuration with a chain, this link alone. Without it, run does the whole chain,"
+              + " and the other commands are about its last student.")
+  private Optional<String> link = Optional.empty();
+
   private StopRequest stop = new StopRequest();
 
   StageCommand(io.sparkdistill.pipeline.Command command) {
@@ -40,18 +52,23 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
 
   @Override
   public Integer call() {
-    DistillConfig config = load().config();
+    LoadedConfig loaded = load();
+    List<LinkConfig> before =
+        link.isEmpty() && command == io.sparkdistill.pipeline.Command.RUN
+            ? loaded.chain()
+            : List.of();
+    DistillConfig config = link.map(loaded::link).orElseGet(loaded::config);
     String name = command.name().toLowerCase(Locale.ROOT);
     SparkSession spark =
         SparkSession.builder()
             .config(SparkSettings.complete("distill-" + name, Main.class.getName()))
             .getOrCreate();
     try {
-      Pipeline pipeline = new Pipeline(spark, config, progress(), stop);
+      Chain chain = new Chain(spark, before, config, progress(), stop);
       if (dryRun) {
-        pipeline.plan(command);
+        chain.plan(command);
       } else {
-        show(pipeline.run(command, holder(name)));
+        show(chain.run(command, holder(name)));
       }
     } finally {
       spark.stop();

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,6 +72,11 @@ final class ConfigFields {
     return has(key) && raw(key) instanceof ConfigObject block
         ? Optional.of(within(block.toConfig(), prefix + key + "."))
         : Optional.empty();
+  }
+
+  /** The elements of a list, where the value is one. */
+  Optional<ConfigList> list(String key) {
+    return has(key) && raw(key) instanceof ConfigList list ? Optional.of(list) : Optional.empty();
   }
 
   /** Reports the keys of this block that do not exist. */
@@ -132,6 +139,19 @@ final class ConfigFields {
     return result;
   }
 
+  /** The size of an image: height and width, or channels, height and width; empty for a square. */
+  List<Integer> image(String key) {
+    List<Integer> sizes = wholeNumbers(key, 1, 65_536);
+    if (sizes.size() == 1 || sizes.size() > 3) {
+      problem(
+          key,
+          "expected [height, width] or [channels, height, width], found "
+              + sizes.size()
+              + (sizes.size() == 1 ? " number" : " numbers"));
+    }
+    return sizes;
+  }
+
   /** A list of texts, each once. */
   List<String> names(String key) {
     List<String> result = new ArrayList<>();
@@ -167,6 +187,37 @@ final class ConfigFields {
     problem(
         key, "expected a number from " + least + " to " + most + ", found " + describe(raw(key)));
     return least;
+  }
+
+  /** A list of numbers between two bounds, both of which are allowed. */
+  List<Double> numbers(String key, double least, double most) {
+    List<Double> result = new ArrayList<>();
+    if (has(key)) {
+      list(key)
+          .ifPresent(list -> list.forEach(element -> numberIn(element).ifPresent(result::add)));
+      boolean all = list(key).filter(list -> list.size() == result.size()).isPresent();
+      if (!all || result.stream().anyMatch(value -> value < least || value > most)) {
+        problem(
+            key,
+            "expected a list of numbers from "
+                + least
+                + " to "
+                + most
+                + " such as [1, 0.5], found "
+                + config.getValue(key).render(ConfigRenderOptions.concise()));
+      }
+    }
+    return result;
+  }
+
+  private static Optional<Double> numberIn(ConfigValue value) {
+    return value.unwrapped() instanceof Number number
+        ? Optional.of(number.doubleValue())
+        : Optional.empty();
+  }
+
+  OptionalDouble optionalNumber(String key, double least, double most) {
+    return has(key) ? OptionalDouble.of(number(key, least, most)) : OptionalDouble.empty();
   }
 
   boolean flag(String key) {

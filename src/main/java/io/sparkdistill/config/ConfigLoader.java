@@ -73,9 +73,16 @@ public final class ConfigLoader {
           e);
     }
     Checked checked = check(given, name);
-    refuse(name, checked.problems());
+    ChainReader chain = new ChainReader(given, name);
+    List<LinkConfig> links = chain.read();
+    List<Problem> problems = new ArrayList<>(checked.problems());
+    // What is wrong in a value that links share with the whole is said once.
+    chain.problems().stream()
+        .filter(problem -> checked.problems().stream().noneMatch(problem::isLike))
+        .forEach(problems::add);
+    refuse(name, problems);
     return new LoadedConfig(
-        checked.config(), effective(checked.merged()), new GivenConfig(name, given));
+        checked.config(), links, effective(checked.merged()), new GivenConfig(name, given));
   }
 
   /**
@@ -88,7 +95,8 @@ public final class ConfigLoader {
   record Checked(DistillConfig config, Config merged, List<Problem> problems) {}
 
   /** Reads a resolved {@code distill} block over the defaults. */
-  static Checked check(Config given, String name) {
+  static Checked check(Config block, String name) {
+    Config given = ChainReader.withTeacher(block);
     Config known = reference();
     Config defaults =
         given.hasPath(UPDATER)
@@ -130,6 +138,13 @@ public final class ConfigLoader {
     }
     Config all = set.withFallback(withoutOtherUpdaters(given.atPath(ROOT), set));
     return all.hasPath(ROOT) ? all.getConfig(ROOT) : ConfigFactory.empty();
+  }
+
+  /** One block over another. */
+  static Config layered(Config upper, Config lower) {
+    Config rest = withoutOtherUpdaters(lower.atPath(ROOT), upper.atPath(ROOT));
+    return upper.withFallback(
+        rest.hasPath(ROOT) ? rest.getConfig(ROOT) : ConfigFactory.empty());
   }
 
   /** The keys of {@code reference.conf}, below {@code distill}. */

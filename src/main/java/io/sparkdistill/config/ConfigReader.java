@@ -1,17 +1,12 @@
 package io.sparkdistill.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigList;
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Turns the merged {@code distill} block into records. */
 final class ConfigReader {
-  private static final Set<String> TEACHER_KEYS =
-      Set.of("onnx", "input", "output", "intermediates");
   private static final double GREATER_THAN_ZERO = 1e-12;
   private static final double BELOW_ONE = Math.nextDown(1.0);
 
@@ -32,22 +27,26 @@ final class ConfigReader {
   }
 
   DistillConfig read() {
+    if (fields.has("chain") && fields.list("chain").isEmpty()) {
+      fields.problem("chain", "expected a list of blocks such as [{ name = assistant }]");
+    }
+    String output = fields.text("output");
+    DatasetConfig dataset =
+        new DatasetConfig(
+            source("dataset.train"),
+            source("dataset.test"),
+            fields.text("dataset.id"),
+            fields.text("dataset.features"),
+            fields.text("dataset.label"),
+            fields.wholeNumber("dataset.classes", 2, 100_000));
     DistillConfig config =
         new DistillConfig(
-            fields.text("output"),
-            new DatasetConfig(
-                source("dataset.train"),
-                source("dataset.test"),
-                fields.text("dataset.id"),
-                fields.text("dataset.features"),
-                fields.text("dataset.label"),
-                fields.wholeNumber("dataset.classes", 2, 100_000)),
-            teacher(),
+            output,
+            dataset,
+            new TeachersReader(fields).read(dataset.features(), dataset.classes()),
+            new EnsembleConfig(fields.choice("ensemble.combine", EnsembleConfig.Combine.class)),
             softTargets(),
-            new StudentConfig(
-                fields.wholeNumbers("student.hidden", 1, 65_536),
-                fields.choice("student.activation", StudentConfig.Activation.class),
-                cnn()),
+            new StudentReader(fields).read(),
             new ObjectiveReader(fields).read(codec()),
             training(),
             new EvaluationConfig(
@@ -55,6 +54,7 @@ final class ConfigReader {
                 fields.wholeNumber("evaluation.batchSize", 1, 65_536)),
             new TuningReader(fields, merged).read());
     checkCodec(config);
+    new TeachersCheck(fields, config).check();
     return config;
   }
 
@@ -81,43 +81,14 @@ final class ConfigReader {
     ViewsConfig views =
         new ViewsConfig(
             fields.wholeNumber("softTargets.views", 1, 1000),
-            fields.wholeNumber(augmentation + ".shift", 0, 1000),
-            fields.flag(augmentation + ".flip"),
-            fields.number(augmentation + ".noise", 0, 1e6),
-            fields.wholeNumbers(augmentation + ".image", 1, 65_536),
+            AugmentationReader.read(fields, augmentation),
             fields.wholeNumber(augmentation + ".seed", Long.MIN_VALUE, Long.MAX_VALUE));
-    if (views.count() > 1 && !views.augments()) {
+    if (views.count() > 1 && !views.augmentation().augments()) {
       fields.problem(
           "softTargets.views",
           "expected 1 where softTargets.augmentation changes nothing, found " + views.count());
     }
-    checkImage(augmentation + ".image", views.image());
     return views;
-  }
-
-  private StudentConfig.Cnn cnn() {
-    StudentConfig.Cnn cnn =
-        new StudentConfig.Cnn(
-            fields.wholeNumbers("student.cnn.channels", 1, 65_536),
-            fields.wholeNumber("student.cnn.kernel", 1, 99),
-            fields.wholeNumber("student.cnn.pool", 1, 99),
-            fields.wholeNumbers("student.cnn.image", 1, 65_536));
-    if (cnn.kernel() % 2 == 0) {
-      fields.problem("student.cnn.kernel", "expected an odd number, found " + cnn.kernel());
-    }
-    checkImage("student.cnn.image", cnn.image());
-    return cnn;
-  }
-
-  private void checkImage(String key, List<Integer> image) {
-    int dimensions = image.size();
-    if (dimensions == 1 || dimensions > 3) {
-      fields.problem(
-          key,
-          "expected [height, width] or [channels, height, width], found "
-              + dimensions
-              + (dimensions == 1 ? " number" : " numbers"));
-    }
   }
 
   /** What a codec can serve depends on other keys. A codec with a problem is read as float16. */
@@ -207,37 +178,9 @@ final class ConfigReader {
     return fields.number(key + ".learningRate", GREATER_THAN_ZERO, 1000);
   }
 
-  private TeacherConfig teacher() {
-    TeacherConfig none = new TeacherConfig("", Optional.empty(), Optional.empty(), List.of());
-    if (!fields.has("teachers") || !(merged.getValue("teachers") instanceof ConfigList list)) {
-      fields.problem(
-          "teachers", "expected a list of one teacher such as [{ onnx = \"teacher.onnx\" }]");
-      return none;
-    }
-    if (list.size() != 1) {
-      fields.problem("teachers", "expected a list of exactly one teacher, found " + list.size());
-      return none;
-    }
-    ConfigValue element = list.get(0);
-    if (!(element instanceof ConfigObject object)) {
-      fields.problem("teachers", "expected a block such as { onnx = \"teacher.onnx\" }");
-      return none;
-    }
-    ConfigFields teacher = fields.within(object.toConfig(), "teachers[0].");
-    for (String key : object.keySet()) {
-      if (!TEACHER_KEYS.contains(key)) {
-        UnknownKeys.report(fields, "teachers[0]." + key, object.get(key), TEACHER_KEYS);
-      }
-    }
-    return new TeacherConfig(
-        teacher.text("onnx"),
-        teacher.optionalText("input"),
-        teacher.optionalText("output"),
-        teacher.has("intermediates") ? teacher.names("intermediates") : List.of());
-  }
-
   private enum SourceFormat {
     PARQUET,
-    ORC
+    ORC,
+    IDX
   }
 }

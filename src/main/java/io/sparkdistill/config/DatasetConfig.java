@@ -11,4 +11,14 @@ package io.sparkdistill.config;
  * @param classes number of classes, C
  */
 public record DatasetConfig(
-    SourceConfig train, SourceConfig test, String id, String features, String label, int classes) {}
+    SourceConfig train, SourceConfig test, String id, String features, String label, int classes) {
+  /**
+   * The same rows as somebody sees them who reads other inputs.
+   *
+   * @param column of these inputs
+   * @return a copy
+   */
+  public DatasetConfig seenBy(String column) {
+    return new DatasetConfig(train, test, id, column, label, classes);
+  }
+}

@@ -1,11 +1,14 @@
 package io.sparkdistill.config;
 
+import java.util.List;
+
 /**
  * One distillation as configured, complete with defaults; every value is in its documented range.
  *
  * @param output where everything is published, a Hadoop URI or a relative local path
  * @param dataset what is learned from and judged on
- * @param teacher whose soft targets are cached
+ * @param teachers whose soft targets are cached, at least one
+ * @param ensemble how several of them become one
  * @param softTargets how they are cached
  * @param student the network that is trained
  * @param objective what it minimises
@@ -16,10 +19,16 @@ package io.sparkdistill.config;
 public record DistillConfig(
     String output,
     DatasetConfig dataset,
-    TeacherConfig teacher,
+    List<TeacherConfig> teachers,
+    EnsembleConfig ensemble,
     SoftTargetsConfig softTargets,
     StudentConfig student,
     ObjectiveConfig objective,
     TrainingConfig training,
     EvaluationConfig evaluation,
-    TuningConfig tuning) {}
+    TuningConfig tuning) {
+  /** Copies the list. */
+  public DistillConfig {
+    teachers = List.copyOf(teachers);
+  }
+}

@@ -8,6 +8,11 @@ package io.sparkdistill.config;
  * @param text what is wrong, what was expected
  */
 record Problem(String key, String where, String text) {
+  /** Whether it is the same problem of the same value, wherever that is used. */
+  boolean isLike(Problem other) {
+    return where.equals(other.where) && text.equals(other.text);
+  }
+
   @Override
   public String toString() {
     return key + " (" + where + "): " + text;

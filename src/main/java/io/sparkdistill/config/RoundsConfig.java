@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param patience with slow workers
  * @param cache where workers' rows are between rounds
  * @param localSteps how a round's steps are shared
+ * @param augmentation of inputs each time that a row is learned from
  */
 public record RoundsConfig(
     OuterConfig outer,
@@ -25,7 +26,8 @@ public record RoundsConfig(
     Limits limits,
     Patience patience,
     Cache cache,
-    LocalSteps localSteps) {
+    LocalSteps localSteps,
+    AugmentationConfig augmentation) {
   /**
    * What is too much.
    *
@@ -104,7 +106,8 @@ public record RoundsConfig(
         Limits.usual(),
         new Patience(0, 0.75),
         Cache.MEMORY,
-        LocalSteps.EQUAL);
+        LocalSteps.EQUAL,
+        AugmentationConfig.none());
   }
 
   /**
@@ -140,6 +143,9 @@ public record RoundsConfig(
     }
     if (localSteps != classic.localSteps) {
       differences.put("training.localSteps", ConfigFields.name(localSteps));
+    }
+    if (augmentation.augments()) {
+      differences.put("training.augmentation", augmentation.description());
     }
     return differences;
   }

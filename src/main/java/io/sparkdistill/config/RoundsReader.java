@@ -29,7 +29,8 @@ final class RoundsReader {
                 fields.number("training.deadline", 0, 1e6),
                 fields.number("training.quorum", 0.01, 1)),
             fields.choice("training.cache", RoundsConfig.Cache.class),
-            fields.choice("training.localSteps", RoundsConfig.LocalSteps.class));
+            fields.choice("training.localSteps", RoundsConfig.LocalSteps.class),
+            AugmentationReader.read(fields, "training.augmentation"));
     checkEngine(rounds);
     return rounds;
   }

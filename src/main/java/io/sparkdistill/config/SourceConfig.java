@@ -2,6 +2,9 @@ package io.sparkdistill.config;
 
 /** Where rows are read from. */
 public sealed interface SourceConfig {
+  /** The format that no Spark data source reads: MNIST's. */
+  String IDX = "idx";
+
   /**
    * What messages call this source: its path or its table's name, with secrets masked.
    *
@@ -13,7 +16,7 @@ public sealed interface SourceConfig {
    * A folder or file.
    *
    * @param path Hadoop URI, or a relative local path
-   * @param format name of a Spark data source: parquet or orc
+   * @param format parquet or orc, which are Spark data sources, or {@value #IDX}
    */
   record Files(String path, String format) implements SourceConfig {
     @Override

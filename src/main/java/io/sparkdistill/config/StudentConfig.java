@@ -8,15 +8,28 @@ import java.util.List;
  * @param hidden units of each hidden dense layer
  * @param activation of all hidden layers
  * @param cnn convolutions below the dense layers
+ * @param regularisation what keeps it from learning its rows by heart
  */
-public record StudentConfig(List<Integer> hidden, Activation activation, Cnn cnn) {
+public record StudentConfig(
+    List<Integer> hidden, Activation activation, Cnn cnn, RegularisationConfig regularisation) {
   /** Copies the list. */
   public StudentConfig {
     hidden = List.copyOf(hidden);
   }
 
   /**
-   * A student without convolutions.
+   * A student without regularisation.
+   *
+   * @param hidden units of each hidden dense layer
+   * @param activation of all hidden layers
+   * @param cnn convolutions below the dense layers
+   */
+  public StudentConfig(List<Integer> hidden, Activation activation, Cnn cnn) {
+    this(hidden, activation, cnn, RegularisationConfig.none());
+  }
+
+  /**
+   * A student without convolutions and regularisation.
    *
    * @param hidden units of each hidden dense layer
    * @param activation of all hidden layers
@@ -42,11 +55,16 @@ public record StudentConfig(List<Integer> hidden, Activation activation, Cnn cnn
   }
 
   /**
-   * All that decides the network.
+   * All that decides the network, and how it is regularised where it is.
    *
-   * @return such as {@code cnn [16, 32] kernel 3 pool 2, dense [128]}, or {@code [64]}
+   * @return such as {@code cnn [16, 32] kernel 3 pool 2, dense [128]}, or {@code [64], dropout 0.5}
    */
   public String description() {
+    String restraints = regularisation.description();
+    return layers() + (restraints.isEmpty() ? "" : ", " + restraints);
+  }
+
+  private String layers() {
     if (cnn.channels().isEmpty()) {
       return hidden.toString();
     }

@@ -4,21 +4,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A teacher that is an ONNX file.
+ * A teacher as configured.
  *
- * @param onnx its file, a Hadoop URI or a relative local path
- * @param input the name of its input, where it has several
- * @param output the name of its output of logits, where it has several
- * @param intermediates names of tensors inside it that are cached beside its logits
+ * @param key where it stands in the configuration, for messages: {@code teachers[0]}
+ * @param name of it and of its caches; a teacher that is alone needs none
+ * @param source what it is
+ * @param features the column of inputs that it is shown
+ * @param weight among several, greater than 0
+ * @param classWeights C factors of its weight, one a class, 0 or more; none where all are 1
  */
 public record TeacherConfig(
-    String onnx, Optional<String> input, Optional<String> output, List<String> intermediates) {
-  /**
-   * The same teacher, asked for its logits alone.
-   *
-   * @return a copy
-   */
-  public TeacherConfig withoutIntermediates() {
-    return new TeacherConfig(onnx, input, output, List.of());
+    String key,
+    Optional<String> name,
+    TeacherSource source,
+    String features,
+    double weight,
+    List<Double> classWeights) {
+  /** Copies the list. */
+  public TeacherConfig {
+    classWeights = List.copyOf(classWeights);
   }
 }

@@ -51,6 +51,18 @@ public final class Evaluation {
     return Metrics.of(tallies.get(0).rows(), models);
   }
 
+  /**
+   * Judges one of several teachers.
+   *
+   * @param answers of it on the test set
+   * @param parameters numbers that it learned
+   * @param bytes of its file
+   * @return its metrics, without a comparison with all of them together
+   */
+  public ModelMetrics alone(JavaRDD<SoftTarget> answers, long parameters, long bytes) {
+    return ModelMetrics.ofTeacher(tallies(answers, List.of()).get(0), parameters, bytes);
+  }
+
   private List<ModelTally> tallies(JavaRDD<SoftTarget> rows, List<Candidate> candidates) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
     Broadcast<List<Candidate>> shared = context.broadcast(new ArrayList<>(candidates));

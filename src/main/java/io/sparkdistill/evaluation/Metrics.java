@@ -19,10 +19,15 @@ import java.util.Map;
  * @param models by name, in the order teacher, student, baseline
  * @param gapClosure share of the baseline's errors beyond the teacher's that the student avoids;
  *     absent without a baseline, or if baseline and teacher make the same number of errors
+ * @param teachers each of several teachers alone, by name; empty where there is one
  */
 @JsonInclude(Include.NON_NULL)
 public record Metrics(
-    int schemaVersion, long testRows, Map<String, ModelMetrics> models, Double gapClosure) {
+    int schemaVersion,
+    long testRows,
+    Map<String, ModelMetrics> models,
+    Double gapClosure,
+    @JsonInclude(Include.NON_EMPTY) Map<String, ModelMetrics> teachers) {
   /** Name of the teacher in {@link #models()}. */
   public static final String TEACHER = "teacher";
 
@@ -43,10 +48,22 @@ public record Metrics(
   /** Keeps the order of models. */
   public Metrics {
     models = new LinkedHashMap<>(models);
+    // JSON of a single teacher does not have them.
+    teachers = teachers == null ? Map.of() : new LinkedHashMap<>(teachers);
   }
 
   static Metrics of(long testRows, Map<String, ModelMetrics> models) {
-    return new Metrics(SCHEMA_VERSION, testRows, models, gapClosure(models));
+    return new Metrics(SCHEMA_VERSION, testRows, models, gapClosure(models), Map.of());
+  }
+
+  /**
+   * The same beside each of several teachers.
+   *
+   * @param alone what each is worth, by name
+   * @return a copy
+   */
+  public Metrics withTeachers(Map<String, ModelMetrics> alone) {
+    return new Metrics(schemaVersion, testRows, models, gapClosure, alone);
   }
 
   private static Double gapClosure(Map<String, ModelMetrics> models) {

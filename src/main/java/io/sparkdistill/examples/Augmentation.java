@@ -1,6 +1,5 @@
 package io.sparkdistill.examples;
 
-import io.sparkdistill.config.ImageSize;
 import io.sparkdistill.config.ViewsConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.math.SplitMix64;
@@ -16,15 +15,11 @@ public final class Augmentation {
   private static final long FNV_PRIME = 0x100000001b3L;
 
   private final ViewsConfig config;
-  private final int channels;
-  private final int height;
-  private final int width;
+  private final Distortion distortion;
 
-  private Augmentation(ViewsConfig config, int channels, int height, int width) {
+  private Augmentation(ViewsConfig config, Distortion distortion) {
     this.config = config;
-    this.channels = channels;
-    this.height = height;
-    this.width = width;
+    this.distortion = distortion;
   }
 
   /**
@@ -36,18 +31,8 @@ public final class Augmentation {
    * @throws BadInputException if images are to be moved or mirrored, and the rows are none
    */
   public static Augmentation of(ViewsConfig config, int numbers) {
-    ImageSize image = ImageSize.of(config.image(), numbers);
-    boolean images = config.shift() > 0 || config.flip();
-    if (images && !image.holds(numbers)) {
-      throw new BadInputException(
-          "Cannot augment rows of "
-              + numbers
-              + " features, they are no images of "
-              + (config.image().isEmpty() ? "a square" : config.image().toString())
-              + ". Set softTargets.augmentation.image to what they are, or shift to 0 and flip to"
-              + " false.");
-    }
-    return new Augmentation(config, image.channels(), image.height(), image.width());
+    return new Augmentation(
+        config, Distortion.of(config.augmentation(), numbers, "softTargets.augmentation"));
   }
 
   /**
@@ -57,7 +42,7 @@ public final class Augmentation {
    * @param taker takes them, in the order of their numbers
    */
   public void views(Example row, Consumer<View> taker) {
-    if (!config.augments()) {
+    if (!config.augmentation().augments()) {
       taker.accept(new View(row, 0, 0));
       return;
     }
@@ -77,45 +62,12 @@ public final class Augmentation {
    * @return what the teacher saw; the same array where nothing is augmented
    */
   public float[] seen(float[] features, long seed) {
-    if (!config.augments()) {
+    if (!config.augmentation().augments()) {
       return features;
     }
-    SplitMix64 random = new SplitMix64(seed);
-    int down = step(random);
-    int right = step(random);
-    boolean mirrored = config.flip() && random.nextUnit() < 0.5;
-    float[] seen =
-        down == 0 && right == 0 && !mirrored
-            ? features.clone()
-            : moved(features, down, right, mirrored);
-    if (config.noise() > 0) {
-      for (int i = 0; i < seen.length; i++) {
-        seen[i] += (float) (config.noise() * random.nextGaussian());
-      }
-    }
+    float[] seen = new float[features.length];
+    distortion.apply(features, new SplitMix64(seed), seen);
     return seen;
-  }
-
-  private int step(SplitMix64 random) {
-    return (int) (random.nextUnit() * (2 * config.shift() + 1)) - config.shift();
-  }
-
-  private float[] moved(float[] image, int down, int right, boolean mirrored) {
-    float[] result = new float[image.length];
-    for (int row = 0; row < channels * height; row++) {
-      int from = row % height - down;
-      if (from < 0 || from >= height) {
-        continue;
-      }
-      int line = (row - down) * width;
-      for (int column = 0; column < width; column++) {
-        int source = column - right;
-        if (source >= 0 && source < width) {
-          result[row * width + column] = image[line + (mirrored ? width - 1 - source : source)];
-        }
-      }
-    }
-    return result;
   }
 
   /** Fowler, Noll and Vo, FNV-1a of 64 bits. */

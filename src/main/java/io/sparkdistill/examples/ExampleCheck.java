@@ -2,6 +2,7 @@ package io.sparkdistill.examples;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.sparkdistill.config.AnswerKind;
 import io.sparkdistill.failure.BadInputException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,15 +17,16 @@ import org.apache.spark.sql.catalyst.InternalRow;
 public final class ExampleCheck {
   private static final int SHOWN = 5;
 
-  private final int classes;
+  private final RowCheck check;
 
   /**
    * For tables of one number of classes.
    *
    * @param classes labels are 0 to classes - 1
+   * @param answers what rows hold of their teacher's answers
    */
-  public ExampleCheck(int classes) {
-    this.classes = classes;
+  public ExampleCheck(int classes, AnswerKind answers) {
+    this.check = RowCheck.ofAnyWidth(classes, answers);
   }
 
   /**
@@ -36,10 +38,10 @@ public final class ExampleCheck {
    */
   public ExamplesSummary check(ExampleTable table) {
     String source = table.source().display();
-    RowCheck check = RowCheck.ofAnyWidth(classes);
+    RowCheck own = check;
     PartitionFindings findings =
         internalRows(table)
-            .mapPartitions(rows -> List.of(find(rows, check)).iterator())
+            .mapPartitions(rows -> List.of(find(rows, own)).iterator())
             .fold(new PartitionFindings(), PartitionFindings::plus);
     if (findings.bad() > 0) {
       throw new BadInputException(
@@ -90,12 +92,12 @@ public final class ExampleCheck {
    * @return of any width
    */
   public JavaRDD<Example> usable(ExampleTable table) {
-    RowCheck check = RowCheck.ofAnyWidth(classes);
+    RowCheck own = check;
     return internalRows(table)
         .flatMap(
             row -> {
               List<Example> good = new ArrayList<>(1);
-              check.read(row, good::add, problem -> {});
+              own.read(row, good::add, problem -> {});
               return good.iterator();
             });
   }
@@ -113,9 +115,7 @@ public final class ExampleCheck {
                 row,
                 example ->
                     findings.addGood(
-                        example.id(),
-                        example.features().length,
-                        digest.ofExample(example, digest.ofInput(example.features()))),
+                        example.id(), example.features().length, digest.ofAnswered(example)),
                 problem -> findings.addBad(RowCheck.id(row), problem)));
     return findings;
   }

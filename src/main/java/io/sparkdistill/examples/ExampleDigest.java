@@ -25,13 +25,23 @@ public final class ExampleDigest {
    * @return the first {@value #INPUT_BYTES} bytes of its SHA-256
    */
   public byte[] ofInput(float[] features) {
-    int length = features.length * Float.BYTES;
+    return Arrays.copyOf(ofNumbers(features), INPUT_BYTES);
+  }
+
+  private byte[] ofNumbers(float[] numbers) {
+    int length = numbers.length * Float.BYTES;
     if (bytes.length < length) {
       bytes = new byte[length];
     }
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(features);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(numbers);
     sha256.update(bytes, 0, length);
-    return Arrays.copyOf(sha256.digest(), INPUT_BYTES);
+    return sha256.digest();
+  }
+
+  /** The digest of a whole example, with what its teacher has answered already. */
+  byte[] ofAnswered(Example example) {
+    byte[] known = ofExample(example, ofInput(example.features()));
+    return example.answer().length == 0 ? known : with(known, ofNumbers(example.answer()));
   }
 
   /**

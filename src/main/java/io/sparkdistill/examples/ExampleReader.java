@@ -34,6 +34,7 @@ import org.apache.spark.sql.types.StructType;
 public final class ExampleReader {
   private final SparkSession spark;
   private final DatasetConfig dataset;
+  private final Optional<String> answers;
 
   /**
    * Opens nothing yet.
@@ -42,8 +43,20 @@ public final class ExampleReader {
    * @param dataset names of the columns
    */
   public ExampleReader(SparkSession spark, DatasetConfig dataset) {
+    this(spark, dataset, Optional.empty());
+  }
+
+  /**
+   * The same for a teacher that has answered already.
+   *
+   * @param spark a running session
+   * @param dataset names of the columns
+   * @param answers the column of its answers
+   */
+  public ExampleReader(SparkSession spark, DatasetConfig dataset, Optional<String> answers) {
     this.spark = spark;
     this.dataset = dataset;
+    this.answers = answers;
   }
 
   /**
@@ -63,6 +76,9 @@ public final class ExampleReader {
         .ifPresent(problems::add);
     expect(schema, dataset.label(), "whole numbers", ExampleReader::labels)
         .ifPresent(problems::add);
+    answers
+        .flatMap(name -> expect(schema, name, "an array of numbers", ExampleReader::inputs))
+        .ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new BadInputException(
           "Cannot read examples from "
@@ -71,16 +87,18 @@ public final class ExampleReader {
               + String.join("; ", problems)
               + ". Its columns are: "
               + schema.simpleString()
-              + ". Correct dataset.id, dataset.features and dataset.label, or the data.");
+              + ". Correct dataset.id, dataset.features and dataset.label"
+              + answers.map(name -> ", the teacher's column").orElse("")
+              + ", or the data.");
     }
+    List<Column> columns = new ArrayList<>();
+    columns.add(quoted(dataset.id()).cast(DataTypes.StringType).as(ExampleTable.ID));
+    columns.add(floats(dataset.features()).as(ExampleTable.FEATURES));
+    columns.add(quoted(dataset.label()).cast(DataTypes.DoubleType).as(ExampleTable.LABEL));
+    answers.ifPresent(name -> columns.add(floats(name).as(ExampleTable.ANSWER)));
     return new ExampleTable(
         source,
-        rows.select(
-            quoted(dataset.id()).cast(DataTypes.StringType).as(ExampleTable.ID),
-            quoted(dataset.features())
-                .cast(DataTypes.createArrayType(DataTypes.FloatType))
-                .as(ExampleTable.FEATURES),
-            quoted(dataset.label()).cast(DataTypes.DoubleType).as(ExampleTable.LABEL)),
+        rows.select(columns.toArray(new Column[0])),
         FeatureType.of(rows.select(quoted(dataset.features())).schema().fields()[0].dataType()));
   }
 
@@ -88,6 +106,9 @@ public final class ExampleReader {
     try {
       if (source instanceof SourceConfig.Files files) {
         Path path = existing(files);
+        if (files.format().equals(SourceConfig.IDX)) {
+          return new IdxTable(spark, dataset).open(path);
+        }
         return spark.read().format(files.format()).load(path.toString());
       }
       return spark.read().table(((SourceConfig.Table) source).name());
@@ -168,6 +189,10 @@ public final class ExampleReader {
 
   private static boolean labels(DataType type) {
     return type instanceof NumericType;
+  }
+
+  private static Column floats(String column) {
+    return quoted(column).cast(DataTypes.createArrayType(DataTypes.FloatType));
   }
 
   private static Column quoted(String column) {

@@ -9,7 +9,7 @@ import org.apache.spark.sql.Row;
  *
  * @param source what was configured
  * @param rows columns {@value #ID} (string), {@value #FEATURES} (array of float), {@value #LABEL}
- *     (double), each nullable
+ *     (double), and {@value #ANSWER} (array of float) where the teacher is a column; each nullable
  * @param features what the inputs are made of where they come from
  */
 public record ExampleTable(SourceConfig source, Dataset<Row> rows, FeatureType features) {
@@ -21,4 +21,7 @@ public record ExampleTable(SourceConfig source, Dataset<Row> rows, FeatureType f
 
   /** The column of right answers. */
   public static final String LABEL = "label";
+
+  /** The column of a teacher that has answered already. */
+  public static final String ANSWER = "answer";
 }

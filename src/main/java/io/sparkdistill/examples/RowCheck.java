@@ -1,5 +1,6 @@
 package io.sparkdistill.examples;
 
+import io.sparkdistill.config.AnswerKind;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +22,20 @@ public final class RowCheck implements Serializable {
   private static final int ID = 0;
   private static final int FEATURES = 1;
   private static final int LABEL = 2;
+  private static final int ANSWER = 3;
 
   private final int classes;
   private final int width;
+  private final AnswerKind answers;
 
-  private RowCheck(int classes, int width) {
+  private RowCheck(int classes, int width, AnswerKind answers) {
     this.classes = classes;
     this.width = width;
+    this.answers = answers;
   }
 
-  static RowCheck ofAnyWidth(int classes) {
-    return new RowCheck(classes, ANY);
+  static RowCheck ofAnyWidth(int classes, AnswerKind answers) {
+    return new RowCheck(classes, ANY, answers);
   }
 
   /**
@@ -39,10 +43,11 @@ public final class RowCheck implements Serializable {
    *
    * @param classes labels are 0 to classes - 1
    * @param width numbers that a row's features must have
+   * @param answers what rows hold of their teacher's answers
    * @return the check
    */
-  public static RowCheck of(int classes, int width) {
-    return new RowCheck(classes, width);
+  public static RowCheck of(int classes, int width, AnswerKind answers) {
+    return new RowCheck(classes, width, answers);
   }
 
   /**
@@ -64,8 +69,12 @@ public final class RowCheck implements Serializable {
       bad.accept(infinite.get());
       return;
     }
+    String id = row.getUTF8String(ID).toString();
+    int label = (int) row.getDouble(LABEL);
     good.accept(
-        new Example(row.getUTF8String(ID).toString(), (int) row.getDouble(LABEL), features));
+        answers == AnswerKind.NONE
+            ? new Example(id, label, features)
+            : new Example(id, label, features, row.getArray(ANSWER).toFloatArray()));
   }
 
   private Optional<String> problem(InternalRow row) {
@@ -89,7 +98,10 @@ public final class RowCheck implements Serializable {
     if (width != ANY && features.numElements() != width) {
       return Optional.of("has " + features.numElements() + " features instead of " + width);
     }
-    return hasNoNull(features) ? Optional.empty() : nullIn(features);
+    Optional<String> nullFound = hasNoNull(features) ? Optional.empty() : nullIn(features);
+    return nullFound.isPresent() || answers == AnswerKind.NONE
+        ? nullFound
+        : AnswerCheck.problem(row, ANSWER, answers, classes);
   }
 
   /** Spark's own layout has a bit for each number, before the numbers: 64 are looked at at once. */

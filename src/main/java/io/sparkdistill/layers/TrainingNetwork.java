@@ -3,8 +3,10 @@ package io.sparkdistill.layers;
 import io.sparkdistill.objective.Terms;
 import io.sparkdistill.student.BatchStatistics;
 import io.sparkdistill.student.NativeBackend;
+import io.sparkdistill.student.NormLimits;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,7 +23,6 @@ public final class TrainingNetwork {
   private final int lowest;
   private final Head head;
   private final ParameterUpdate update;
-  private final boolean constrained;
   private final long seed;
   private int rows;
 
@@ -35,20 +36,35 @@ public final class TrainingNetwork {
     this.layers = layers;
     this.lowest = lowest;
     this.head = head;
-    ParameterUpdate whole = FusedUpdate.of(network).orElseGet(() -> new StockUpdate(network));
-    this.update =
-        clipNorm == 0
-            ? whole
-            : new ClippedUpdate(
-                whole,
-                Views.memory(network.getGradientsViewArray()),
-                BatchStatistics.of(network.getLayerWiseConfigurations()),
-                clipNorm);
+    this.update = constrained(network, clipped(network, clipNorm));
     this.seed = network.getLayerWiseConfigurations().getConf(0).getSeed();
-    this.constrained =
+  }
+
+  private static ParameterUpdate clipped(MultiLayerNetwork network, double clipNorm) {
+    ParameterUpdate whole = FusedUpdate.of(network).orElseGet(() -> new StockUpdate(network));
+    return clipNorm == 0
+        ? whole
+        : new ClippedUpdate(
+            whole,
+            Views.memory(network.getGradientsViewArray()),
+            BatchStatistics.of(network.getLayerWiseConfigurations()),
+            clipNorm);
+  }
+
+  private static ParameterUpdate constrained(MultiLayerNetwork network, ParameterUpdate update) {
+    long constraints =
         Arrays.stream(network.getLayers())
             .map(layer -> layer.conf().getLayer().getConstraints())
-            .anyMatch(constraints -> constraints != null && !constraints.isEmpty());
+            .filter(Objects::nonNull)
+            .mapToLong(List::size)
+            .sum();
+    if (constraints == 0) {
+      return update;
+    }
+    NormLimits limits = NormLimits.of(network.getLayerWiseConfigurations());
+    return limits.count() == constraints
+        ? new LimitedUpdate(update, Views.memory(network.params()), limits)
+        : new ConstrainedUpdate(update, network);
   }
 
   /**
@@ -89,9 +105,6 @@ public final class TrainingNetwork {
   public double step(INDArray features, float[] targets, Step step) {
     double loss = gradient(features, targets, step);
     update.apply(step, rows);
-    if (constrained) {
-      network.applyConstraints(step.iteration(), 0);
-    }
     return loss;
   }
 

@@ -36,6 +36,24 @@ public final class Distributions {
   }
 
   /**
+   * log Σ exp(x).
+   *
+   * @param values at least one that is finite; others may be −∞
+   * @return a finite number
+   */
+  public static double logSum(double[] values) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      max = Math.max(max, value);
+    }
+    double sum = 0;
+    for (double value : values) {
+      sum += Math.exp(value - max);
+    }
+    return max + Math.log(sum);
+  }
+
+  /**
    * KL(p ‖ q) in nats of two distributions given by their log-probabilities.
    *
    * @param logP C log-probabilities of the reference distribution

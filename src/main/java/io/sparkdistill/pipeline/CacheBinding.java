@@ -1,7 +1,6 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DatasetConfig;
-import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.SourceConfig;
 import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.softtargets.CacheDirectory;
@@ -9,7 +8,6 @@ import io.sparkdistill.softtargets.Shard;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.Sha256;
-import io.sparkdistill.teacher.OnnxModelFile;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,23 +24,15 @@ record CacheBinding(SortedMap<String, String> values) {
   private static final String EXAMPLES = "examples.";
   private static final String ROWS = "examples.sha256";
 
-  static CacheBinding of(
-      DistillConfig config, CacheSpec spec, OnnxModelFile teacher, Configuration hadoop) {
-    DatasetConfig dataset = config.dataset();
+  static CacheBinding of(CacheSpec spec, Configuration hadoop) {
+    DatasetConfig dataset = spec.dataset();
     TreeMap<String, String> values = new TreeMap<>();
     values.put(CacheDirectory.SCHEMA_INPUT, Integer.toString(Shard.SCHEMA_VERSION));
     values.put("codec", spec.codec().description());
     values.put("views", spec.views().description());
     values.put("features", spec.includeFeatures() ? "included" : "not included");
     values.put("classes", Integer.toString(dataset.classes()));
-    values.put("teacher.sha256", teacher.sha256());
-    values.put("teacher.input", config.teacher().input().orElse("the only one"));
-    values.put("teacher.output", config.teacher().output().orElse("the only one"));
-    values.put(
-        "teacher.intermediates",
-        spec.teacher().intermediates().isEmpty()
-            ? "none"
-            : String.join("\n", spec.teacher().intermediates()));
+    values.putAll(spec.teacher().identity());
     values.put("examples.source", place(spec.source(), hadoop));
     values.put(
         "examples.columns", dataset.id() + ", " + dataset.features() + ", " + dataset.label());

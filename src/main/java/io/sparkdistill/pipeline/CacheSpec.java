@@ -1,46 +1,57 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.config.DatasetConfig;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.SourceConfig;
 import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.config.ViewsConfig;
 import io.sparkdistill.softtargets.LogitCodec;
+import io.sparkdistill.teacher.TeacherModel;
 
 /**
  * What one cache is to hold.
  *
  * @param name of the stage
  * @param source of the rows
+ * @param dataset as the teacher sees it
  * @param codec how logits are stored
  * @param views what the teacher is shown of each row
  * @param includeFeatures whether inputs are stored
- * @param teacher how the teacher is asked, and which of its inner tensors are stored
+ * @param teacher who is asked, and which of its inner tensors are stored
  */
 record CacheSpec(
     String name,
     SourceConfig source,
+    DatasetConfig dataset,
     LogitCodec codec,
     ViewsConfig views,
     boolean includeFeatures,
-    TeacherConfig teacher) {
-  static CacheSpec training(DistillConfig config) {
+    TeacherModel teacher) {
+  static CacheSpec training(DistillConfig config, TeacherConfig asked, TeacherModel teacher) {
     return new CacheSpec(
-        Pipeline.SOFT_TARGETS,
+        name(Pipeline.SOFT_TARGETS, asked),
         config.dataset().train(),
+        config.dataset().seenBy(asked.features()),
         LogitCodec.of(config.softTargets(), config.dataset().classes()),
         config.softTargets().views(),
         config.softTargets().includeFeatures(),
-        config.teacher());
+        teacher);
   }
 
   /** Kept exactly, because the teacher itself is judged by it. */
-  static CacheSpec test(DistillConfig config) {
+  static CacheSpec test(DistillConfig config, TeacherConfig asked, TeacherModel teacher) {
     return new CacheSpec(
-        Pipeline.TEST_TARGETS,
+        name(Pipeline.TEST_TARGETS, asked),
         config.dataset().test(),
+        config.dataset().seenBy(asked.features()),
         LogitCodec.exact(),
         ViewsConfig.plain(),
         true,
-        config.teacher().withoutIntermediates());
+        teacher.withoutIntermediates());
+  }
+
+  /** Where the cache of a teacher is: a name is part of the place. */
+  static String name(String stage, TeacherConfig teacher) {
+    return stage + teacher.name().map(name -> "-" + name).orElse("");
   }
 }

@@ -21,16 +21,13 @@ final class EvaluateStage implements Stage {
   private static final String METRICS = "metrics.json";
 
   private final RunContext context;
-  private final TargetsStage testTargets;
+  private final Targets testTargets;
   private final TrainStage student;
   private final Optional<TrainStage> baseline;
   private final StageDirectory directory;
 
   EvaluateStage(
-      RunContext context,
-      TargetsStage testTargets,
-      TrainStage student,
-      Optional<TrainStage> baseline) {
+      RunContext context, Targets testTargets, TrainStage student, Optional<TrainStage> baseline) {
     this.context = context;
     this.testTargets = testTargets;
     this.student = student;
@@ -40,7 +37,7 @@ final class EvaluateStage implements Stage {
 
   @Override
   public StageOutcome run() {
-    Manifest targets = testTargets.published();
+    Targets.Versions targets = testTargets.published();
     Manifest trained = student.published();
     Optional<Manifest> trainedBaseline = baseline.map(TrainStage::published);
     Map<String, String> inputs = inputs(targets, trained, trainedBaseline);
@@ -59,17 +56,7 @@ final class EvaluateStage implements Stage {
             context.spark().sparkContext(),
             NAME,
             "evaluate",
-            () ->
-                testTargets.held(
-                    targets,
-                    NAME,
-                    () ->
-                        new Evaluation(context.config().evaluation().batchSize())
-                            .judge(
-                                testTargets.rows(targets),
-                                TargetsStage.teacherParameters(targets),
-                                TargetsStage.teacherBytes(targets),
-                                candidates)));
+            () -> testTargets.held(targets, NAME, () -> judge(targets, candidates)));
     PublishedFile file = directory.write(directory.newAttempt(), METRICS, metrics.toJson());
     Map<String, String> facts = Map.of("testRows", Long.toString(metrics.testRows()));
     directory.publish(Manifest.unpublished(NAME, inputs, facts, List.of(file)), current);
@@ -81,7 +68,7 @@ final class EvaluateStage implements Stage {
   public StageOutcome plan() {
     Optional<Manifest> current = directory.current();
     boolean trained =
-        testTargets.isPublished()
+        testTargets.arePublished()
             && student.isUpToDate()
             && baseline.map(TrainStage::isUpToDate).orElse(true);
     return trained
@@ -113,10 +100,20 @@ final class EvaluateStage implements Stage {
     return new Candidate(name, Locations.display(stage.zipPlace()), stage.zip(manifest));
   }
 
-  private static Map<String, String> inputs(
-      Manifest targets, Manifest student, Optional<Manifest> baseline) {
-    Map<String, String> inputs = new TreeMap<>();
-    inputs.put("test-targets.sha256", TargetsStage.content(targets));
+  private Metrics judge(Targets.Versions targets, List<Candidate> candidates) {
+    Evaluation evaluation = new Evaluation(context.config().evaluation().batchSize());
+    return evaluation
+        .judge(
+            testTargets.rows(targets),
+            targets.sum(TargetsStage::teacherParameters),
+            targets.sum(TargetsStage::teacherBytes),
+            candidates)
+        .withTeachers(testTargets.judged(targets, evaluation));
+  }
+
+  private Map<String, String> inputs(
+      Targets.Versions targets, Manifest student, Optional<Manifest> baseline) {
+    Map<String, String> inputs = new TreeMap<>(testTargets.inputs(Pipeline.TEST_TARGETS, targets));
     inputs.put("student.sha256", TrainStage.zipSha256(student));
     inputs.put("baseline.sha256", baseline.map(TrainStage::zipSha256).orElse("none"));
     return inputs;

@@ -1,6 +1,8 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.config.AnswerKind;
 import io.sparkdistill.config.SourceConfig;
+import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.ExampleCheck;
 import io.sparkdistill.examples.ExampleReader;
@@ -18,8 +20,8 @@ import io.sparkdistill.softtargets.RowLayout;
 import io.sparkdistill.softtargets.Shard;
 import io.sparkdistill.softtargets.ShardIndex;
 import io.sparkdistill.softtargets.ShardJob;
-import io.sparkdistill.teacher.OnnxModelFile;
-import io.sparkdistill.teacher.OnnxTeacher;
+import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.teacher.Teacher;
 import io.sparkdistill.teacher.TeacherSessions;
 import io.sparkdistill.teacher.TeacherSpec;
 import java.util.ArrayList;
@@ -43,19 +45,17 @@ final class Labelling {
   private final String name;
   private final CacheSpec spec;
   private final SourceConfig source;
-  private final OnnxModelFile teacher;
   private final CacheBinding binding;
   private final LabelAudit audit;
   private final CacheDirectory cache;
 
-  Labelling(RunContext context, CacheSpec spec, OnnxModelFile teacher, CacheDirectory cache) {
+  Labelling(RunContext context, CacheSpec spec, CacheDirectory cache) {
     this.context = context;
     this.name = spec.name();
     this.spec = spec;
     this.source = spec.source();
-    this.teacher = teacher;
     this.cache = cache;
-    this.binding = CacheBinding.of(context.config(), spec, teacher, context.hadoop());
+    this.binding = CacheBinding.of(spec, context.hadoop());
     this.audit = new LabelAudit(context, spec, cache);
   }
 
@@ -91,7 +91,7 @@ final class Labelling {
     if (!spec.includeFeatures()) {
       return FeatureType.NONE;
     }
-    return spec.views().noise() > 0 ? FeatureType.FLOAT : table.features();
+    return spec.views().augmentation().noise() > 0 ? FeatureType.FLOAT : table.features();
   }
 
   /** Where inputs are that the cache does not hold. */
@@ -102,7 +102,8 @@ final class Labelling {
   private ExampleTable open() {
     return new ExampleReader(
             TableSplits.session(context.spark(), context.config().softTargets().shardBytes()),
-            context.config().dataset())
+            spec.dataset(),
+            spec.teacher().column().map(TeacherSource.Column::column))
         .open(source);
   }
 
@@ -176,7 +177,8 @@ final class Labelling {
 
   private List<Shard> recognised(LabelPlan plan, int width) {
     Map<String, List<Shard>> candidates = plan.candidates();
-    return candidates.isEmpty()
+    // The same rows may have other answers in a column.
+    return candidates.isEmpty() || spec.teacher().column().isPresent()
         ? List.of()
         : JobGroups.named(
             context.spark().sparkContext(),
@@ -240,23 +242,33 @@ final class Labelling {
     }
   }
 
-  OnnxTeacher openTeacher(int width) {
-    return TeacherSessions.shared(teacherSpec(width), teacher::bytes);
+  /** What the teacher says of rows that it was shown before, C logits each, in their order. */
+  List<float[]> ask(List<SoftTarget> rows) {
+    int width = rows.get(0).features().length;
+    Teacher.Batch batch =
+        TeacherSessions.shared(teacherSpec(width), spec.teacher()::bytes).batch(1);
+    Map<String, Example> answered =
+        spec.teacher().column().isPresent()
+            ? AnsweredRows.find(examples().usable(open()), rows)
+            : Map.of();
+    List<float[]> answers = new ArrayList<>();
+    for (SoftTarget row : rows) {
+      Example asked = new Example(row.id(), row.label(), row.features());
+      batch.put(0, answered.getOrDefault(row.id(), asked));
+      answers.add(batch.score(1).logits());
+    }
+    return answers;
   }
 
   private TeacherSpec teacherSpec(int width) {
-    return TeacherSpec.of(
-        teacher,
-        spec.teacher(),
-        width,
-        context.config().dataset().classes(),
-        context.threadsPerTask());
+    return spec.teacher()
+        .spec(width, context.config().dataset().classes(), context.threadsPerTask());
   }
 
   private LabelJob job(LabelPlan plan, int width) {
     return new LabelJob(
         context.spark(),
-        teacher,
+        spec.teacher(),
         new ShardJob(
             binding.ofShards(stored(plan.table())),
             new RowLayout(
@@ -269,7 +281,9 @@ final class Labelling {
   }
 
   private ExampleCheck examples() {
-    return new ExampleCheck(context.config().dataset().classes());
+    return new ExampleCheck(
+        context.config().dataset().classes(),
+        spec.teacher().column().map(TeacherSource.Column::answers).orElse(AnswerKind.NONE));
   }
 
   private ExamplesSummary check(ExampleTable table) {

@@ -5,7 +5,7 @@ import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.OutputLock;
-import io.sparkdistill.teacher.OnnxModelFile;
+import io.sparkdistill.teacher.TeacherModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +18,14 @@ public final class Pipeline {
   static final String TEST_TARGETS = "test-targets";
 
   private final RunContext context;
-  private final TargetsStage softTargets;
-  private final TargetsStage testTargets;
+  private final Targets softTargets;
+  private final Targets testTargets;
   private final TrainStage student;
   private final Optional<TrainStage> baseline;
   private final EvaluateStage evaluation;
 
   /**
-   * Reads the teacher's file, and nothing else yet.
+   * Reads the teachers' files, and nothing else yet.
    *
    * @param spark a running session
    * @param config what was configured
@@ -45,9 +45,9 @@ public final class Pipeline {
    */
   public Pipeline(SparkSession spark, DistillConfig config, Progress progress, StopRequest stop) {
     this.context = RunContext.of(spark, config, progress, stop);
-    OnnxModelFile teacher = OnnxModelFile.read(config.teacher().onnx(), context.hadoop());
-    this.softTargets = new TargetsStage(context, CacheSpec.training(config), teacher);
-    this.testTargets = new TargetsStage(context, CacheSpec.test(config), teacher);
+    List<TeacherModel> teachers = Targets.teachers(context);
+    this.softTargets = Targets.ofTraining(context, teachers);
+    this.testTargets = Targets.ofTest(context, teachers);
     this.student = new TrainStage(context, Metrics.STUDENT, config.objective(), softTargets);
     this.baseline =
         config.evaluation().baseline()
@@ -106,15 +106,22 @@ public final class Pipeline {
    */
   public void verify(int sample) {
     SparkSettings.refuseUnsafe(context.spark());
-    context.progress().say(softTargets.verify(sample).toString());
-    context.progress().say(testTargets.verify(sample).toString());
+    for (TargetsStage stage : caches()) {
+      context.progress().say(stage.verify(sample).toString());
+    }
     Stream.concat(Stream.of(student), baseline.stream())
         .flatMap(stage -> stage.verify().stream())
         .forEach(outcome -> context.progress().say(outcome.toString()));
   }
 
+  private List<TargetsStage> caches() {
+    return Stream.of(softTargets, testTargets)
+        .flatMap(targets -> targets.stages().stream())
+        .toList();
+  }
+
   private List<Stage> stages(Command command) {
-    List<Stage> label = List.of(softTargets, testTargets);
+    List<Stage> label = List.copyOf(caches());
     List<Stage> train = new ArrayList<>(List.of(student));
     baseline.ifPresent(train::add);
     return switch (command) {
@@ -130,7 +137,9 @@ public final class Pipeline {
     List<Result.Place> places = new ArrayList<>();
     boolean evaluated = command == Command.RUN || command == Command.EVALUATE;
     if (command == Command.RUN || command == Command.LABEL) {
-      places.add(new Result.Place("soft targets", softTargets.place()));
+      softTargets
+          .stages()
+          .forEach(cache -> places.add(new Result.Place("soft targets", cache.place())));
     }
     if (command == Command.RUN || command == Command.TRAIN) {
       places.add(new Result.Place("student", Locations.display(student.zipPlace())));

@@ -1,6 +1,7 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.softtargets.CachePruning;
 import io.sparkdistill.softtargets.PruneReport;
 import io.sparkdistill.storage.Locations;
@@ -18,6 +19,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Pruning {
   private final Path output;
+  private final List<TeacherConfig> teachers;
   private final Configuration conf;
 
   /**
@@ -28,6 +30,7 @@ public final class Pruning {
    */
   public Pruning(DistillConfig config, Configuration conf) {
     this.output = Locations.resolve(config.output(), conf);
+    this.teachers = config.teachers();
     this.conf = conf;
   }
 
@@ -60,6 +63,7 @@ public final class Pruning {
 
   private Stream<CachePruning> stages() {
     return Stream.of(Pipeline.SOFT_TARGETS, Pipeline.TEST_TARGETS)
+        .flatMap(stage -> teachers.stream().map(teacher -> CacheSpec.name(stage, teacher)))
         .map(name -> new CachePruning(new StageDirectory(output, name, Set.of(), conf), conf));
   }
 }

@@ -10,7 +10,6 @@ import io.sparkdistill.softtargets.SoftTargetReader;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.VersionHold;
-import io.sparkdistill.teacher.OnnxModelFile;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,18 +31,16 @@ final class TargetsStage implements Stage {
   private final RunContext context;
   private final String name;
   private final CacheSpec spec;
-  private final OnnxModelFile teacher;
   private final CacheDirectory cache;
   private final Labelling labelling;
   private final LabelAudit audit;
 
-  TargetsStage(RunContext context, CacheSpec spec, OnnxModelFile teacher) {
+  TargetsStage(RunContext context, CacheSpec spec) {
     this.context = context;
     this.name = spec.name();
     this.spec = spec;
-    this.teacher = teacher;
     this.cache = new CacheDirectory(context.directory(name), context.hadoop());
-    this.labelling = new Labelling(context, spec, teacher, cache);
+    this.labelling = new Labelling(context, spec, cache);
     this.audit = new LabelAudit(context, spec, cache);
   }
 
@@ -118,8 +115,7 @@ final class TargetsStage implements Stage {
     if (sample == 0) {
       return new StageOutcome(name, text);
     }
-    CacheVerification.Sample found =
-        verification.sample(rows(manifest), sample, labelling::openTeacher);
+    CacheVerification.Sample found = verification.sample(rows(manifest), sample, labelling::ask);
     return new StageOutcome(
         name,
         text
@@ -174,6 +170,22 @@ final class TargetsStage implements Stage {
         : reader.verified(index, labelling.inputs(width(manifest)));
   }
 
+  /** The rows as they are cached, with the inputs that the cache holds. */
+  JavaRDD<SoftTarget> answers(Manifest manifest) {
+    return cache.reader(context.spark(), spec.codec()).verified(cache.index(manifest));
+  }
+
+  /** Which columns the teacher saw. */
+  static String columns(Manifest manifest) {
+    return manifest.inputs().get("examples.columns");
+  }
+
+  /** The digest of the rows that have answers. */
+  static Map<String, String> rowsOf(Manifest manifest) {
+    String rows = "examples.sha256";
+    return Map.of(rows, manifest.inputs().get(rows));
+  }
+
   static String content(Manifest manifest) {
     return manifest.facts().get(CONTENT);
   }
@@ -197,10 +209,10 @@ final class TargetsStage implements Stage {
     facts.put("rowsScored", Long.toString(index.rowsScored()));
     facts.put("badRows", Long.toString(index.badRows()));
     facts.put(CONTENT, index.contentSha256());
-    facts.put("teacher.place", teacher.place());
+    facts.put("teacher.place", spec.teacher().place());
     facts.put("teacher.errors", Long.toString(index.teacherErrors()));
-    facts.put(TEACHER_BYTES, Long.toString(teacher.bytes().length));
-    facts.put(TEACHER_PARAMETERS, Long.toString(teacher.parameters()));
+    facts.put(TEACHER_BYTES, Long.toString(spec.teacher().bytes().length));
+    facts.put(TEACHER_PARAMETERS, Long.toString(spec.teacher().parameters()));
     return facts;
   }
 

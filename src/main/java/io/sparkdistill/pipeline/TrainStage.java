@@ -1,11 +1,14 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.EnsembleConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.StudentConfig;
+import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
@@ -15,6 +18,7 @@ import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.training.Checkpoint;
 import io.sparkdistill.training.Checkpoints;
+import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainedStudent;
 import io.sparkdistill.training.TrainingData;
 import io.sparkdistill.training.TrainingEngine;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
 
 /** A student, or the baseline that differs from it in the objective alone. */
 final class TrainStage implements Stage {
@@ -33,11 +38,11 @@ final class TrainStage implements Stage {
   private final RunContext context;
   private final String name;
   private final ObjectiveConfig objective;
-  private final TargetsStage targets;
+  private final Targets targets;
   private final StageDirectory directory;
   private final Resumption resumption;
 
-  TrainStage(RunContext context, String name, ObjectiveConfig objective, TargetsStage targets) {
+  TrainStage(RunContext context, String name, ObjectiveConfig objective, Targets targets) {
     this.context = context;
     this.name = name;
     this.objective = objective;
@@ -53,7 +58,7 @@ final class TrainStage implements Stage {
   }
 
   private StageOutcome trained() {
-    Manifest softTargets = targets.published();
+    Targets.Versions softTargets = targets.published();
     Map<String, String> inputs = inputs(softTargets);
     Optional<Manifest> current = directory.current();
     if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
@@ -68,7 +73,7 @@ final class TrainStage implements Stage {
     StudentNetworks networks =
         new StudentNetworks(
             context.config().student(),
-            TargetsStage.width(softTargets),
+            targets.width(softTargets),
             context.config().dataset().classes());
     TrainedStudent trained =
         JobGroups.named(
@@ -103,7 +108,7 @@ final class TrainStage implements Stage {
   @Override
   public StageOutcome plan() {
     Optional<Manifest> current = directory.current();
-    if (targets.isPublished()) {
+    if (targets.arePublished()) {
       Map<String, String> inputs = inputs(targets.published());
       if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
         return upToDate(current.get());
@@ -157,7 +162,7 @@ final class TrainStage implements Stage {
   boolean isUpToDate() {
     Optional<Manifest> current = directory.current();
     return current.isPresent()
-        && targets.isPublished()
+        && targets.arePublished()
         && current.get().inputs().equals(inputs(targets.published()));
   }
 
@@ -186,7 +191,7 @@ final class TrainStage implements Stage {
   }
 
   private TrainedStudent train(
-      Manifest softTargets, StudentNetworks networks, Checkpoints checkpoints) {
+      Targets.Versions softTargets, StudentNetworks networks, Checkpoints checkpoints) {
     SparkContext spark = context.spark().sparkContext();
     TrainingConfig training = context.config().training();
     // Another number of workers is another student, so that a cluster that has another size now
@@ -197,24 +202,49 @@ final class TrainStage implements Stage {
             .map(Checkpoint::workers)
             .orElseGet(() -> training.workers().orElse(spark.defaultParallelism()));
     try (TrainingData data =
-            TrainingData.of(targets.rows(softTargets), workers, training.rounds());
+            TrainingData.of(
+                rows(softTargets),
+                workers,
+                training.rounds(),
+                choice(context.config(), objective, targets));
         RoundProgress progress = new RoundProgress(context, name)) {
       return TrainingEngine.of(training.engine())
           .train(data, networks, objective, training, checkpoints, progress);
     }
   }
 
-  private Map<String, String> inputs(Manifest softTargets) {
-    return inputs(context.config(), objective, softTargets);
+  /** Who is asked about a row, where that is drawn anew in each epoch. */
+  static TeacherChoice choice(DistillConfig config, ObjectiveConfig objective, Targets targets) {
+    return objective.asksTeacher()
+            && targets.areSeveral()
+            && config.ensemble().combine() == EnsembleConfig.Combine.RANDOM
+        ? new TeacherChoice(
+            config.teachers().stream().map(TeacherConfig::weight).toList(),
+            config.training().seed())
+        : TeacherChoice.none();
+  }
+
+  private JavaRDD<SoftTarget> rows(Targets.Versions softTargets) {
+    return objective.asksTeacher() ? targets.rows(softTargets) : targets.labels(softTargets);
+  }
+
+  private Map<String, String> inputs(Targets.Versions softTargets) {
+    return inputs(context.config(), objective, targets, softTargets);
   }
 
   /** Everything that decides a student. */
   static Map<String, String> inputs(
-      DistillConfig config, ObjectiveConfig objective, Manifest softTargets) {
+      DistillConfig config,
+      ObjectiveConfig objective,
+      Targets targets,
+      Targets.Versions softTargets) {
     StudentConfig student = config.student();
     TrainingConfig training = config.training();
     Map<String, String> inputs = new TreeMap<>();
-    inputs.put("soft-targets.sha256", TargetsStage.content(softTargets));
+    inputs.putAll(
+        objective.asksTeacher()
+            ? targets.inputs(Pipeline.SOFT_TARGETS, softTargets)
+            : targets.inputsOfLabels(Pipeline.SOFT_TARGETS, softTargets));
     inputs.put("student.hidden", student.description());
     inputs.put("student.activation", lower(student.activation()));
     inputs.putAll(objective.inputs());

@@ -5,6 +5,7 @@ import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.training.HeldOut;
+import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainingData;
 import java.util.HashMap;
 import java.util.Locale;
@@ -24,7 +25,11 @@ final class TrialRows implements AutoCloseable {
 
   /** What of a configuration decides how rows lie with workers. */
   private record Layout(
-      int workers, RoundsConfig.Shuffle shuffle, RoundsConfig.Cache cache, double validation) {}
+      int workers,
+      RoundsConfig.Shuffle shuffle,
+      RoundsConfig.Cache cache,
+      double validation,
+      TeacherChoice choice) {}
 
   private TrialRows(JavaRDD<SoftTarget> heldOut, JavaRDD<SoftTarget> others, long count) {
     this.heldOut = heldOut;
@@ -65,11 +70,12 @@ final class TrialRows implements AutoCloseable {
     return count;
   }
 
-  synchronized TrainingData dealt(TrainingConfig training, int workers) {
+  synchronized TrainingData dealt(TrainingConfig training, int workers, TeacherChoice choice) {
     RoundsConfig rounds = training.rounds();
     return dealt.computeIfAbsent(
-        new Layout(workers, rounds.shuffle(), rounds.cache(), rounds.validation().fraction()),
-        layout -> TrainingData.of(others, workers, rounds));
+        new Layout(
+            workers, rounds.shuffle(), rounds.cache(), rounds.validation().fraction(), choice),
+        layout -> TrainingData.of(others, workers, rounds, choice));
   }
 
   @Override

@@ -42,21 +42,25 @@ final class TrialStage {
 
   private final RunContext context;
   private final DistillConfig config;
+  private final Targets targets;
   private final Map<String, String> inputs;
   private final StageDirectory directory;
 
-  TrialStage(RunContext context, DistillConfig config, Manifest softTargets) {
+  TrialStage(
+      RunContext context, DistillConfig config, Targets targets, Targets.Versions softTargets) {
     this.context = context;
     this.config = config;
-    this.inputs = inputs(config, softTargets);
+    this.targets = targets;
+    this.inputs = inputs(config, targets, softTargets);
     this.directory =
         new StageDirectory(
             new Path(context.output(), "tuning/trials"), name(inputs), Set.of(), context.hadoop());
   }
 
-  private static Map<String, String> inputs(DistillConfig config, Manifest softTargets) {
+  private static Map<String, String> inputs(
+      DistillConfig config, Targets targets, Targets.Versions softTargets) {
     Map<String, String> inputs =
-        new TreeMap<>(TrainStage.inputs(config, config.objective(), softTargets));
+        new TreeMap<>(TrainStage.inputs(config, config.objective(), targets, softTargets));
     inputs.put("tuning.fraction", Double.toString(config.tuning().fraction()));
     // Decides no student, but whether there is one.
     inputs.put(
@@ -128,7 +132,7 @@ final class TrialStage {
                     training.workers().orElse(context.spark().sparkContext().defaultParallelism()));
     return TrainingEngine.of(training.engine())
         .train(
-            rows.dealt(training, workers),
+            rows.dealt(training, workers, TrainStage.choice(config, config.objective(), targets)),
             networks,
             config.objective(),
             training,

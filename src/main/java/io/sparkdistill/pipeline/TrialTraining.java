@@ -1,7 +1,6 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.tuning.Trial;
 import io.sparkdistill.tuning.TrialRunner;
@@ -18,13 +17,20 @@ import java.util.function.Supplier;
 final class TrialTraining implements TrialRunner {
   private final RunContext context;
   private final TuningPlan plan;
-  private final Manifest targets;
+  private final Targets targets;
+  private final Targets.Versions versions;
   private final TrialRows rows;
 
-  TrialTraining(RunContext context, TuningPlan plan, Manifest targets, TrialRows rows) {
+  TrialTraining(
+      RunContext context,
+      TuningPlan plan,
+      Targets targets,
+      Targets.Versions versions,
+      TrialRows rows) {
     this.context = context;
     this.plan = plan;
     this.targets = targets;
+    this.versions = versions;
     this.rows = rows;
   }
 
@@ -77,7 +83,7 @@ final class TrialTraining implements TrialRunner {
 
   private Work work(Trial trial, int rung) {
     DistillConfig config = plan.config(trial, rung);
-    return new Work(trial, config, new TrialStage(context, config, targets));
+    return new Work(trial, config, new TrialStage(context, config, targets, versions));
   }
 
   private List<Done> missed(List<Work> missing, int rung) {
@@ -101,7 +107,7 @@ final class TrialTraining implements TrialRunner {
                 work.stage()
                     .run(
                         rows,
-                        networks(work.config(), TargetsStage.width(targets)),
+                        networks(work.config(), targets.width(versions)),
                         progress.of(work.trial())));
     progress.ended(work.trial(), work.config().training().epochs());
     return new Done(work.stage().name(), score);

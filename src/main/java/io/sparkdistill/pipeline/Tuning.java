@@ -10,7 +10,6 @@ import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.storage.StrictJson;
-import io.sparkdistill.teacher.OnnxModelFile;
 import io.sparkdistill.tuning.Standing;
 import io.sparkdistill.tuning.Trial;
 import io.sparkdistill.tuning.TrialsPlot;
@@ -38,11 +37,11 @@ public final class Tuning {
 
   private final RunContext context;
   private final TuningPlan plan;
-  private final TargetsStage softTargets;
+  private final Targets softTargets;
   private final StageDirectory directory;
 
   /**
-   * Reads the teacher's file, and nothing else yet.
+   * Reads the teachers' files, and nothing else yet.
    *
    * @param spark a running session
    * @param plan what is to be tried
@@ -53,11 +52,7 @@ public final class Tuning {
     DistillConfig config = plan.config();
     this.context = RunContext.of(spark, config, progress, stop);
     this.plan = plan;
-    this.softTargets =
-        new TargetsStage(
-            context,
-            CacheSpec.training(config),
-            OnnxModelFile.read(config.teacher().onnx(), context.hadoop()));
+    this.softTargets = Targets.ofTraining(context, Targets.teachers(context));
     this.directory = context.directory(NAME, TRIALS, BEST, PLOT);
   }
 
@@ -72,8 +67,10 @@ public final class Tuning {
   public TuningResult run(String holder) {
     SparkSettings.refuseUnsafe(context.spark());
     try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
-      context.progress().say(softTargets.run().toString());
-      context.stop().refuseToGoOn();
+      for (Stage stage : softTargets.stages()) {
+        context.progress().say(stage.run().toString());
+        context.stop().refuseToGoOn();
+      }
       return result(context.stop().heeded(this::tuned));
     }
   }
@@ -81,8 +78,8 @@ public final class Tuning {
   /** Checks data, teacher and all trials, computes and writes nothing. */
   public void plan() {
     SparkSettings.refuseUnsafe(context.spark());
-    context.progress().say(softTargets.plan().toString());
-    if (softTargets.isPublished() && isUpToDate(softTargets.published())) {
+    softTargets.stages().forEach(stage -> context.progress().say(stage.plan().toString()));
+    if (softTargets.arePublished() && isUpToDate(softTargets.published())) {
       context.progress().say(NAME + ": up to date");
     } else {
       context.progress().say(NAME + ": would train " + plan.description());
@@ -90,7 +87,7 @@ public final class Tuning {
   }
 
   private Manifest tuned() {
-    Manifest targets = softTargets.published();
+    Targets.Versions targets = softTargets.published();
     if (isUpToDate(targets)) {
       Manifest current = directory.current().orElseThrow();
       directory.requireFiles(current);
@@ -102,18 +99,19 @@ public final class Tuning {
     return publish(inputs(targets), report);
   }
 
-  private boolean isUpToDate(Manifest targets) {
+  private boolean isUpToDate(Targets.Versions targets) {
     return directory
         .current()
         .filter(manifest -> manifest.inputs().equals(inputs(targets)))
         .isPresent();
   }
 
-  private TuningReport report(Manifest targets) {
-    TrialTraining.requireNetworks(plan, TargetsStage.width(targets));
+  private TuningReport report(Targets.Versions targets) {
+    TrialTraining.requireNetworks(plan, softTargets.width(targets));
     try (TrialRows rows =
         TrialRows.of(softTargets.rows(targets), plan.config().tuning().fraction())) {
-      List<Standing> standings = plan.run(new TrialTraining(context, plan, targets, rows));
+      List<Standing> standings =
+          plan.run(new TrialTraining(context, plan, softTargets, targets, rows));
       Standing best = standings.get(0);
       if (!best.score().trained() || best.rung() < plan.rungs() - 1) {
         throw new DivergenceException(
@@ -150,10 +148,11 @@ public final class Tuning {
   }
 
   /** Everything that decides the trials and their order, and what is in the best one's file. */
-  private Map<String, String> inputs(Manifest targets) {
+  private Map<String, String> inputs(Targets.Versions targets) {
     TuningConfig tuning = plan.config().tuning();
     Map<String, String> inputs =
-        new TreeMap<>(TrainStage.inputs(plan.config(), plan.config().objective(), targets));
+        new TreeMap<>(
+            TrainStage.inputs(plan.config(), plan.config().objective(), softTargets, targets));
     inputs.put("configuration.sha256", Sha256.of(plan.text(plan.trials().get(0))));
     inputs.put("tuning.trials", trials());
     inputs.put("tuning.fraction", Double.toString(tuning.fraction()));

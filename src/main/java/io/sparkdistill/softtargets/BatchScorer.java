@@ -2,7 +2,7 @@ package io.sparkdistill.softtargets;
 
 import io.sparkdistill.examples.View;
 import io.sparkdistill.teacher.Answers;
-import io.sparkdistill.teacher.OnnxTeacher;
+import io.sparkdistill.teacher.Teacher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * most one batch is held. Not thread-safe.
  */
 final class BatchScorer {
-  private final OnnxTeacher.Batch batch;
+  private final Teacher.Batch batch;
   private final Consumer<Answered> answered;
   private final List<View> waiting;
   private final int size;
@@ -22,7 +22,7 @@ final class BatchScorer {
   @SuppressWarnings("ArrayRecordComponent") // Handed on, not kept.
   record Answered(View view, float[] logits, List<float[]> intermediates) {}
 
-  BatchScorer(OnnxTeacher teacher, int size, Consumer<Answered> answered) {
+  BatchScorer(Teacher teacher, int size, Consumer<Answered> answered) {
     this.batch = teacher.batch(size);
     this.answered = answered;
     this.size = size;
@@ -30,7 +30,7 @@ final class BatchScorer {
   }
 
   void add(View view) {
-    batch.put(waiting.size(), view.example().features());
+    batch.put(waiting.size(), view.example());
     waiting.add(view);
     if (waiting.size() == size) {
       flush();

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * @param schemaVersion of this report; new keys may be added to it
  * @param version that is described
  * @param versions that are there
- * @param teacherSha256 digest of the teacher's file
- * @param teacher where that file was
+ * @param teacherSha256 digest of the teacher's file; none for a column
+ * @param teacher where that file was, or which column it is
  * @param source what was labelled
  * @param codec how logits are stored
  * @param classes C
@@ -81,7 +81,7 @@ public record CacheReport(
         1,
         manifest.version(),
         versions,
-        manifest.inputs().get("teacher.sha256"),
+        manifest.inputs().getOrDefault("teacher.sha256", "none"),
         manifest.facts().get("teacher.place"),
         manifest.inputs().get("examples.source"),
         manifest.inputs().get("codec"),

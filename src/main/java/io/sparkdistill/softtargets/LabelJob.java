@@ -5,8 +5,8 @@ import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.ExampleTable;
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.TableSplits;
-import io.sparkdistill.teacher.OnnxModelFile;
-import io.sparkdistill.teacher.OnnxTeacher;
+import io.sparkdistill.teacher.Teacher;
+import io.sparkdistill.teacher.TeacherModel;
 import io.sparkdistill.teacher.TeacherSessions;
 import io.sparkdistill.teacher.TeacherSpec;
 import java.io.Serializable;
@@ -32,7 +32,7 @@ public final class LabelJob {
   private static final int PROBED = 64;
 
   private final SparkSession spark;
-  private final OnnxModelFile model;
+  private final TeacherModel model;
   private final ShardJob job;
 
   /**
@@ -42,7 +42,7 @@ public final class LabelJob {
    * @param model the teacher's file
    * @param job what tasks need to know
    */
-  public LabelJob(SparkSession spark, OnnxModelFile model, ShardJob job) {
+  public LabelJob(SparkSession spark, TeacherModel model, ShardJob job) {
     this.spark = spark;
     this.model = model;
     this.job = job;
@@ -57,7 +57,7 @@ public final class LabelJob {
    *     answers with NaN and no row may be bad
    */
   public void probe(List<Example> some) {
-    OnnxTeacher teacher = TeacherSessions.shared(job.teacher(), model::bytes);
+    Teacher teacher = TeacherSessions.shared(job.teacher(), model::bytes);
     BatchScorer scorer =
         new BatchScorer(
             teacher,
@@ -144,7 +144,7 @@ public final class LabelJob {
       if (before.isPresent()) {
         return before.get();
       }
-      OnnxTeacher teacher = TeacherSessions.shared(granted(job.teacher()), model::value);
+      Teacher teacher = TeacherSessions.shared(granted(job.teacher()), model::value);
       ShardScorer scorer = new ShardScorer(job, split, teacher, hadoop, scored::add);
       Shard attempt;
       try {

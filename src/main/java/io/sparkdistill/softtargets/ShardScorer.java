@@ -10,7 +10,7 @@ import io.sparkdistill.math.Distributions;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
-import io.sparkdistill.teacher.OnnxTeacher;
+import io.sparkdistill.teacher.Teacher;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -40,13 +40,10 @@ final class ShardScorer {
   private long teacherErrors;
 
   ShardScorer(
-      ShardJob job,
-      InputSplit split,
-      OnnxTeacher teacher,
-      Configuration conf,
-      LongConsumer scored) {
+      ShardJob job, InputSplit split, Teacher teacher, Configuration conf, LongConsumer scored) {
     this.job = job;
-    this.check = RowCheck.of(job.teacher().classes(), job.teacher().width());
+    this.check =
+        RowCheck.of(job.teacher().classes(), job.teacher().width(), job.teacher().answers());
     this.augmentation = Augmentation.of(job.views(), job.teacher().width());
     this.scored = scored;
     Path root = new Path(job.root());

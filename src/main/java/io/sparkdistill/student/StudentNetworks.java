@@ -2,6 +2,7 @@ package io.sparkdistill.student;
 
 import io.sparkdistill.config.ImageSize;
 import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.RegularisationConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
@@ -57,11 +58,17 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
         };
     ILossFunction loss = new ObjectiveLoss(Objective.of(objective, training.epochs(), steps));
     IUpdater updater = updater(training.updater(), schedule);
-    return build(training.seed(), updater, Activation.IDENTITY, loss);
+    return build(
+        training.seed(),
+        updater,
+        Activation.IDENTITY,
+        loss,
+        new Restraints(student.regularisation()));
   }
 
   /**
-   * The network that is published: layers that every Deeplearning4j has.
+   * The network that is published: layers that every Deeplearning4j has, without what only training
+   * needs, so that readers need not know of that.
    *
    * @param training updater and seed
    * @return its configuration; the output is the probabilities of the classes
@@ -72,11 +79,12 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
         training.seed(),
         updater(training.updater(), schedule),
         Activation.SOFTMAX,
-        new LossMCXENT());
+        new LossMCXENT(),
+        new Restraints(RegularisationConfig.none()));
   }
 
   private MultiLayerConfiguration build(
-      long seed, IUpdater updater, Activation output, ILossFunction loss) {
+      long seed, IUpdater updater, Activation output, ILossFunction loss, Restraints restraints) {
     Activation activation = Activation.valueOf(student.activation().name());
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
@@ -85,29 +93,33 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
             .weightInit(weightInit())
             .activation(activation)
             .list();
-    addConvolutions(layers);
+    addConvolutions(layers, restraints);
     for (int units : student.hidden()) {
-      layers.layer(new DenseLayer.Builder().nOut(units).build());
+      layers.layer(restraints.on(new DenseLayer.Builder().nOut(units)).build());
     }
     return layers
         .layer(
-            new OutputLayer.Builder(loss)
-                .nOut(classes)
-                .activation(output)
-                .weightInit(WeightInit.XAVIER)
+            restraints
+                .on(
+                    new OutputLayer.Builder(loss)
+                        .nOut(classes)
+                        .activation(output)
+                        .weightInit(WeightInit.XAVIER))
                 .build())
         .setInputType(inputType())
         .build();
   }
 
-  private void addConvolutions(NeuralNetConfiguration.ListBuilder layers) {
+  private void addConvolutions(NeuralNetConfiguration.ListBuilder layers, Restraints restraints) {
     StudentConfig.Cnn cnn = student.cnn();
     int border = cnn.kernel() / 2;
     for (int channels : cnn.channels()) {
       layers.layer(
-          new ConvolutionLayer.Builder(cnn.kernel(), cnn.kernel())
-              .padding(border, border)
-              .nOut(channels)
+          restraints
+              .on(
+                  new ConvolutionLayer.Builder(cnn.kernel(), cnn.kernel())
+                      .padding(border, border)
+                      .nOut(channels))
               .build());
       if (cnn.pool() > 1) {
         layers.layer(

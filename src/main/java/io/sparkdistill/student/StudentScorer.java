@@ -1,6 +1,10 @@
 package io.sparkdistill.student;
 
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -9,9 +13,11 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A published student that gives logits. Not thread-safe. */
 public final class StudentScorer {
   private final MultiLayerNetwork network;
+  private final String place;
 
-  private StudentScorer(MultiLayerNetwork network) {
+  private StudentScorer(MultiLayerNetwork network, String place) {
     this.network = network;
+    this.place = place;
   }
 
   /**
@@ -20,14 +26,56 @@ public final class StudentScorer {
    * @param zip all of it
    * @param place what messages call it
    * @return ready to score
+   * @throws io.sparkdistill.failure.IntegrityException if it holds anything but a student
    */
   public static StudentScorer open(byte[] zip, String place) {
     NativeBackend.choose();
     MultiLayerNetwork network = StudentZip.read(zip, place);
     // Logarithms of published probabilities would be -infinity where they round to zero.
-    org.deeplearning4j.nn.api.Layer last = network.getLayer(network.getnLayers() - 1);
-    ((OutputLayer) last.conf().getLayer()).setActivationFn(new ActivationIdentity());
-    return new StudentScorer(network);
+    output(network, place).setActivationFn(new ActivationIdentity());
+    return new StudentScorer(network, place);
+  }
+
+  /**
+   * Another one that scores beside this one, over the same parameters.
+   *
+   * @return ready to score
+   */
+  public StudentScorer another() {
+    MultiLayerNetwork same = new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
+    same.init(network.params(), false);
+    return new StudentScorer(same, place);
+  }
+
+  private static OutputLayer output(MultiLayerNetwork network, String place) {
+    Layer last = network.getLayer(network.getnLayers() - 1).conf().getLayer();
+    if (last instanceof OutputLayer output) {
+      return output;
+    }
+    throw StudentZip.refused(place, "a last layer that gives no classes");
+  }
+
+  /**
+   * The numbers in a row's features.
+   *
+   * @return how many
+   */
+  public long width() {
+    MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+    if (configuration.getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor image) {
+      return image.getInputHeight() * image.getInputWidth() * image.getNumChannels();
+    }
+    Layer first = configuration.getConf(0).getLayer();
+    return first instanceof FeedForwardLayer layer ? layer.getNIn() : 0;
+  }
+
+  /**
+   * The numbers in a row's logits.
+   *
+   * @return C
+   */
+  public long classes() {
+    return output(network, place).getNOut();
   }
 
   /**

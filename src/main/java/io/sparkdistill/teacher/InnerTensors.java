@@ -17,11 +17,11 @@ final class InnerTensors {
    * Changes a copy of a model that was inspected.
    *
    * @param bytes the model
-   * @param names of tensors that some node gives
-   * @param place of the model, for messages
+   * @param spec names tensors that some node gives
    * @return the model with these outputs; the same bytes if there are no names
    */
-  static byte[] asOutputs(byte[] bytes, List<String> names, String place) {
+  static byte[] asOutputs(byte[] bytes, OnnxSpec spec) {
+    List<String> names = spec.intermediates();
     if (names.isEmpty()) {
       return bytes;
     }
@@ -40,13 +40,15 @@ final class InnerTensors {
       if (!inner.contains(name)) {
         throw new BadInputException(
             "Cannot use teacher "
-                + place
+                + spec.place()
                 + ", it has no tensor '"
                 + name
                 + "': it has "
                 + String.join(", ", inner.stream().limit(SHOWN).toList())
                 + (inner.size() > SHOWN ? ", …" : "")
-                + ". Correct teachers[0].intermediates.");
+                + ". Correct "
+                + spec.key()
+                + ".intermediates.");
       }
       if (outputs.add(name)) {
         // The runtime infers the type of an output that has none.

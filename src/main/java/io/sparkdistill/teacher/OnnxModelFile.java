@@ -1,72 +1,88 @@
 package io.sparkdistill.teacher;
 
+import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.failure.BadInputException;
-import io.sparkdistill.failure.TransientException;
-import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Sha256;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * An ONNX file that was read and looked through: it parses, and refers to no other file.
  *
+ * @param source how it is asked
+ * @param key where it stands in the configuration, for messages
  * @param place where it was read from, for messages
  * @param bytes all of it; not to be changed
  * @param sha256 its digest, the teacher's name from here on
  * @param parameters numbers in its initialisers
  */
 @SuppressWarnings("ArrayRecordComponent") // Up to 2 GB: no copies.
-public record OnnxModelFile(String place, byte[] bytes, String sha256, long parameters) {
+record OnnxModelFile(
+    TeacherSource.Onnx source,
+    String key,
+    String place,
+    byte[] bytes,
+    String sha256,
+    long parameters)
+    implements TeacherModel {
+  private static final String ONLY = "the only one";
+
   /**
    * Reads and inspects a file.
    *
-   * @param onnx a Hadoop URI or a relative local path
+   * @param source which file, and how it is asked
+   * @param key where it stands in the configuration
    * @param conf where file systems are configured
    * @return the model
    * @throws BadInputException if it is missing, no ONNX model, truncated, or uses external data
    */
-  public static OnnxModelFile read(String onnx, Configuration conf) {
-    Path path = Locations.resolve(onnx, conf);
-    String place = Locations.display(path);
-    byte[] bytes = bytes(path, place, conf);
-    long parameters = OnnxInspection.countParameters(bytes, place);
-    return new OnnxModelFile(place, bytes, Sha256.of(bytes), parameters);
+  static OnnxModelFile read(TeacherSource.Onnx source, String key, Configuration conf) {
+    TeacherFile file = TeacherFile.read(source.onnx(), key + ".onnx", "an ONNX file", conf);
+    return new OnnxModelFile(
+        source,
+        key,
+        file.place(),
+        file.bytes(),
+        Sha256.of(file.bytes()),
+        OnnxInspection.countParameters(file.bytes(), file.place()));
   }
 
-  private static byte[] bytes(Path path, String place, Configuration conf) {
-    try {
-      FileSystem fs = Locations.fileSystem(path, conf);
-      FileStatus status = fs.getFileStatus(path);
-      if (status.isDirectory() || status.getLen() == 0) {
-        throw new BadInputException(
-            "Cannot open teacher "
-                + place
-                + ", it is "
-                + (status.isDirectory() ? "a folder" : "empty")
-                + ". Give an ONNX file.");
-      }
-      if (status.getLen() > Integer.MAX_VALUE - 8) {
-        throw new BadInputException(
-            "Cannot open teacher "
-                + place
-                + ", ONNX files end at 2 GB: "
-                + status.getLen()
-                + " bytes. Give a smaller model.");
-      }
-      try (InputStream in = fs.open(path)) {
-        return in.readAllBytes();
-      }
-    } catch (FileNotFoundException e) {
-      throw new BadInputException(
-          "Cannot open teacher " + place + ", there is no such file. Correct teachers[0].onnx.", e);
-    } catch (IOException e) {
-      throw new TransientException(
-          "Cannot read teacher " + place + ": " + e.getMessage() + ". Try again.", e);
-    }
+  @Override
+  public Map<String, String> identity() {
+    return Map.of(
+        "teacher.sha256",
+        sha256,
+        "teacher.input",
+        source.input().orElse(ONLY),
+        "teacher.output",
+        source.output().orElse(ONLY),
+        "teacher.intermediates",
+        intermediates().isEmpty() ? "none" : String.join("\n", intermediates()));
+  }
+
+  @Override
+  public List<String> intermediates() {
+    return source.intermediates();
+  }
+
+  @Override
+  public OnnxModelFile withoutIntermediates() {
+    return new OnnxModelFile(source.withoutIntermediates(), key, place, bytes, sha256, parameters);
+  }
+
+  @Override
+  public OnnxSpec spec(int width, int classes, int threads) {
+    return new OnnxSpec(
+        sha256,
+        key,
+        place,
+        source.input().orElse(""),
+        source.output().orElse(""),
+        intermediates(),
+        width,
+        classes,
+        threads,
+        OnnxSpec.NO_GPU);
   }
 }

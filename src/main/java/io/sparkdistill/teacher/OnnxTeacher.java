@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.sparkdistill.examples.Example;
 import io.sparkdistill.failure.BadInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,18 +22,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A teacher that is ready to score. Thread-safe: ONNX Runtime's sessions may be called from several
- * threads at once.
+ * An ONNX file that is ready to score. Thread-safe: ONNX Runtime's sessions may be called from
+ * several threads at once.
  */
-public final class OnnxTeacher implements AutoCloseable {
-  private final TeacherSpec spec;
+final class OnnxTeacher implements Teacher {
+  private final OnnxSpec spec;
   private final OrtSession session;
   private final String input;
   private final List<String> wanted;
   private final long[] inputShape;
 
   private OnnxTeacher(
-      TeacherSpec spec, OrtSession session, String input, List<String> wanted, long[] inputShape) {
+      OnnxSpec spec, OrtSession session, String input, List<String> wanted, long[] inputShape) {
     this.spec = spec;
     this.session = session;
     this.input = input;
@@ -49,18 +50,17 @@ public final class OnnxTeacher implements AutoCloseable {
    * @return to be closed
    * @throws BadInputException if the runtime refuses it, or inputs and outputs are not as expected
    */
-  public static OnnxTeacher open(byte[] model, TeacherSpec spec) {
+  static OnnxTeacher open(byte[] model, OnnxSpec spec) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(spec.threads());
       options.setInterOpNumThreads(1);
-      if (spec.gpu() != TeacherSpec.NO_GPU
+      if (spec.gpu() != OnnxSpec.NO_GPU
           && OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
         options.addCUDA(spec.gpu());
       }
       OrtSession session =
           OrtEnvironment.getEnvironment()
-              .createSession(
-                  InnerTensors.asOutputs(model, spec.intermediates(), spec.place()), options);
+              .createSession(InnerTensors.asOutputs(model, spec), options);
       try {
         return opened(session, spec);
       } catch (BadInputException | OrtException e) {
@@ -78,7 +78,7 @@ public final class OnnxTeacher implements AutoCloseable {
     }
   }
 
-  private static OnnxTeacher opened(OrtSession session, TeacherSpec spec) throws OrtException {
+  private static OnnxTeacher opened(OrtSession session, OnnxSpec spec) throws OrtException {
     String input = choose("input", spec.configuredInput(), session.getInputInfo().keySet(), spec);
     Set<String> outputs = new LinkedHashSet<>(session.getOutputInfo().keySet());
     // Those that were added for the intermediates are no logits.
@@ -105,8 +105,9 @@ public final class OnnxTeacher implements AutoCloseable {
               + spec.classes()
               + ", so [n, "
               + spec.classes()
-              + "] was expected. Correct dataset.classes or teachers[0].output, or give another"
-              + " teacher.");
+              + "] was expected. Correct dataset.classes or "
+              + spec.key()
+              + ".output, or give another teacher.");
     }
     List<String> wanted = new ArrayList<>(List.of(output));
     wanted.addAll(spec.intermediates());
@@ -114,7 +115,7 @@ public final class OnnxTeacher implements AutoCloseable {
   }
 
   private static String choose(
-      String what, Optional<String> configured, Set<String> names, TeacherSpec spec) {
+      String what, Optional<String> configured, Set<String> names, OnnxSpec spec) {
     if (configured.isEmpty() && names.size() == 1) {
       return names.iterator().next();
     }
@@ -131,12 +132,14 @@ public final class OnnxTeacher implements AutoCloseable {
                             .orElse("it has several " + what + "s and none is configured")
                         + ": it has "
                         + String.join(", ", names)
-                        + ". Set teachers[0]."
+                        + ". Set "
+                        + spec.key()
+                        + "."
                         + what
                         + "."));
   }
 
-  private static TensorInfo tensor(NodeInfo node, String what, TeacherSpec spec) {
+  private static TensorInfo tensor(NodeInfo node, String what, OnnxSpec spec) {
     if (node.getInfo() instanceof TensorInfo info && info.type == OnnxJavaType.FLOAT) {
       return info;
     }
@@ -155,7 +158,7 @@ public final class OnnxTeacher implements AutoCloseable {
   }
 
   /** The input's shape with the rows' place first; unknown dimensions stay -1 but for one. */
-  private static long[] inputShape(TensorInfo info, TeacherSpec spec) {
+  private static long[] inputShape(TensorInfo info, OnnxSpec spec) {
     long[] shape = info.getShape().clone();
     long known = 1;
     int unknown = 0;
@@ -184,22 +187,17 @@ public final class OnnxTeacher implements AutoCloseable {
     return shape;
   }
 
-  /**
-   * Room for rows that are scored at once.
-   *
-   * @param rows at most, at least 1
-   * @return memory outside the heap, to be used again and again; not thread-safe
-   */
+  @Override
   public Batch batch(int rows) {
-    return new Batch(rows);
+    return new OnnxBatch(rows);
   }
 
-  /** Rows on their way to the teacher. */
-  public final class Batch {
+  /** Has memory outside the heap. */
+  private final class OnnxBatch implements Batch {
     private final int step;
     private final FloatBuffer buffer;
 
-    private Batch(int rows) {
+    OnnxBatch(int rows) {
       this.step = inputShape[0] > 0 ? (int) inputShape[0] : rows;
       int padded = (rows + step - 1) / step * step;
       this.buffer =
@@ -208,24 +206,12 @@ public final class OnnxTeacher implements AutoCloseable {
               .asFloatBuffer();
     }
 
-    /**
-     * Puts a row at its place.
-     *
-     * @param row from 0
-     * @param features of the teacher's width
-     */
-    public void put(int row, float[] features) {
-      buffer.put(row * spec.width(), features, 0, spec.width());
+    @Override
+    public void put(int row, Example example) {
+      buffer.put(row * spec.width(), example.features(), 0, spec.width());
     }
 
-    /**
-     * Scores the first rows.
-     *
-     * @param rows at least 1
-     * @return whatever the teacher says, also NaN
-     * @throws BadInputException if the teacher fails on these rows, or gives another number of
-     *     logits or values that are not one tensor a row
-     */
+    @Override
     public Answers score(int rows) {
       List<float[]> values = new ArrayList<>();
       for (int from = 0; from < rows; from += step) {
@@ -285,7 +271,11 @@ public final class OnnxTeacher implements AutoCloseable {
               + Arrays.toString(shape)
               + " for "
               + rows
-              + " rows. Name another in teachers[0].intermediates or teachers[0].output.");
+              + " rows. Name another in "
+              + spec.key()
+              + ".intermediates or "
+              + spec.key()
+              + ".output.");
     }
     long numbers = Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
     if (name.equals(wanted.get(0)) && numbers != spec.classes()) {

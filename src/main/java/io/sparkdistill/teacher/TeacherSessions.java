@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * the JVM ends. Thread-safe.
  */
 public final class TeacherSessions {
-  private static final Map<TeacherSpec, OnnxTeacher> OPEN = new ConcurrentHashMap<>();
+  private static final Map<TeacherSpec, Teacher> OPEN = new ConcurrentHashMap<>();
 
   private TeacherSessions() {}
 
@@ -21,7 +21,7 @@ public final class TeacherSessions {
    * @param model gives its bytes, where it is not open yet
    * @return not to be closed
    */
-  public static OnnxTeacher shared(TeacherSpec spec, Supplier<byte[]> model) {
-    return OPEN.computeIfAbsent(spec, key -> OnnxTeacher.open(model.get(), key));
+  public static Teacher shared(TeacherSpec spec, Supplier<byte[]> model) {
+    return OPEN.computeIfAbsent(spec, key -> key.open(model.get()));
   }
 }

@@ -1,83 +1,56 @@
 package io.sparkdistill.teacher;
 
-import io.sparkdistill.config.TeacherConfig;
+import io.sparkdistill.config.AnswerKind;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
-/**
- * What a task needs to know of a teacher besides its bytes.
- *
- * @param sha256 its name
- * @param place where it came from, for messages
- * @param input name of its input; empty for its only one
- * @param output name of its output; empty for its only one
- * @param intermediates names of tensors inside it whose values are wanted
- * @param width numbers in a row's features
- * @param classes numbers in a row's logits
- * @param gpu number of the GPU that scores; {@link #NO_GPU} for none
- * @param threads threads that score one batch, as many as a task has cores
- */
-public record TeacherSpec(
-    String sha256,
-    String place,
-    String input,
-    String output,
-    List<String> intermediates,
-    int width,
-    int classes,
-    int threads,
-    int gpu)
-    implements Serializable {
-  /** A teacher that the processor scores. */
-  public static final int NO_GPU = -1;
-
-  /** Copies the names into a plain list, because they travel by Java serialization. */
-  public TeacherSpec {
-    intermediates = new ArrayList<>(intermediates);
-  }
+/** What a task needs to know of a teacher besides its bytes; equal ones are the same teacher. */
+public sealed interface TeacherSpec extends Serializable permits OnnxSpec, Dl4jSpec, ColumnSpec {
+  /**
+   * Where it came from.
+   *
+   * @return for messages
+   */
+  String place();
 
   /**
-   * From the configuration and the data.
+   * The numbers in a row's features.
    *
-   * @param file the model
-   * @param config which input and output
-   * @param width numbers in a row's features
-   * @param classes numbers in a row's logits
-   * @param threads threads that score one batch
-   * @return the specification
+   * @return how many
    */
-  public static TeacherSpec of(
-      OnnxModelFile file, TeacherConfig config, int width, int classes, int threads) {
-    return new TeacherSpec(
-        file.sha256(),
-        file.place(),
-        config.input().orElse(""),
-        config.output().orElse(""),
-        config.intermediates(),
-        width,
-        classes,
-        threads,
-        NO_GPU);
+  int width();
+
+  /**
+   * The numbers in a row's logits.
+   *
+   * @return C
+   */
+  int classes();
+
+  /**
+   * What rows themselves hold of its answers.
+   *
+   * @return nothing, for a teacher that is asked
+   */
+  default AnswerKind answers() {
+    return AnswerKind.NONE;
   }
 
   /**
    * The same on a GPU.
    *
    * @param number that CUDA gives it, from 0
-   * @return a copy
+   * @return a copy; the same where no GPU serves
    */
-  public TeacherSpec on(int number) {
-    return new TeacherSpec(
-        sha256, place, input, output, intermediates, width, classes, threads, number);
+  default TeacherSpec on(int number) {
+    return this;
   }
 
-  Optional<String> configuredInput() {
-    return Optional.of(input).filter(name -> !name.isEmpty());
-  }
-
-  Optional<String> configuredOutput() {
-    return Optional.of(output).filter(name -> !name.isEmpty());
-  }
+  /**
+   * Makes it ready to score.
+   *
+   * @param model all of its file; nothing where it has none
+   * @return to be closed
+   * @throws io.sparkdistill.failure.BadInputException if it does not fit what is expected
+   */
+  Teacher open(byte[] model);
 }

@@ -1,5 +1,6 @@
 package io.sparkdistill.training;
 
+import io.sparkdistill.layers.Step;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,6 +29,11 @@ final class BatchBuffers implements AutoCloseable {
     for (int i = from; i < end; i++) {
       rows.copy(order[i], i - from, features, targets);
     }
+  }
+
+  /** Changes the inputs of the first rows that were filled in. */
+  void change(InputChange change, int count, Step step) {
+    change.apply(features, count, step);
   }
 
   /** The first rows that were filled in, [count, width] in order 'c'. */

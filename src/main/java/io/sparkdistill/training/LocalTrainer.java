@@ -13,11 +13,25 @@ final class LocalTrainer {
   private final NetworkPool networks;
   private final TrainingPlan plan;
   private final RowOrder order;
+  private final InputChanges changes;
+  private final TeacherChoice choice;
 
-  LocalTrainer(NetworkPool networks, TrainingPlan plan, RowOrder order) {
+  LocalTrainer(
+      NetworkPool networks,
+      TrainingPlan plan,
+      RowOrder order,
+      InputChanges changes,
+      TeacherChoice choice) {
     this.networks = networks;
     this.plan = plan;
     this.order = order;
+    this.changes = changes;
+    this.choice = choice;
+  }
+
+  /** A trainer that shows rows as they are, with one answer each. */
+  LocalTrainer(NetworkPool networks, TrainingPlan plan, RowOrder order) {
+    this(networks, plan, order, InputChanges.none(), TeacherChoice.none());
   }
 
   /** Takes the steps of a round; the worker must have samples in it. */
@@ -31,6 +45,7 @@ final class LocalTrainer {
     TrainingNetwork network = networks.take();
     network.load(start.network().parameters(), start.network().updater());
     long draws = EpochOrder.mixed(EpochOrder.mixed(round.number() + 1L) + worker);
+    InputChange change = changes.of(rows.width());
     double lossSum = 0;
     int steps = 0;
     try (BatchBuffers buffers = new BatchBuffers(rows, Math.min(plan.batchSize(), places.length))) {
@@ -42,7 +57,9 @@ final class LocalTrainer {
         buffers.fill(places, first, first + count);
         Step step =
             new Step(plan.globalStep(round, worker, steps), start.updates() + steps, draws + steps);
-        lossSum += network.step(buffers.features(count), buffers.targets(count), step);
+        buffers.change(change, count, step);
+        float[] targets = choice.of(buffers.targets(count), count, step);
+        lossSum += network.step(buffers.features(count), targets, step);
         steps++;
       }
     }

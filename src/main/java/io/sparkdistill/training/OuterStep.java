@@ -1,6 +1,8 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.config.OuterConfig;
+import io.sparkdistill.student.NormLimits;
+import java.nio.FloatBuffer;
 import java.util.BitSet;
 
 /**
@@ -12,16 +14,24 @@ import java.util.BitSet;
 final class OuterStep {
   private final OuterConfig config;
   private final BitSet statistics;
+  private final NormLimits limits;
 
   /**
    * A step.
    *
    * @param statistics parameters that are no result of gradients; a step beyond the mean could make
    *     a variance negative
+   * @param limits of weights, which a step beyond the mean could leave; the mean cannot
    */
-  OuterStep(OuterConfig config, BitSet statistics) {
+  OuterStep(OuterConfig config, BitSet statistics, NormLimits limits) {
     this.config = config;
     this.statistics = statistics;
+    this.limits = limits;
+  }
+
+  /** A step of parameters that have no limits. */
+  OuterStep(OuterConfig config, BitSet statistics) {
+    this(config, statistics, NormLimits.none());
   }
 
   /** A step to the mean, which leaves momentum as it is. */
@@ -64,6 +74,7 @@ final class OuterStep {
       }
       parameters[i] = start.parameters[i] - rate * step;
     }
+    limits.apply(FloatBuffer.wrap(parameters));
     return new Position(parameters, momentum);
   }
 }

@@ -16,6 +16,8 @@ final class RoundTask implements Serializable {
   private final TrainingPlan plan;
   private final UpdaterStates updaters;
   private final RowOrder order;
+  private final InputChanges changes;
+  private final TeacherChoice choice;
   private final double clipNorm;
   private transient LocalTrainer trainer;
 
@@ -24,11 +26,15 @@ final class RoundTask implements Serializable {
       TrainingPlan plan,
       UpdaterStates updaters,
       RowOrder order,
+      InputChanges changes,
+      TeacherChoice choice,
       double clipNorm) {
     this.configuration = configuration;
     this.plan = plan;
     this.updaters = updaters;
     this.order = order;
+    this.changes = changes;
+    this.choice = choice;
     this.clipNorm = clipNorm;
   }
 
@@ -59,7 +65,8 @@ final class RoundTask implements Serializable {
 
   private synchronized LocalTrainer trainer() {
     if (trainer == null) {
-      trainer = new LocalTrainer(new NetworkPool(configuration, clipNorm), plan, order);
+      trainer =
+          new LocalTrainer(new NetworkPool(configuration, clipNorm), plan, order, changes, choice);
     }
     return trainer;
   }

@@ -6,6 +6,7 @@ import io.sparkdistill.config.RoundsConfig.Shuffle;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.layers.TrainingNetwork;
 import io.sparkdistill.student.BatchStatistics;
+import io.sparkdistill.student.NormLimits;
 import io.sparkdistill.student.StudentNetworks;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -50,14 +51,26 @@ final class RoundsEngine implements TrainingEngine {
             rounds.warmUpRounds());
     MultiLayerConfiguration configuration =
         networks.training(objective, training, plan.totalSteps());
+    InputChanges changes = new InputChanges(rounds.augmentation(), training.seed());
+    // Refuses here what no task could do.
+    changes.of(networks.width());
     RowOrder order = RowOrder.of(rounds.shuffle(), training.seed());
     NetworkState first = NetworkState.of(TrainingNetwork.of(configuration));
     UpdaterStates updaters = new UpdaterStates(rounds.updaterState(), first.updater().length);
-    OuterStep outer = new OuterStep(rounds.outer(), BatchStatistics.of(configuration));
+    OuterStep outer =
+        new OuterStep(
+            rounds.outer(), BatchStatistics.of(configuration), NormLimits.of(configuration));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
     Broadcast<RoundTask> task =
         context.broadcast(
-            new RoundTask(configuration, plan, updaters, order, rounds.limits().clipNorm()));
+            new RoundTask(
+                configuration,
+                plan,
+                updaters,
+                order,
+                changes,
+                data.choice(),
+                rounds.limits().clipNorm()));
     try {
       Validation validation =
           data.heldOut()

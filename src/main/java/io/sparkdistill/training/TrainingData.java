@@ -23,16 +23,19 @@ public final class TrainingData implements AutoCloseable {
   private final RowCache.Kept kept;
   private final List<Integer> workerRows;
   private final Optional<TrainingData> heldOut;
+  private final TeacherChoice choice;
 
   private TrainingData(
       RowCache cache,
       RowCache.Kept kept,
       List<Integer> workerRows,
-      Optional<TrainingData> heldOut) {
+      Optional<TrainingData> heldOut,
+      TeacherChoice choice) {
     this.cache = cache;
     this.kept = kept;
     this.workerRows = workerRows;
     this.heldOut = heldOut;
+    this.choice = choice;
   }
 
   /**
@@ -45,13 +48,29 @@ public final class TrainingData implements AutoCloseable {
    * @throws BadInputException if so few rows are held out, or left, that there are none
    */
   public static TrainingData of(JavaRDD<SoftTarget> targets, int workers, RoundsConfig rounds) {
+    return of(targets, workers, rounds, TeacherChoice.none());
+  }
+
+  /**
+   * The same for rows of which some have answers of several teachers side by side.
+   *
+   * @param targets the cache's rows
+   * @param workers how many partitions train side by side
+   * @param rounds who sees which rows, which are held out, and how they are kept
+   * @param choice among the answers; rows that are held out have the mean
+   * @return kept until closed
+   * @throws BadInputException if so few rows are held out, or left, that there are none
+   */
+  public static TrainingData of(
+      JavaRDD<SoftTarget> targets, int workers, RoundsConfig rounds, TeacherChoice choice) {
     double fraction = rounds.validation().fraction();
     if (fraction == 0) {
-      return arranged(targets, workers, rounds);
+      return arranged(targets, workers, rounds).choosing(choice);
     }
     HeldOut heldOut = new HeldOut(fraction);
     TrainingData validation =
-        distribute(targets.filter(heldOut::holds), workers, RowCache.of(rounds.cache()));
+        distribute(
+            targets.filter(heldOut::holds).map(choice::mean), workers, RowCache.of(rounds.cache()));
     TrainingData training = arranged(targets.filter(row -> !heldOut.holds(row)), workers, rounds);
     if (validation.count() == 0 || training.count() == 0) {
       throw new BadInputException(
@@ -64,7 +83,7 @@ public final class TrainingData implements AutoCloseable {
               fraction));
     }
     return new TrainingData(
-        training.cache, training.kept, training.workerRows, Optional.of(validation));
+        training.cache, training.kept, training.workerRows, Optional.of(validation), choice);
   }
 
   private static TrainingData arranged(
@@ -103,7 +122,11 @@ public final class TrainingData implements AutoCloseable {
   private static TrainingData kept(JavaRDD<TrainingRow> rows, RowCache cache) {
     RowCache.Kept kept = cache.keep(rows);
     List<Integer> counts = kept.rows().map(RowSource::count).collect();
-    return new TrainingData(cache, kept, counts, Optional.empty());
+    return new TrainingData(cache, kept, counts, Optional.empty(), TeacherChoice.none());
+  }
+
+  private TrainingData choosing(TeacherChoice among) {
+    return new TrainingData(cache, kept, workerRows, heldOut, among);
   }
 
   private static String key(SoftTarget row) {
@@ -117,6 +140,11 @@ public final class TrainingData implements AutoCloseable {
   /** How they are kept. */
   RowCache cache() {
     return cache;
+  }
+
+  /** Which of several answers is heard. */
+  TeacherChoice choice() {
+    return choice;
   }
 
   List<Integer> workerRows() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,8 +86,9 @@ class ConfigLoaderTest {
                 "dataset.id=name")
             .config();
     assertThat(config.student().hidden()).containsExactly(8, 4);
-    assertThat(config.teacher().onnx()).isEqualTo("t.onnx");
-    assertThat(config.teacher().input()).contains("pixels");
+    assertThat(config.teachers().get(0).source())
+        .isEqualTo(
+            new TeacherSource.Onnx("t.onnx", Optional.of("pixels"), Optional.empty(), List.of()));
     assertThat(config.output()).isEqualTo("hdfs://host:8020/out");
     assertThat(config.dataset().id()).isEqualTo("name");
   }

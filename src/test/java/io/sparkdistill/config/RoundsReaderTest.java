@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.failure.InvalidConfigurationException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,10 +68,11 @@ class RoundsReaderTest {
         "training.validation.fraction=0.1",
         "training.clip.norm=5",
         "training.deadline=60",
-        "training.localSteps=by-speed"
+        "training.localSteps=by-speed",
+        "training.augmentation.shift=2"
       })
   void whatMakesAnotherStudentIsAnotherInputAndNothingForTheStockEngine(String override) {
-    String key = override.replaceAll("\\.(preset|fraction|norm)|=.*", "");
+    String key = override.replaceAll("\\.(preset|fraction|norm|shift)|=.*", "");
     assertThat(rounds(override).differences()).containsOnlyKeys(key);
     assertThatThrownBy(() -> rounds(override, "training.engine=dl4j-spark"))
         .isInstanceOf(InvalidConfigurationException.class)
@@ -79,6 +81,18 @@ class RoundsReaderTest {
                 + " nothing of "
                 + key
                 + ", found dl4j-spark");
+  }
+
+  @Test
+  void inputsChangeAsViewsDo() {
+    assertThat(
+            rounds(
+                    "training.augmentation={ shift = 2, flip = true, noise = 0.5,"
+                        + " image = [3, 8, 8] }")
+                .differences())
+        .containsExactly(
+            Map.entry("training.augmentation", "shift 2, flip, noise 0.5, image [3, 8, 8]"));
+    assertThat(rounds("training.augmentation.image=[8, 8]").differences()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sparkdistill.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.config.AugmentationConfig;
 import io.sparkdistill.config.ViewsConfig;
 import io.sparkdistill.failure.BadInputException;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ class AugmentationTest {
   }
 
   private static ViewsConfig views(int shift, boolean flip, double noise, List<Integer> image) {
-    return new ViewsConfig(3, shift, flip, noise, image, 1);
+    return new ViewsConfig(3, new AugmentationConfig(shift, flip, noise, image), 1);
   }
 
   private static int indexOf(float[] values, float wanted) {

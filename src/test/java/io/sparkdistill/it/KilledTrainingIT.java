@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdistill.cli.CommandRun;
 import io.sparkdistill.testing.Fault;
 import io.sparkdistill.testing.Fault.Moment;
 import io.sparkdistill.testing.FaultyStore;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,13 +47,11 @@ class KilledTrainingIT {
         "training { epochs = "
             + EPOCHS
             + ", checkpoint { everyRounds = 10 } }, evaluation { baseline = false }");
-    Launcher.Finished label = Launcher.run(log, "label", workspace.conf());
-    assertThat(label.code()).as(label.text()).isZero();
+    done("label", workspace.output());
     for (String copy : List.of("steps", "executor", "asked")) {
       copy(workspace.output(), folder.resolve(copy));
     }
-    Launcher.Finished train = Launcher.run(log, "train", workspace.conf());
-    assertThat(train.code()).as(train.text()).isZero();
+    done("train", workspace.output());
     assertThat(workspace.output().resolve("checkpoints")).doesNotExist();
   }
 
@@ -71,10 +69,7 @@ class KilledTrainingIT {
     killed(output, FaultyStore.STORE, Fault.kill(Moment.CREATED, "points/student/versions/4"));
     assertThat(checkpoints(output)).containsExactly("2.json", "3.json", "4.json");
 
-    Launcher.Finished last = train(output);
-
-    assertThat(last.code()).as(last.text()).isZero();
-    assertThat(last.text()).contains("student: goes on from checkpoint 4, after round 40");
+    assertThat(resumed(output)).contains("student: goes on from checkpoint 4, after round 40");
     requireSame(output);
   }
 
@@ -125,10 +120,7 @@ class KilledTrainingIT {
                 + " ");
     assertThat(output.resolve("student/versions")).doesNotExist();
 
-    Launcher.Finished last = train(output);
-
-    assertThat(last.code()).as(last.text()).isZero();
-    assertThat(last.text())
+    assertThat(resumed(output))
         .contains(", after round " + facts.get("rounds").asText() + System.lineSeparator());
     requireSame(output);
   }
@@ -143,20 +135,30 @@ class KilledTrainingIT {
         .settings()
         .forEach(
             (key, value) -> args.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
-    Launcher.Finished run = Launcher.run(log, args.toArray(new String[0]));
+    Launcher.Finished run = Launcher.run(Launcher.BRIEF, log, args.toArray(new String[0]));
     assertThat(run.code()).as(run.text()).isEqualTo(KILLED);
     assertThat(store.happened(folder)).isEqualTo(1);
   }
 
-  private Launcher.Finished train(Path output) {
-    return Launcher.run(log, "train", workspace.conf(), "--set", "output=" + output);
+  /** In this JVM: nobody kills it. */
+  private void done(String command, Path output) {
+    CommandRun run = CommandRun.of(command, workspace.conf(), "--set", "output=" + output);
+    assertThat(run.code()).as(run.err()).isZero();
+  }
+
+  /** What the process said that went on. */
+  private String resumed(Path output) {
+    Launcher.Finished run =
+        Launcher.run(Launcher.BRIEF, log, "train", workspace.conf(), "--set", "output=" + output);
+    assertThat(run.code()).as(run.text()).isZero();
+    return run.text();
   }
 
   private Process start(Path output, String... options) {
     List<String> args = new ArrayList<>(List.of("train", workspace.conf()));
     args.addAll(List.of("--set", "output=" + output));
     args.addAll(List.of(options));
-    return Launcher.start(Map.of(), log, args.toArray(new String[0]));
+    return Launcher.start(Launcher.BRIEF, log, args.toArray(new String[0]));
   }
 
   private static void await(Process process, Path seen) throws InterruptedException {

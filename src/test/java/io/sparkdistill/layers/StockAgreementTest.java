@@ -147,6 +147,24 @@ class StockAgreementTest {
   }
 
   @Test
+  void limitedUnitsAndFiltersTakeTheSameSteps() {
+    ConvolutionLayer filters =
+        new ConvolutionLayer.Builder(3, 3)
+            .nOut(6)
+            .padding(1, 1)
+            .activation(Activation.RELU)
+            .constrainWeights(new MaxNormConstraint(0.8, 1, 2, 3))
+            .build();
+    DenseLayer units =
+        new DenseLayer.Builder()
+            .nOut(16)
+            .activation(Activation.RELU)
+            .constrainWeights(new MaxNormConstraint(0.9, 0))
+            .build();
+    assertSameSteps(network(new Nesterovs(0.02, 0.9), filters, pool(2), units), WIDTH);
+  }
+
+  @Test
   void lossOfABatchAsAWholeTakesTheSameSteps() {
     MultiLayerConfiguration configuration =
         network(new Sgd(0.05), dense(17, Activation.RELU), dense(9, Activation.RELU));

@@ -9,7 +9,10 @@ import io.sparkdistill.config.LossConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.ScheduleConfig;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What losses have to do with each other, and with the configuration. */
 class ObjectiveTest {
@@ -88,6 +91,20 @@ class ObjectiveTest {
     double loss = evaluator.evaluate(ROWS.targets(), ROWS.logits(), 3, 4, 0, new float[12]);
     assertThat(evaluator.score(0) + evaluator.score(1) + evaluator.score(2))
         .isCloseTo(loss, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @EnumSource(LossCase.class)
+  void labelsAloneDoNotDependOnTheTeacher(LossCase loss) {
+    Objective labelsAlone = objective(loss.loss(), 3, 0);
+    Rows silent = ROWS.withTeacher(new float[3][4]);
+    Rows loud =
+        ROWS.withTeacher(new float[][] {{1e4f, 0, 0, 0}, {-1e4f, 5, 0, 1}, {0, 0, 1e4f, 9}});
+    for (Rows rows : List.of(silent, loud)) {
+      assertThat(rows.loss(labelsAlone)).isEqualTo(ROWS.loss(labelsAlone));
+      assertThat(rows.gradient(labelsAlone)).containsExactly(ROWS.gradient(labelsAlone));
+    }
+    assertThat(ROWS.loss(labelsAlone)).isCloseTo(Formulas.crossEntropy(ROWS), within(1e-9));
   }
 
   @Test

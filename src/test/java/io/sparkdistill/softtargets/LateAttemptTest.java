@@ -12,7 +12,7 @@ import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.TableSplits;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.StageDirectory;
-import io.sparkdistill.teacher.OnnxModelFile;
+import io.sparkdistill.teacher.TeacherModel;
 import io.sparkdistill.teacher.TeacherSpec;
 import io.sparkdistill.testing.Fault;
 import io.sparkdistill.testing.Fault.Moment;
@@ -92,10 +92,9 @@ class LateAttemptTest {
     static Attempts of(SparkSession spark, DistillConfig config, Path input, String output)
         throws IOException {
       Configuration conf = spark.sparkContext().hadoopConfiguration();
-      OnnxModelFile model = OnnxModelFile.read(config.teacher().onnx(), conf);
+      TeacherModel model = TeacherModel.read(config.teachers().get(0), conf);
       LogitCodec codec = LogitCodec.of(config.softTargets(), TinyDigits.CLASSES);
-      TeacherSpec teacher =
-          TeacherSpec.of(model, config.teacher(), TinyDigits.WIDTH, TinyDigits.CLASSES, 1);
+      TeacherSpec teacher = model.spec(TinyDigits.WIDTH, TinyDigits.CLASSES, 1);
       ShardJob job =
           new ShardJob(
               "0".repeat(64),

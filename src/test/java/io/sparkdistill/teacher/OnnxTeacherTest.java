@@ -3,7 +3,8 @@ package io.sparkdistill.teacher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparkdistill.config.TeacherConfig;
+import io.sparkdistill.config.TeacherSource;
+import io.sparkdistill.examples.Example;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.testing.TinyTeacher;
@@ -19,7 +20,7 @@ class OnnxTeacherTest {
   void theProcessorScoresWhereTheRuntimeKnowsNoGpu() {
     byte[] model = new TinyTeacher().bytes();
 
-    try (OnnxTeacher teacher = OnnxTeacher.open(model, spec(model, List.of()).on(0))) {
+    try (Teacher teacher = OnnxTeacher.open(model, spec(model, List.of()).on(0))) {
       assertThat(score(teacher).logits()).containsExactly(-4, 8, 12);
     }
   }
@@ -28,7 +29,7 @@ class OnnxTeacherTest {
   void innerTensorsAreGivenBesideTheLogits() {
     byte[] model = new TinyTeacher().withHidden().bytes();
 
-    try (OnnxTeacher teacher = OnnxTeacher.open(model, spec(model, List.of("hidden")))) {
+    try (Teacher teacher = OnnxTeacher.open(model, spec(model, List.of("hidden")))) {
       Answers answers = score(teacher);
       assertThat(answers.logits()).containsExactly(0, 8, 12);
       assertThat(answers.intermediates()).hasSize(1);
@@ -47,18 +48,16 @@ class OnnxTeacherTest {
                 + " teachers[0].intermediates.");
   }
 
-  private static Answers score(OnnxTeacher teacher) {
-    OnnxTeacher.Batch batch = teacher.batch(4);
-    batch.put(0, ROW);
+  private static Answers score(Teacher teacher) {
+    Teacher.Batch batch = teacher.batch(4);
+    batch.put(0, new Example("row", 0, ROW));
     return batch.score(1);
   }
 
-  private static TeacherSpec spec(byte[] model, List<String> intermediates) {
-    return TeacherSpec.of(
-        new OnnxModelFile("tiny.onnx", model, Sha256.of(model), 36),
-        new TeacherConfig("tiny.onnx", Optional.empty(), Optional.empty(), intermediates),
-        12,
-        3,
-        1);
+  private static OnnxSpec spec(byte[] model, List<String> intermediates) {
+    TeacherSource.Onnx source =
+        new TeacherSource.Onnx("tiny.onnx", Optional.empty(), Optional.empty(), intermediates);
+    return new OnnxModelFile(source, "teachers[0]", "tiny.onnx", model, Sha256.of(model), 36)
+        .spec(12, 3, 1);
   }
 }

@@ -81,7 +81,8 @@ class LargerThanHeapTest {
             classic.limits(),
             classic.patience(),
             cache,
-            classic.localSteps());
+            classic.localSteps(),
+            classic.augmentation());
     TrainingConfig training =
         new TrainingConfig(
             TrainingConfig.Engine.ROUNDS,

@@ -3,6 +3,7 @@ package io.sparkdistill.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparkdistill.config.AugmentationConfig;
 import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.PeriodConfig;
@@ -224,6 +225,31 @@ class LocalTrainerTest {
                     seeded.run(round, 0, rows, from))
                 .map(LocalSteps::lossSum))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void inputsThatChangeAreTheSameInATrainingThatIsResumedElsewhere() {
+    InputChanges changes = new InputChanges(new AugmentationConfig(0, false, 0.3, List.of()), SEED);
+    MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 18);
+    TrainingPlan plan = new TrainingPlan(List.of(ROWS), EPOCHS, BATCH, 2);
+    LocalTrainer whole =
+        new LocalTrainer(
+            new NetworkPool(configuration, 0), plan, ORDER, changes, TeacherChoice.none());
+    TrainingPlan.Round last = plan.rounds().get(plan.rounds().size() - 1);
+    NetworkState state = initial(configuration);
+    NetworkState before = state;
+    for (TrainingPlan.Round round : plan.rounds()) {
+      before = state;
+      state = whole.run(round, 0, rows, WorkerStart.averaged(state, round)).end();
+    }
+    LocalTrainer resumed =
+        new LocalTrainer(
+            new NetworkPool(configuration, 0), plan, ORDER, changes, TeacherChoice.none());
+    LocalTrainer plain = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
+    WorkerStart start = WorkerStart.averaged(before, last);
+    assertThat(resumed.run(last, 0, rows, start).end().parameters())
+        .containsExactly(state.parameters());
+    assertThat(plain.run(last, 0, rows, start).end().parameters()).isNotEqualTo(state.parameters());
   }
 
   private static MultiLayerConfiguration dropout(long seed) {

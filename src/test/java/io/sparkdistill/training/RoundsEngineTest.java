@@ -3,10 +3,12 @@ package io.sparkdistill.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.config.AugmentationConfig;
 import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.OuterConfig;
 import io.sparkdistill.config.PeriodConfig;
+import io.sparkdistill.config.RegularisationConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.RoundsConfig.Cache;
 import io.sparkdistill.config.RoundsConfig.LocalSteps;
@@ -130,7 +132,8 @@ class RoundsEngineTest {
             CLASSIC.limits(),
             CLASSIC.patience(),
             cache,
-            LocalSteps.BY_SPEED);
+            LocalSteps.BY_SPEED,
+            CLASSIC.augmentation());
     TrainedStudent student = train(skewed(), 3, 2, rounds);
     assertThat(student.steps()).isEqualTo(train(skewed(), 3, 2, warmedUp()).steps());
     assertThat(student.finalLoss()).isLessThan(0.8);
@@ -163,6 +166,48 @@ class RoundsEngineTest {
                 + " training.validation.fraction, which is 1.0E-9.");
   }
 
+  @Test
+  void dropoutTrainsTheSameStudentEachTimeAndAnotherThanWithout() {
+    RegularisationConfig dropout = new RegularisationConfig(0.2, 0.5);
+    float[] first = train(skewed(), 3, 1, CLASSIC, dropout).parameters();
+    assertThat(train(skewed(), 3, 4, CLASSIC, dropout).parameters()).containsExactly(first);
+    assertThat(first).isNotEqualTo(train(skewed(), 3, 1, CLASSIC).parameters());
+  }
+
+  @Test
+  void inputsThatChangeTrainTheSameStudentEachTimeFromAnyCacheAndAnotherThanRowsAsTheyAre() {
+    AugmentationConfig augmentation = new AugmentationConfig(1, true, 0.1, List.of(2, 2));
+    float[] first = train(skewed(), 3, 1, augmented(augmentation, CLASSIC.cache())).parameters();
+    for (Cache cache : Cache.values()) {
+      assertThat(train(skewed(), 3, 4, augmented(augmentation, cache)).parameters())
+          .as("%s", cache)
+          .containsExactly(first);
+    }
+    assertThat(first).isNotEqualTo(train(skewed(), 3, 1, CLASSIC).parameters());
+  }
+
+  @Test
+  void refusesToShiftRowsThatAreNoImages() {
+    AugmentationConfig shift = new AugmentationConfig(1, false, 0, List.of(3, 2));
+    assertThatThrownBy(() -> train(skewed(), 3, 1, augmented(shift, CLASSIC.cache())))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("Cannot augment rows of 4 features, they are no images of [3, 2].");
+  }
+
+  private static RoundsConfig augmented(AugmentationConfig augmentation, Cache cache) {
+    return new RoundsConfig(
+        CLASSIC.outer(),
+        CLASSIC.updaterState(),
+        0,
+        Shuffle.ONCE,
+        CLASSIC.validation(),
+        CLASSIC.limits(),
+        CLASSIC.patience(),
+        cache,
+        CLASSIC.localSteps(),
+        augmentation);
+  }
+
   private static RoundsConfig validated(double fraction) {
     return new RoundsConfig(
         CLASSIC.outer(),
@@ -173,7 +218,8 @@ class RoundsEngineTest {
         CLASSIC.limits(),
         CLASSIC.patience(),
         CLASSIC.cache(),
-        CLASSIC.localSteps());
+        CLASSIC.localSteps(),
+        CLASSIC.augmentation());
   }
 
   private static RoundsConfig rounds(
@@ -196,11 +242,21 @@ class RoundsEngineTest {
         CLASSIC.limits(),
         CLASSIC.patience(),
         cache,
-        CLASSIC.localSteps());
+        CLASSIC.localSteps(),
+        CLASSIC.augmentation());
   }
 
   private static TrainedStudent train(
       List<SoftTarget> rows, int workers, int partitions, RoundsConfig rounds) {
+    return train(rows, workers, partitions, rounds, RegularisationConfig.none());
+  }
+
+  private static TrainedStudent train(
+      List<SoftTarget> rows,
+      int workers,
+      int partitions,
+      RoundsConfig rounds,
+      RegularisationConfig regularisation) {
     TrainingConfig training =
         new TrainingConfig(
             TrainingConfig.Engine.ROUNDS,
@@ -215,7 +271,13 @@ class RoundsEngineTest {
             CheckpointConfig.none());
     StudentNetworks networks =
         new StudentNetworks(
-            new StudentConfig(List.of(6), StudentConfig.Activation.TANH), WIDTH, CLASSES);
+            new StudentConfig(
+                List.of(6),
+                StudentConfig.Activation.TANH,
+                new StudentConfig.Cnn(List.of(), 3, 2, List.of()),
+                regularisation),
+            WIDTH,
+            CLASSES);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (TrainingData data =
         TrainingData.of(context.parallelize(rows, partitions), workers, rounds)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.PeriodConfig;
+import io.sparkdistill.config.RegularisationConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
@@ -14,6 +15,7 @@ import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,20 +32,36 @@ class StockAgreementTest {
 
   @Test
   void averagesAsStockDoesWhereOrderAndWeightsDoNotMatter() {
-    TrainingConfig training = training(TrainingConfig.Engine.ROUNDS);
+    assertSameStudent(2, OptionalDouble.empty(), 1e-5f);
+  }
+
+  /** With one worker, because where units are limited it matters who has which row. */
+  @Test
+  void limitsUnitsAsStockDoes() {
+    assertSameStudent(1, OptionalDouble.of(0.9), 1e-4f);
+  }
+
+  private static void assertSameStudent(int workers, OptionalDouble maxNorm, float tolerance) {
+    TrainingConfig training = training(TrainingConfig.Engine.ROUNDS, workers);
     StudentNetworks networks =
         new StudentNetworks(
-            new StudentConfig(List.of(7), StudentConfig.Activation.TANH), WIDTH, CLASSES);
+            new StudentConfig(
+                List.of(7),
+                StudentConfig.Activation.TANH,
+                new StudentConfig.Cnn(List.of(), 3, 2, List.of()),
+                new RegularisationConfig(0, 0, maxNorm)),
+            WIDTH,
+            CLASSES);
     ObjectiveConfig objective = new ObjectiveConfig(3, 0.7);
     try (SparkSession spark = SparkSession.builder().getOrCreate()) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      try (TrainingData data = TrainingData.distribute(context.parallelize(rows(), 2), 2)) {
-        assertThat(data.workerRows()).containsExactly(16, 16);
+      try (TrainingData data = TrainingData.distribute(context.parallelize(rows(), 2), workers)) {
+        assertThat(data.workerRows()).hasSize(workers).containsOnly(32 / workers);
         TrainedStudent ours = train(training, data, networks, objective);
         TrainedStudent stock =
-            train(training(TrainingConfig.Engine.DL4J_SPARK), data, networks, objective);
+            train(training(TrainingConfig.Engine.DL4J_SPARK, workers), data, networks, objective);
         for (int i = 0; i < ours.parameters().length; i++) {
-          assertThat(ours.parameters()[i]).isCloseTo(stock.parameters()[i], within(1e-5f));
+          assertThat(ours.parameters()[i]).isCloseTo(stock.parameters()[i], within(tolerance));
         }
       }
     }
@@ -64,13 +82,13 @@ class StockAgreementTest {
             (round, rounds, epoch, loss) -> {});
   }
 
-  private static TrainingConfig training(TrainingConfig.Engine engine) {
+  private static TrainingConfig training(TrainingConfig.Engine engine, int workers) {
     return new TrainingConfig(
         engine,
         6,
-        16,
+        32 / workers,
         new PeriodConfig.Fixed(1),
-        OptionalInt.of(2),
+        OptionalInt.of(workers),
         11,
         TrainingConfig.Schedule.CONSTANT,
         new UpdaterConfig.Sgd(0.3),

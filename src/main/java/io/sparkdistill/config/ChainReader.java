@@ -1,0 +1,142 @@
+package io.sparkdistill.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads who teaches the teacher. */
+final class ChainReader {
+  private static final String CHAIN = "chain";
+  private static final String NAME = "name";
+  private static final String OUTPUT = "output";
+  private static final String TEACHERS = "teachers";
+  private static final String BASELINE = "evaluation.baseline";
+  private static final Pattern NAMES = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+
+  /** What a link has in common with the whole, or cannot have. */
+  private static final Set<String> OF_THE_WHOLE = Set.of(OUTPUT, CHAIN, "tuning");
+
+  private final Config given;
+  private final String file;
+  private final List<Problem> problems = new ArrayList<>();
+
+  /**
+   * A reader.
+   *
+   * @param given the resolved block, without the defaults
+   * @param file what messages call it
+   */
+  ChainReader(Config given, String file) {
+    this.given = given;
+    this.file = file;
+  }
+
+  /** The block of the last student: the link before it is the teacher. */
+  static Config withTeacher(Config given) {
+    List<? extends ConfigValue> links = links(given);
+    return links.isEmpty() ? given : taughtBy(given, links.get(links.size() - 1), given);
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  /** All links, in order; those with problems are left out. */
+  List<LinkConfig> read() {
+    List<LinkConfig> read = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    Optional<ConfigValue> before = Optional.empty();
+    for (ConfigValue element : links(given)) {
+      String key = CHAIN + "[" + read.size() + "]";
+      if (!(element instanceof ConfigObject object)) {
+        problem(key, element, "expected a block such as { name = assistant }");
+        return read;
+      }
+      String name = name(object);
+      if (!NAMES.matcher(name).matches() || !names.add(name)) {
+        problem(
+            key + "." + NAME,
+            element,
+            "expected a name of its own, of a to z, 0 to 9 and -, found \"" + name + "\"");
+      }
+      OF_THE_WHOLE.stream()
+          .sorted()
+          .filter(object::containsKey)
+          .forEach(other -> problem(key + "." + other, object.get(other), "no such key in a link"));
+      read.add(new LinkConfig(name, config(key, block(object, before))));
+      before = Optional.of(element);
+    }
+    return read;
+  }
+
+  /** What a link says, over what the whole says. */
+  private Config block(ConfigObject link, Optional<ConfigValue> before) {
+    Config own = link.toConfig().withoutPath(NAME);
+    for (String other : OF_THE_WHOLE) {
+      own = own.withoutPath(other);
+    }
+    Config shared = given.withoutPath(CHAIN).withoutPath("tuning").withoutPath(BASELINE);
+    Config block =
+        ConfigLoader.layered(own, shared)
+            .withValue(OUTPUT, ConfigValueFactory.fromAnyRef(output(given, link), CHAIN));
+    if (!block.hasPath(BASELINE)) {
+      block = block.withValue(BASELINE, ConfigValueFactory.fromAnyRef(false, CHAIN));
+    }
+    if (own.hasPath(TEACHERS)) {
+      return block;
+    }
+    if (before.isPresent()) {
+      return taughtBy(block, before.get(), given);
+    }
+    return block.hasPath(TEACHERS)
+        ? block
+        : block.withValue(TEACHERS, ConfigValueFactory.fromIterable(List.of(), CHAIN));
+  }
+
+  private DistillConfig config(String key, Config block) {
+    ConfigLoader.Checked checked = ConfigLoader.check(block, file);
+    checked
+        .problems()
+        .forEach(
+            problem ->
+                problems.add(
+                    new Problem(key + "." + problem.key(), problem.where(), problem.text())));
+    return checked.config();
+  }
+
+  private void problem(String key, ConfigValue value, String text) {
+    problems.add(new Problem(key, Origins.describe(value.origin()), text));
+  }
+
+  private static Config taughtBy(Config block, ConfigValue link, Config whole) {
+    Map<String, String> teacher = Map.of("dl4j", output(whole, link) + "/student/student.zip");
+    return block.withValue(
+        TEACHERS, ConfigValueFactory.fromIterable(List.of(teacher), CHAIN));
+  }
+
+  private static String output(Config whole, ConfigValue link) {
+    String root = whole.hasPath(OUTPUT) ? whole.getValue(OUTPUT).unwrapped().toString() : "";
+    return root + (root.endsWith("/") ? "" : "/") + "chain/" + name(link);
+  }
+
+  private static String name(ConfigValue link) {
+    Config block = link instanceof ConfigObject object ? object.toConfig() : ConfigFactory.empty();
+    return block.hasPath(NAME) ? String.valueOf(block.getValue(NAME).unwrapped()) : "";
+  }
+
+  private static List<? extends ConfigValue> links(Config given) {
+    return given.hasPath(CHAIN) && given.getValue(CHAIN) instanceof ConfigList list
+        ? list
+        : List.of();
+  }
+}

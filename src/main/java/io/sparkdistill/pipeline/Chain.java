@@ -1,0 +1,115 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.LinkConfig;
+import io.sparkdistill.config.TeacherSource;
+import io.sparkdistill.storage.Locations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Distillations one after the other, each taught by the student of the one before: teacher
+ * assistants (Mirzadeh and others, "Improved knowledge distillation via teacher assistant", 2020),
+ * or generations of the same network (Furlanello and others, "Born-again neural networks", 2018).
+ * Each is a pipeline with an output of its own.
+ */
+public final class Chain {
+  private final SparkSession spark;
+  private final List<LinkConfig> links;
+  private final DistillConfig last;
+  private final Progress progress;
+  private final StopRequest stop;
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param spark a running session
+   * @param links before the last, in order; may be empty
+   * @param last the one that the result is of
+   * @param progress shows people how far it is
+   * @param stop asked of it between two stages, and between two rounds of training
+   */
+  public Chain(
+      SparkSession spark,
+      List<LinkConfig> links,
+      DistillConfig last,
+      Progress progress,
+      StopRequest stop) {
+    this.spark = spark;
+    this.links = List.copyOf(links);
+    this.last = last;
+    this.progress = progress;
+    this.stop = stop;
+  }
+
+  /**
+   * Does what a command asks for, for each link.
+   *
+   * @param command which stages
+   * @param holder who runs it, for others that want the same output
+   * @return what there is now of the last one
+   * @throws io.sparkdistill.failure.DistillException for every failure with a known remedy
+   */
+  public Result run(Command command, String holder) {
+    for (LinkConfig link : links) {
+      progress.say("chain: link " + link.name());
+      // Not before the link before has run: its student is this one's teacher.
+      pipeline(link.config()).run(command, holder);
+    }
+    if (!links.isEmpty()) {
+      progress.say("chain: the last student");
+    }
+    return pipeline(last).run(command, holder);
+  }
+
+  /**
+   * Checks everything that a command needs, as far as that is there yet; computes and writes
+   * nothing.
+   *
+   * @param command which stages
+   */
+  public void plan(Command command) {
+    for (LinkConfig link : links) {
+      progress.say("chain: link " + link.name());
+      if (link != links.get(0) && waits(link.config())) {
+        return;
+      }
+      pipeline(link.config()).plan(command);
+    }
+    if (links.isEmpty() || !waits(last)) {
+      pipeline(last).plan(command);
+    }
+  }
+
+  private boolean waits(DistillConfig config) {
+    Optional<String> missing =
+        config.teachers().stream()
+            .map(teacher -> teacher.source())
+            .filter(TeacherSource.Dl4j.class::isInstance)
+            .map(teacher -> ((TeacherSource.Dl4j) teacher).dl4j())
+            .filter(place -> !exists(place))
+            .findFirst();
+    missing.ifPresent(
+        place -> progress.say("chain: the rest waits for a student that is to be trained first"));
+    return missing.isPresent();
+  }
+
+  private boolean exists(String place) {
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    Path path = Locations.resolve(place, conf);
+    try {
+      return Locations.fileSystem(path, conf).exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Pipeline pipeline(DistillConfig config) {
+    return new Pipeline(spark, config, progress, stop);
+  }
+}

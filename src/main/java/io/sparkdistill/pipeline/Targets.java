@@ -1,0 +1,233 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.TeacherConfig;
+import io.sparkdistill.evaluation.Evaluation;
+import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.evaluation.ModelMetrics;
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.softtargets.AnswerJoin;
+import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.teacher.Combination;
+import io.sparkdistill.teacher.TeacherModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.apache.spark.api.java.JavaRDD;
+
+/** What all teachers say of one part of the data set: to those who read it, one teacher. */
+final class Targets {
+  private final List<Member> members;
+  private final Combination combination;
+  private final Map<String, String> rule;
+
+  /**
+   * A teacher among others.
+   *
+   * @param name for people, and in {@code metrics.json}
+   * @param stage of its cache
+   * @param shown whether it sees what the student sees
+   */
+  record Member(String name, TargetsStage stage, boolean shown) {}
+
+  /**
+   * One version of each cache.
+   *
+   * @param manifests in the order of the teachers
+   */
+  record Versions(List<Manifest> manifests) {
+    long sum(ToLongFunction<Manifest> number) {
+      return manifests.stream().mapToLong(number).sum();
+    }
+  }
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param members at least one, one of them shown
+   * @param combination of several
+   * @param rule what decides the combination, beside the answers
+   */
+  Targets(List<Member> members, Combination combination, Map<String, String> rule) {
+    this.members = List.copyOf(members);
+    this.combination = combination;
+    this.rule = Map.copyOf(rule);
+  }
+
+  /** Reads the files of all teachers, in the order of the configuration. */
+  static List<TeacherModel> teachers(RunContext context) {
+    return context.config().teachers().stream()
+        .map(teacher -> TeacherModel.read(teacher, context.hadoop()))
+        .toList();
+  }
+
+  /** What they say of the training rows. */
+  static Targets ofTraining(RunContext context, List<TeacherModel> models) {
+    DistillConfig config = context.config();
+    return of(
+        context,
+        models,
+        (teacher, model) -> CacheSpec.training(config, teacher, model),
+        Combination.ofTraining(config.ensemble(), config.teachers(), config.dataset().classes()));
+  }
+
+  /** What they say of the test rows. */
+  static Targets ofTest(RunContext context, List<TeacherModel> models) {
+    DistillConfig config = context.config();
+    return of(
+        context,
+        models,
+        (teacher, model) -> CacheSpec.test(config, teacher, model),
+        Combination.ofTest(config.ensemble(), config.teachers(), config.dataset().classes()));
+  }
+
+  private static Targets of(
+      RunContext context,
+      List<TeacherModel> models,
+      BiFunction<TeacherConfig, TeacherModel, CacheSpec> spec,
+      Combination combination) {
+    DistillConfig config = context.config();
+    List<Member> members = new ArrayList<>();
+    for (TeacherModel model : models) {
+      TeacherConfig teacher = config.teachers().get(members.size());
+      members.add(
+          new Member(
+              teacher.name().orElse(Metrics.TEACHER),
+              new TargetsStage(context, spec.apply(teacher, model)),
+              teacher.features().equals(config.dataset().features())));
+    }
+    return new Targets(members, combination, config.ensemble().inputs(config.teachers()));
+  }
+
+  List<TargetsStage> stages() {
+    return members.stream().map(Member::stage).toList();
+  }
+
+  /** Whether there are several teachers. */
+  boolean areSeveral() {
+    return members.size() > 1;
+  }
+
+  boolean arePublished() {
+    return stages().stream().allMatch(TargetsStage::isPublished);
+  }
+
+  /** What is published, after a look whether it belongs to this configuration and together. */
+  Versions published() {
+    Versions versions = new Versions(stages().stream().map(TargetsStage::published).toList());
+    for (int k = 1; k < members.size(); k++) {
+      refuseOtherRows(versions, k);
+    }
+    return versions;
+  }
+
+  /** Rows of teachers that see the same columns have the same digest. Others are joined anyway. */
+  private void refuseOtherRows(Versions versions, int other) {
+    Manifest first = versions.manifests().get(0);
+    Manifest second = versions.manifests().get(other);
+    Optional<String> difference =
+        TargetsStage.columns(first).equals(TargetsStage.columns(second))
+            ? Inputs.difference(TargetsStage.rowsOf(first), TargetsStage.rowsOf(second))
+            : Optional.empty();
+    if (difference.isPresent()) {
+      throw new IntegrityException(
+          "Cannot combine the soft targets of teachers '"
+              + members.get(0).name()
+              + "' and '"
+              + members.get(other).name()
+              + "', they are of other rows, with the former there and the latter here: "
+              + difference.get()
+              + ". Run label; correct what one of them has set aside.");
+    }
+  }
+
+  /** What decides a result that was made from them. Of a teacher that is alone, what it was. */
+  Map<String, String> inputs(String stage, Versions versions) {
+    if (!areSeveral()) {
+      return Map.of(stage + ".sha256", TargetsStage.content(versions.manifests().get(0)));
+    }
+    Map<String, String> inputs = new TreeMap<>(rule);
+    for (int k = 0; k < members.size(); k++) {
+      inputs.put(
+          stage + "-" + members.get(k).name() + ".sha256",
+          TargetsStage.content(versions.manifests().get(k)));
+    }
+    return inputs;
+  }
+
+  /** What decides a result that was made from their rows and labels alone. */
+  Map<String, String> inputsOfLabels(String stage, Versions versions) {
+    return areSeveral()
+        ? TargetsStage.rowsOf(versions.manifests().get(shown()))
+        : inputs(stage, versions);
+  }
+
+  /** Numbers in the features of the student's rows. */
+  int width(Versions versions) {
+    return TargetsStage.width(versions.manifests().get(shown()));
+  }
+
+  /** Reads while nobody prunes the versions. */
+  <T> T held(Versions versions, String reader, Supplier<T> reading) {
+    Supplier<T> held = reading;
+    for (int k = 0; k < members.size(); k++) {
+      held = holding(members.get(k).stage(), versions.manifests().get(k), reader, held);
+    }
+    return held.get();
+  }
+
+  private static <T> Supplier<T> holding(
+      TargetsStage stage, Manifest manifest, String reader, Supplier<T> reading) {
+    return () -> stage.held(manifest, reader, reading);
+  }
+
+  /** The student's rows with the answer of all teachers. */
+  JavaRDD<SoftTarget> rows(Versions versions) {
+    if (!areSeveral()) {
+      return stages().get(0).rows(versions.manifests().get(0));
+    }
+    List<JavaRDD<SoftTarget>> answers = new ArrayList<>();
+    for (int k = 0; k < members.size(); k++) {
+      TargetsStage stage = members.get(k).stage();
+      Manifest manifest = versions.manifests().get(k);
+      answers.add(k == shown() ? stage.rows(manifest) : stage.answers(manifest));
+    }
+    List<String> names = members.stream().map(Member::name).toList();
+    return new AnswerJoin(names, shown(), combination).join(answers);
+  }
+
+  /** The student's rows with the answer of one of them, for those who ask no teacher. */
+  JavaRDD<SoftTarget> labels(Versions versions) {
+    return stages().get(shown()).rows(versions.manifests().get(shown()));
+  }
+
+  /** What each of several teachers is worth alone, in their order; nothing of one. */
+  Map<String, ModelMetrics> judged(Versions versions, Evaluation evaluation) {
+    Map<String, ModelMetrics> judged = new LinkedHashMap<>();
+    for (int k = 0; areSeveral() && k < members.size(); k++) {
+      Manifest manifest = versions.manifests().get(k);
+      judged.put(
+          members.get(k).name(),
+          evaluation.alone(
+              members.get(k).stage().answers(manifest),
+              TargetsStage.teacherParameters(manifest),
+              TargetsStage.teacherBytes(manifest)));
+    }
+    return judged;
+  }
+
+  private int shown() {
+    int shown = 0;
+    while (!members.get(shown).shown()) {
+      shown++;
+    }
+    return shown;
+  }
+}

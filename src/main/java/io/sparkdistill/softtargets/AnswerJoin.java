@@ -1,0 +1,64 @@
+package io.sparkdistill.softtargets;
+
+import io.sparkdistill.teacher.Combination;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+
+/**
+ * Joins what several teachers say of the same rows, by id and view, and makes it one answer. Rows
+ * come out in an order that follows from their ids alone. Immutable and thread-safe.
+ *
+ * @param names of the teachers
+ * @param shown number of the teacher whose inputs are the student's
+ * @param combination of the answers
+ */
+public record AnswerJoin(List<String> names, int shown, Combination combination)
+    implements Serializable {
+  private static final float[] NO_FEATURES = {};
+
+  /** Copies the names into a plain list, because they travel by Java serialization. */
+  public AnswerJoin {
+    names = new ArrayList<>(names);
+  }
+
+  /**
+   * One shuffle of all answers.
+   *
+   * @param answers of each teacher, in their order
+   * @return the rows with one answer each
+   * @throws io.sparkdistill.failure.IntegrityException when rows are read, if the teachers did not
+   *     answer the same ones
+   */
+  public JavaRDD<SoftTarget> join(List<JavaRDD<SoftTarget>> answers) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(answers.get(0).context());
+    JavaPairRDD<AnswerKey, SoftTarget> keyed = JavaPairRDD.fromJavaRDD(context.emptyRDD());
+    for (int k = 0; k < answers.size(); k++) {
+      int teacher = k;
+      boolean inputs = k == shown;
+      keyed = keyed.union(answers.get(k).mapToPair(row -> keyed(row, teacher, inputs)));
+    }
+    int partitions = answers.stream().mapToInt(JavaRDD::getNumPartitions).max().orElse(1);
+    AnswerJoin own = this;
+    return keyed
+        .repartitionAndSortWithinPartitions(new AnswerKey.ById(Math.max(1, partitions)))
+        .mapPartitions(own::combined);
+  }
+
+  private static Tuple2<AnswerKey, SoftTarget> keyed(SoftTarget row, int teacher, boolean inputs) {
+    return new Tuple2<>(
+        new AnswerKey(row.id(), row.view(), teacher),
+        inputs
+            ? row
+            : new SoftTarget(row.id(), row.view(), row.label(), NO_FEATURES, row.logits()));
+  }
+
+  private Iterator<SoftTarget> combined(Iterator<Tuple2<AnswerKey, SoftTarget>> sorted) {
+    return new CombinedRows(this, sorted);
+  }
+}

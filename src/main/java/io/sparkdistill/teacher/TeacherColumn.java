@@ -1,0 +1,52 @@
+package io.sparkdistill.teacher;
+
+import io.sparkdistill.config.AnswerKind;
+import io.sparkdistill.config.TeacherSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A teacher that has answered already, in a column of the data set. What decides a cache of it is
+ * the column's name, and the rows themselves.
+ *
+ * @param source which column
+ */
+record TeacherColumn(TeacherSource.Column source) implements TeacherModel {
+  private static final byte[] NO_FILE = {};
+
+  @Override
+  public String place() {
+    return "column " + source.column();
+  }
+
+  @Override
+  public byte[] bytes() {
+    return NO_FILE;
+  }
+
+  @Override
+  public long parameters() {
+    return 0;
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    AnswerKind kind = source.answers();
+    return Map.of(
+        "teacher.kind",
+        "column of " + kind.name().toLowerCase(Locale.ROOT),
+        "teacher.column",
+        source.column());
+  }
+
+  @Override
+  public Optional<TeacherSource.Column> column() {
+    return Optional.of(source);
+  }
+
+  @Override
+  public ColumnSpec spec(int width, int classes, int threads) {
+    return new ColumnSpec(place(), source.answers(), width, classes);
+  }
+}

@@ -1,0 +1,65 @@
+package io.sparkdistill.teacher;
+
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.TransientException;
+import io.sparkdistill.storage.Locations;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A teacher's file as it was read.
+ *
+ * @param place where, for messages
+ * @param bytes all of it
+ */
+@SuppressWarnings("ArrayRecordComponent") // Handed on, not kept.
+record TeacherFile(String place, byte[] bytes) {
+  /**
+   * Reads a file.
+   *
+   * @param uri a Hadoop URI or a relative local path
+   * @param key of the configuration that gave it
+   * @param kind what is expected, "an ONNX file"
+   * @throws BadInputException if it is missing, empty, a folder or too long
+   */
+  static TeacherFile read(String uri, String key, String kind, Configuration conf) {
+    Path path = Locations.resolve(uri, conf);
+    String place = Locations.display(path);
+    try {
+      FileSystem fs = Locations.fileSystem(path, conf);
+      FileStatus status = fs.getFileStatus(path);
+      if (status.isDirectory() || status.getLen() == 0) {
+        throw new BadInputException(
+            "Cannot open teacher "
+                + place
+                + ", it is "
+                + (status.isDirectory() ? "a folder" : "empty")
+                + ". Give "
+                + kind
+                + ".");
+      }
+      if (status.getLen() > Integer.MAX_VALUE - 8) {
+        throw new BadInputException(
+            "Cannot open teacher "
+                + place
+                + ", teachers' files end at 2 GB: "
+                + status.getLen()
+                + " bytes. Give a smaller model.");
+      }
+      try (InputStream in = fs.open(path)) {
+        return new TeacherFile(place, in.readAllBytes());
+      }
+    } catch (FileNotFoundException e) {
+      throw new BadInputException(
+          "Cannot open teacher " + place + ", there is no such file. Correct " + key + ".", e);
+    } catch (IOException e) {
+      throw new TransientException(
+          "Cannot read teacher " + place + ": " + e.getMessage() + ". Try again.", e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.sparkdistill.teacher;
+
+import io.sparkdistill.config.TeacherConfig;
+import io.sparkdistill.config.TeacherSource;
+import io.sparkdistill.failure.BadInputException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** A teacher as the driver knows it: read and looked through, and not open yet. */
+public sealed interface TeacherModel permits OnnxModelFile, Dl4jModelFile, TeacherColumn {
+  /**
+   * Reads and inspects what was configured.
+   *
+   * @param config which teacher
+   * @param conf where file systems are configured
+   * @return the model
+   * @throws BadInputException if it is missing, or is not what it must be
+   */
+  static TeacherModel read(TeacherConfig config, Configuration conf) {
+    if (config.source() instanceof TeacherSource.Onnx onnx) {
+      return OnnxModelFile.read(onnx, config.key(), conf);
+    }
+    if (config.source() instanceof TeacherSource.Dl4j student) {
+      return Dl4jModelFile.read(student, config.key(), conf);
+    }
+    return new TeacherColumn((TeacherSource.Column) config.source());
+  }
+
+  /**
+   * Where it was read from.
+   *
+   * @return for messages
+   */
+  String place();
+
+  /**
+   * What executors need to open it.
+   *
+   * @return all of its file, nothing where it has none; not to be changed
+   */
+  byte[] bytes();
+
+  /**
+   * How many numbers it has learned, as far as is known.
+   *
+   * @return 0 or more
+   */
+  long parameters();
+
+  /**
+   * What makes it another teacher.
+   *
+   * @return values by keys that begin with {@code teacher.}
+   */
+  Map<String, String> identity();
+
+  /**
+   * Where its answers stand already.
+   *
+   * @return a column of the data set; empty for a teacher that is asked
+   */
+  default Optional<TeacherSource.Column> column() {
+    return Optional.empty();
+  }
+
+  /**
+   * The tensors inside it whose values are wanted beside its logits.
+   *
+   * @return their names
+   */
+  default List<String> intermediates() {
+    return List.of();
+  }
+
+  /**
+   * The same teacher, asked for its logits alone.
+   *
+   * @return a copy, where it is asked for more
+   */
+  default TeacherModel withoutIntermediates() {
+    return this;
+  }
+
+  /**
+   * What a task needs to know of it besides its bytes.
+   *
+   * @param width numbers in a row's features
+   * @param classes numbers in a row's logits
+   * @param threads that score one batch, as many as a task has cores
+   * @return the specification
+   */
+  TeacherSpec spec(int width, int classes, int threads);
+}

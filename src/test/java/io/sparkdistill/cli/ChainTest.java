@@ -1,0 +1,66 @@
+package io.sparkdistill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdistill.testing.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A teacher, an assistant whom it teaches, and a student whom the assistant teaches. */
+class ChainTest {
+  private static final String CHAIN = "chain=[{ name = assistant, student.hidden = [32] }]";
+
+  @TempDir private Path folder;
+
+  @Test
+  void theStudentOfALinkTeachesTheNext() throws IOException {
+    Workspace workspace = Workspace.create(folder);
+
+    CommandRun planned = run(workspace, "run", "--dry-run");
+    assertThat(planned.err()).isEmpty();
+    assertThat(planned.code()).isZero();
+    assertThat(workspace.output()).doesNotExist();
+
+    CommandRun run = run(workspace, "run");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    JsonNode assistant = metrics(workspace, "out/chain/assistant/evaluation/metrics.json");
+    JsonNode last = metrics(workspace, "out/evaluation/metrics.json");
+    assertThat(assistant.get("models").fieldNames())
+        .toIterable()
+        .containsExactly("teacher", "student");
+    assertThat(last.at("/models/teacher/errors")).isEqualTo(assistant.at("/models/student/errors"));
+    assertThat(last.at("/models/teacher/parameters").asInt())
+        .isEqualTo(12 * 32 + 32 + 32 * 3 + 3);
+    Map<String, String> before = Workspace.contents(workspace.output());
+
+    assertThat(run(workspace, "run").code()).isZero();
+    assertThat(Workspace.contents(workspace.output())).isEqualTo(before);
+
+    CommandRun link = run(workspace, "evaluate", "--link", "assistant");
+    assertThat(link.code()).isZero();
+    assertThat(link.out()).contains("chain/assistant/evaluation/metrics.json");
+    CommandRun none = run(workspace, "evaluate", "--link", "nobody");
+    assertThat(none.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    assertThat(none.err()).contains("Cannot use link nobody, the chain has no such link");
+  }
+
+  private static CommandRun run(Workspace workspace, String command, String... more) {
+    String[] args = new String[more.length + 4];
+    args[0] = command;
+    args[1] = workspace.conf();
+    args[2] = "--set";
+    args[3] = CHAIN;
+    System.arraycopy(more, 0, args, 4, more.length);
+    return CommandRun.of(args);
+  }
+
+  private static JsonNode metrics(Workspace workspace, String file) throws IOException {
+    return new ObjectMapper().readTree(workspace.read(file));
+  }
+}

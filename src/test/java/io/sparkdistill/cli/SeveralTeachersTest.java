@@ -1,0 +1,170 @@
+package io.sparkdistill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdistill.testing.AnsweredDigits;
+import io.sparkdistill.testing.TinyStudent;
+import io.sparkdistill.testing.TinyTeacher;
+import io.sparkdistill.testing.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole commands with several teachers. */
+class SeveralTeachersTest {
+  @TempDir private Path folder;
+  private Workspace workspace;
+  private String onnx;
+  private String student;
+
+  @BeforeEach
+  void create() {
+    workspace = Workspace.create(folder);
+    new TinyTeacher().scaledBy(1).write(folder.resolve("weak.onnx"));
+    onnx = "name = weak, onnx = \"" + folder.resolve("weak.onnx") + "\"";
+    student = "name = linear, dl4j = \"" + TinyStudent.write(folder.resolve("tiny.zip")) + "\"";
+  }
+
+  @Test
+  void teachersOfTwoKindsAreCachedApartAndJudgedTogetherAndAlone() throws IOException {
+    teach(onnx, student);
+
+    CommandRun run = run("run");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    JsonNode metrics = metrics();
+    assertThat(metrics.at("/models").fieldNames())
+        .toIterable()
+        .containsExactly("teacher", "student", "baseline");
+    assertThat(metrics.at("/teachers").fieldNames()).toIterable().containsExactly("weak", "linear");
+    assertThat(metrics.at("/models/teacher/parameters").asInt()).isEqualTo(36 + 39);
+    assertThat(metrics.at("/teachers/weak/parameters").asInt()).isEqualTo(36);
+    double together = metrics.at("/models/teacher/nll").asDouble();
+    double weak = metrics.at("/teachers/weak/nll").asDouble();
+    double linear = metrics.at("/teachers/linear/nll").asDouble();
+    assertThat(together).isLessThan(Math.max(weak, linear));
+    assertThat(run.out()).contains("- weak", "- linear");
+    CommandRun verified = run("verify", "--sample", "5");
+    assertThat(verified.err()).isEmpty();
+    assertThat(verified.code()).isZero();
+    CommandRun pruned = run("prune", "--dry-run");
+    assertThat(pruned.err()).isEmpty();
+    assertThat(pruned.out()).contains("soft-targets-weak", "test-targets-linear");
+  }
+
+  @Test
+  void aTeacherThatComesLabelsAloneAndOneThatGoesOrWeighsMoreLabelsNothing() {
+    teach(onnx);
+    assertThat(run("run").code()).isZero();
+    Map<String, String> alone = Workspace.contents(workspace.output());
+    assertThat(alone).containsKey("soft-targets-weak/manifest.json");
+
+    teach(onnx, student);
+    assertThat(run("run").code()).isZero();
+    Map<String, String> both = Workspace.contents(workspace.output());
+    assertThat(startingWith("soft-targets-weak", both))
+        .isEqualTo(startingWith("soft-targets-weak", alone));
+    assertThat(both).containsKeys("soft-targets-linear/manifest.json", "student/versions/2.json");
+
+    teach(onnx + ", weight = 3", student);
+    assertThat(run("run").code()).isZero();
+    Map<String, String> heavier = Workspace.contents(workspace.output());
+    assertThat(startingWith("soft-targets", heavier)).isEqualTo(startingWith("soft-targets", both));
+    assertThat(startingWith("baseline", heavier)).isEqualTo(startingWith("baseline", both));
+    assertThat(heavier.get("student/student.zip")).isNotEqualTo(both.get("student/student.zip"));
+
+    assertThat(run("run").code()).isZero();
+    assertThat(Workspace.contents(workspace.output())).isEqualTo(heavier);
+  }
+
+  @Test
+  void aTeacherMaySeeOtherInputsThanTheStudent() throws IOException {
+    AnsweredDigits.logits(1).write(folder.resolve("data"));
+    new TinyTeacher().withWidth(3).write(folder.resolve("other.onnx"));
+    String other =
+        "name = other, features = answers, onnx = \"" + folder.resolve("other.onnx") + "\"";
+    teach(other, student);
+
+    CommandRun run = run("run", "--set", "softTargets.includeFeatures=false");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    // The same answers, from the sums of the same features.
+    assertThat(metrics().at("/teachers/other/errors"))
+        .isEqualTo(metrics().at("/teachers/linear/errors"));
+    assertThat(metrics().at("/models/student/parameters").asInt())
+        .isEqualTo(12 * 16 + 16 + 16 * 3 + 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"logits", "confidence", "label", "random"})
+  void sameCachesServeEachCombinationAndGiveTheSameStudentAgain(String combine) {
+    teach(onnx, student);
+    String[] settings = {
+      "--set", "ensemble.combine=" + combine, "--set", "evaluation.baseline=false"
+    };
+    assertThat(run("run", settings).code()).isZero();
+    String first = Workspace.contents(workspace.output()).get("student/student.zip");
+
+    workspace.write("again.conf", workspace.read("distill.conf").replace("/out\"", "/again\""));
+    String[] again = {"run", folder.resolve("again.conf").toString()};
+    CommandRun run = CommandRun.of(concat(again, settings));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(Workspace.contents(folder.resolve("again")).get("student/student.zip"))
+        .isEqualTo(first);
+  }
+
+  @Test
+  void refusesTeachersThatDidNotAnswerTheSameRows() {
+    teach(onnx);
+    assertThat(run("label").code()).isZero();
+    new AnsweredDigits(1).write(folder.resolve("data"), 599);
+    teach(student);
+    assertThat(run("label").code()).isZero();
+    teach(onnx, student);
+
+    CommandRun train = run("train");
+
+    assertThat(train.code()).isEqualTo(ExitCodes.INTEGRITY);
+    assertThat(train.err())
+        .contains(
+            "Cannot combine the soft targets of teachers 'weak' and 'linear'",
+            "examples.sha256 is ",
+            "Run label");
+  }
+
+  private void teach(String... teachers) {
+    workspace.writeConf("teachers = [{ " + String.join(" }, { ", teachers) + " }]");
+  }
+
+  private JsonNode metrics() throws IOException {
+    return new ObjectMapper().readTree(workspace.read("out/evaluation/metrics.json"));
+  }
+
+  private CommandRun run(String command, String... more) {
+    return CommandRun.of(concat(new String[] {command, workspace.conf()}, more));
+  }
+
+  private static String[] concat(String[] some, String[] more) {
+    String[] all = java.util.Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+
+  private static Map<String, String> startingWith(String prefix, Map<String, String> contents) {
+    Map<String, String> some = new TreeMap<>(contents);
+    some.keySet().removeIf(name -> !name.startsWith(prefix));
+    return some;
+  }
+}
