@@ -120,8 +120,7 @@ final class ChainReader {
 
   private static Config taughtBy(Config block, ConfigValue link, Config whole) {
     Map<String, String> teacher = Map.of("dl4j", output(whole, link) + "/student/student.zip");
-    return block.withValue(
-        TEACHERS, ConfigValueFactory.fromIterable(List.of(teacher), CHAIN));
+    return block.withValue(TEACHERS, ConfigValueFactory.fromIterable(List.of(teacher), CHAIN));
   }
 
   private static String output(Config whole, ConfigValue link) {

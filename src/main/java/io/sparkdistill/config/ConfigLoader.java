@@ -143,8 +143,7 @@ public final class ConfigLoader {
   /** One block over another. */
   static Config layered(Config upper, Config lower) {
     Config rest = withoutOtherUpdaters(lower.atPath(ROOT), upper.atPath(ROOT));
-    return upper.withFallback(
-        rest.hasPath(ROOT) ? rest.getConfig(ROOT) : ConfigFactory.empty());
+    return upper.withFallback(rest.hasPath(ROOT) ? rest.getConfig(ROOT) : ConfigFactory.empty());
   }
 
   /** The keys of {@code reference.conf}, below {@code distill}. */

@@ -215,9 +215,12 @@ final class TrainStage implements Stage {
 
   /** Who is asked about a row, where that is drawn anew in each epoch. */
   static TeacherChoice choice(DistillConfig config, ObjectiveConfig objective, Targets targets) {
-    return objective.asksTeacher()
-            && targets.areSeveral()
-            && config.ensemble().combine() == EnsembleConfig.Combine.RANDOM
+    return objective.asksTeacher() ? choice(config, targets) : TeacherChoice.none();
+  }
+
+  /** The same, whether the objective asks or not. */
+  static TeacherChoice choice(DistillConfig config, Targets targets) {
+    return targets.areSeveral() && config.ensemble().combine() == EnsembleConfig.Combine.RANDOM
         ? new TeacherChoice(
             config.teachers().stream().map(TeacherConfig::weight).toList(),
             config.training().seed())

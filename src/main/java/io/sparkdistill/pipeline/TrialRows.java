@@ -21,6 +21,7 @@ final class TrialRows implements AutoCloseable {
   private final JavaRDD<SoftTarget> heldOut;
   private final JavaRDD<SoftTarget> others;
   private final long count;
+  private final TeacherChoice answers;
   private final Map<Layout, TrainingData> dealt = new HashMap<>();
 
   /** What of a configuration decides how rows lie with workers. */
@@ -31,21 +32,24 @@ final class TrialRows implements AutoCloseable {
       double validation,
       TeacherChoice choice) {}
 
-  private TrialRows(JavaRDD<SoftTarget> heldOut, JavaRDD<SoftTarget> others, long count) {
+  private TrialRows(
+      JavaRDD<SoftTarget> heldOut, JavaRDD<SoftTarget> others, long count, TeacherChoice answers) {
     this.heldOut = heldOut;
     this.others = others;
     this.count = count;
+    this.answers = answers;
   }
 
   /**
    * Splits the training rows.
    *
+   * @param answers whose there are in a row, where a student hears one of them at a time
    * @throws BadInputException if no row is held out, or all are
    */
-  static TrialRows of(JavaRDD<SoftTarget> rows, double fraction) {
+  static TrialRows of(JavaRDD<SoftTarget> rows, double fraction, TeacherChoice answers) {
     HeldOut judged = HeldOut.forTuning(fraction);
     JavaRDD<SoftTarget> heldOut =
-        rows.filter(judged::holds).persist(StorageLevel.MEMORY_AND_DISK());
+        rows.filter(judged::holds).map(answers::mean).persist(StorageLevel.MEMORY_AND_DISK());
     JavaRDD<SoftTarget> others = rows.filter(row -> !judged.holds(row));
     long count = heldOut.count();
     if (count == 0 || others.isEmpty()) {
@@ -58,7 +62,7 @@ final class TrialRows implements AutoCloseable {
               count == 0 ? "none" : "all",
               fraction));
     }
-    return new TrialRows(heldOut, others, count);
+    return new TrialRows(heldOut, others, count, answers);
   }
 
   JavaRDD<SoftTarget> heldOut() {
@@ -75,7 +79,12 @@ final class TrialRows implements AutoCloseable {
     return dealt.computeIfAbsent(
         new Layout(
             workers, rounds.shuffle(), rounds.cache(), rounds.validation().fraction(), choice),
-        layout -> TrainingData.of(others, workers, rounds, choice));
+        layout -> TrainingData.of(heard(choice), workers, rounds, choice));
+  }
+
+  /** A student that does not choose, because it asks no teacher, wants one answer in a row. */
+  private JavaRDD<SoftTarget> heard(TeacherChoice choice) {
+    return choice.equals(TeacherChoice.none()) ? others.map(answers::mean) : others;
   }
 
   @Override

@@ -109,7 +109,10 @@ public final class Tuning {
   private TuningReport report(Targets.Versions targets) {
     TrialTraining.requireNetworks(plan, softTargets.width(targets));
     try (TrialRows rows =
-        TrialRows.of(softTargets.rows(targets), plan.config().tuning().fraction())) {
+        TrialRows.of(
+            softTargets.rows(targets),
+            plan.config().tuning().fraction(),
+            TrainStage.choice(plan.config(), softTargets))) {
       List<Standing> standings =
           plan.run(new TrialTraining(context, plan, softTargets, targets, rows));
       Standing best = standings.get(0);

@@ -72,8 +72,13 @@ public record TeacherChoice(List<Double> weights, long seed) implements Serializ
     return weights.size() - 1;
   }
 
-  /** A row with the mean of the teachers' probabilities, to compare students on. */
-  SoftTarget mean(SoftTarget row) {
+  /**
+   * A row with the mean of the teachers' probabilities, to compare students on.
+   *
+   * @param row with the logits of all teachers, KC numbers
+   * @return with C numbers; the same row where there is no choice
+   */
+  public SoftTarget mean(SoftTarget row) {
     if (weights.isEmpty()) {
       return row;
     }

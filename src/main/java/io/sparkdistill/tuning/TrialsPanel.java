@@ -121,7 +121,9 @@ final class TrialsPanel {
     return ((ParameterConfig.Choice) parameter).values();
   }
 
-  /** The value at a whole position; elsewhere blanks, as many as at no other: labels must differ. */
+  /**
+   * The value at a whole position; elsewhere blanks, as many as at no other: labels must differ.
+   */
   private String label(double position) {
     int place = (int) Math.rint(position);
     if (Math.abs(position - place) > 1e-6 || place < 0 || place >= choices().size()) {
