@@ -74,9 +74,10 @@ public final class Chain {
    * @param command which stages
    */
   public void plan(Command command) {
-    for (LinkConfig link : links) {
+    for (int i = 0; i < links.size(); i++) {
+      LinkConfig link = links.get(i);
       progress.say("chain: link " + link.name());
-      if (link != links.get(0) && waits(link.config())) {
+      if (i > 0 && waits(link.config())) {
         return;
       }
       pipeline(link.config()).plan(command);

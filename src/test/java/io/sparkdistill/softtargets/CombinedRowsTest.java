@@ -45,28 +45,27 @@ class CombinedRowsTest {
 
   @Test
   void refusesARowThatOneTeacherDidNotAnswer() {
-    refused("has an answer of 'a' and none of 'b'", answer("x", 0, 0, 0), answer("y", 0, 0, 0));
-    refused("has an answer of 'b' and none of 'a'", answer("x", 0, 1, 0));
-    refused("has an answer of 'a' and none of 'b'", answer("x", 0, 0, 0));
+    refused(
+        "has an answer of 'a' and none of 'b'",
+        List.of(answer("x", 0, 0, 0), answer("y", 0, 0, 0)));
+    refused("has an answer of 'b' and none of 'a'", List.of(answer("x", 0, 1, 0)));
+    refused("has an answer of 'a' and none of 'b'", List.of(answer("x", 0, 0, 0)));
   }
 
   @Test
   void refusesLabelsThatDiffer() {
-    refused("has label 0 with 'a' and 1 with 'b'", answer("x", 0, 0, 0), answer("x", 0, 1, 1));
+    refused(
+        "has label 0 with 'a' and 1 with 'b'", List.of(answer("x", 0, 0, 0), answer("x", 0, 1, 1)));
   }
 
   @Test
   void refusesARowThatATeacherAnsweredTwice() {
     refused(
         "has several answers of 'b'",
-        answer("x", 0, 0, 0),
-        answer("x", 0, 1, 0),
-        answer("x", 0, 1, 0));
+        List.of(answer("x", 0, 0, 0), answer("x", 0, 1, 0), answer("x", 0, 1, 0)));
   }
 
-  @SafeVarargs
-  private static void refused(String why, Tuple2<AnswerKey, SoftTarget>... answers) {
-    List<Tuple2<AnswerKey, SoftTarget>> sorted = List.of(answers);
+  private static void refused(String why, List<Tuple2<AnswerKey, SoftTarget>> sorted) {
     assertThatThrownBy(() -> rows(sorted))
         .isInstanceOf(IntegrityException.class)
         .hasMessage(
