@@ -204,9 +204,7 @@ final class TrainStage implements Stage {
                 rows(softTargets),
                 workers,
                 training.rounds(),
-                objective.asksTeacher()
-                    ? targets.choice(training.seed())
-                    : TeacherChoice.none());
+                objective.asksTeacher() ? targets.choice(training.seed()) : TeacherChoice.none());
         RoundProgress progress = new RoundProgress(context, name)) {
       return TrainingEngine.of(training.engine())
           .train(data, networks, objective, training, checkpoints, progress);

@@ -125,8 +125,7 @@ class SeveralTeachersTest {
   }
 
   private CommandRun combined(String combine) {
-    return run(
-        "run", "--set", "ensemble.combine=" + combine, "--set", "evaluation.baseline=false");
+    return run("run", "--set", "ensemble.combine=" + combine, "--set", "evaluation.baseline=false");
   }
 
   @Test
