@@ -75,8 +75,8 @@ public record TeacherChoice(List<Double> weights, long seed) implements Serializ
   /**
    * A row with the mean of the teachers' probabilities, to compare students on.
    *
-   * @param row with their answers side by side
-   * @return the same row with one answer; the row itself where there is no choice
+   * @param row with the logits of all teachers, KC numbers
+   * @return with C numbers; the same row where there is no choice
    */
   public SoftTarget mean(SoftTarget row) {
     if (weights.isEmpty()) {

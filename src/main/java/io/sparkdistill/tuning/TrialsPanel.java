@@ -2,6 +2,7 @@ package io.sparkdistill.tuning;
 
 import io.sparkdistill.config.ParameterConfig;
 import io.sparkdistill.tuning.TuningReport.Entry;
+import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class TrialsPanel {
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     chart.getStyler().setLocale(Locale.ROOT);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     xAxis(chart);
     yAxis(chart);
     byEpochs()
@@ -70,7 +72,6 @@ final class TrialsPanel {
       chart.getStyler().setXAxisLogarithmic(range.scale() == ParameterConfig.Scale.LOG);
     } else {
       chart.setCustomXAxisTickLabelsFormatter(this::label);
-      chart.getStyler().setXAxisMaxLabelCount(2 * choices().size() + 1);
     }
   }
 
@@ -120,10 +121,13 @@ final class TrialsPanel {
     return ((ParameterConfig.Choice) parameter).values();
   }
 
+  /**
+   * The value at a whole position; elsewhere blanks, as many as at no other: labels must differ.
+   */
   private String label(double position) {
     int place = (int) Math.rint(position);
     if (Math.abs(position - place) > 1e-6 || place < 0 || place >= choices().size()) {
-      return "";
+      return " ".repeat(2 + (int) Math.rint(2 * Math.max(-1, position)));
     }
     String value = choices().get(place);
     return value.length() <= LONGEST_LABEL ? value : value.substring(0, LONGEST_LABEL) + "…";

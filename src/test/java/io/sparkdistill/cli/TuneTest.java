@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdistill.testing.TinyTeacher;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,6 +135,28 @@ class TuneTest {
     JsonNode trials = trials(output);
     assertThat(trials.at("/trials/0/number").asInt()).isEqualTo(1);
     assertThat(trials.at("/trials/1/score/parameters").asInt()).isZero();
+  }
+
+  @Test
+  void studentsOfSeveralTeachersAreComparedWithAllOfThem() throws IOException {
+    Path output = folder.resolve("several");
+    new TinyTeacher().scaledBy(1).write(folder.resolve("weak.onnx"));
+    CommandRun tune =
+        tune(
+            output,
+            "teachers=[{ name = one, onnx = \"%1$s/teacher.onnx\" },".formatted(folder)
+                + " { name = weak, onnx = \"%1$s/weak.onnx\" }]".formatted(folder),
+            "ensemble.combine=random",
+            "tuning.search=grid",
+            "tuning.halving.minEpochs=0",
+            "training.epochs=1",
+            "tuning.parameters=null",
+            "tuning.parameters={objective.kind=[hinton,label-smoothing]}");
+    assertThat(tune.err()).isEmpty();
+    assertThat(tune.code()).isZero();
+    JsonNode trials = trials(output).get("trials");
+    assertThat(trials).hasSize(2);
+    trials.forEach(trial -> assertThat(trial.at("/score/kl").asDouble()).isBetween(0.0, 2.0));
   }
 
   @Test

@@ -85,7 +85,7 @@ class MaxNormTest {
     StudentConfig student =
         new StudentConfig(
             List.of(FIRST, SECOND),
-            StudentConfig.Activation.RELU,
+            StudentConfig.Activation.TANH,
             new StudentConfig.Cnn(List.of(), 3, 2, List.of()),
             new RegularisationConfig(0.1, 0.2, OptionalDouble.of(maxNorm)));
     return new StudentNetworks(student, WIDTH, CLASSES)
