@@ -4,14 +4,20 @@ import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.InvalidConfigurationException;
+import io.sparkdistill.pipeline.Result;
+import io.sparkdistill.pipeline.SparkSettings;
+import io.sparkdistill.storage.Holder;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,8 +59,23 @@ abstract class ConfiguredCommand {
     return spec;
   }
 
-  final String confName() {
-    return conf;
+  /** A session that a command's application runs in; to be stopped. */
+  static SparkSession session(String command) {
+    return SparkSession.builder()
+        .config(SparkSettings.complete("distill-" + command, Main.class.getName()))
+        .getOrCreate();
+  }
+
+  /** Who works on an output, for others that want it. */
+  final String holder(String command) {
+    return Holder.of(command + " of " + Secrets.mask(conf));
+  }
+
+  /** Says where things are that were published. */
+  final void show(List<Result.Place> places) {
+    PrintWriter out = spec.commandLine().getOut();
+    places.forEach(place -> out.printf(Locale.ROOT, "%-13s %s%n", place.name(), place.path()));
+    out.flush();
   }
 
   final LoadedConfig load() {

@@ -1,10 +1,8 @@
 package io.sparkdistill.cli;
 
 import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.config.Secrets;
 import io.sparkdistill.pipeline.Pruning;
 import io.sparkdistill.softtargets.PruneReport;
-import io.sparkdistill.storage.Holder;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +58,7 @@ final class PruneCommand extends ConfiguredCommand implements Callable<Integer> 
     if (dryRun) {
       show(pruning.plan(newest), "would remove", "would keep");
     } else {
-      String holder = Holder.of("prune of " + Secrets.mask(confName()));
+      String holder = holder("prune");
       show(pruning.run(newest, holder), "removed", "kept");
     }
     return ExitCodes.DONE;

@@ -3,15 +3,12 @@ package io.sparkdistill.cli;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.LinkConfig;
 import io.sparkdistill.config.LoadedConfig;
-import io.sparkdistill.config.Secrets;
 import io.sparkdistill.pipeline.Chain;
 import io.sparkdistill.pipeline.LogProgress;
 import io.sparkdistill.pipeline.Progress;
 import io.sparkdistill.pipeline.Result;
-import io.sparkdistill.pipeline.SparkSettings;
 import io.sparkdistill.pipeline.StopRequest;
 import io.sparkdistill.pipeline.TerminalProgress;
-import io.sparkdistill.storage.Holder;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -59,10 +56,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
             : List.of();
     DistillConfig config = link.map(loaded::link).orElseGet(loaded::config);
     String name = command.name().toLowerCase(Locale.ROOT);
-    SparkSession spark =
-        SparkSession.builder()
-            .config(SparkSettings.complete("distill-" + name, Main.class.getName()))
-            .getOrCreate();
+    SparkSession spark = session(name);
     try {
       Chain chain = new Chain(spark, before, config, progress(), stop);
       if (dryRun) {
@@ -79,19 +73,12 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   private void show(Result result) {
     PrintWriter out = spec().commandLine().getOut();
     result.metrics().ifPresent(metrics -> out.print(MetricsTable.render(metrics)));
-    result
-        .places()
-        .forEach(place -> out.printf(Locale.ROOT, "%-13s %s%n", place.name(), place.path()));
-    out.flush();
+    show(result.places());
   }
 
   @SuppressWarnings("SystemConsoleNull") // Spark 3.5 ends at Java 17.
   static Progress progress() {
     return System.console() == null ? new LogProgress() : new TerminalProgress(System.err);
-  }
-
-  private String holder(String name) {
-    return Holder.of(name + " of " + Secrets.mask(confName()));
   }
 
   /** Everything. */

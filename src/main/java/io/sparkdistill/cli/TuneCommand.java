@@ -1,14 +1,9 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.config.Secrets;
-import io.sparkdistill.pipeline.SparkSettings;
 import io.sparkdistill.pipeline.StopRequest;
 import io.sparkdistill.pipeline.Tuning;
 import io.sparkdistill.pipeline.TuningResult;
-import io.sparkdistill.storage.Holder;
 import io.sparkdistill.tuning.TuningPlan;
-import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -55,16 +50,13 @@ final class TuneCommand extends ConfiguredCommand implements Callable<Integer>, 
     TuningPlan plan = TuningPlan.of(load());
     // The picture is drawn without a screen, also where there is one.
     System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
-    SparkSession spark =
-        SparkSession.builder()
-            .config(SparkSettings.complete("distill-tune", Main.class.getName()))
-            .getOrCreate();
+    SparkSession spark = session("tune");
     try {
       Tuning tuning = new Tuning(spark, plan, StageCommand.progress(), stop);
       if (dryRun) {
         tuning.plan();
       } else {
-        show(tuning.run(Holder.of("tune of " + Secrets.mask(confName()))));
+        show(tuning.run(holder("tune")));
       }
     } finally {
       spark.stop();
@@ -73,11 +65,7 @@ final class TuneCommand extends ConfiguredCommand implements Callable<Integer>, 
   }
 
   private void show(TuningResult result) {
-    PrintWriter out = spec().commandLine().getOut();
-    out.print(TrialsTable.render(result.report(), SHOWN));
-    result
-        .places()
-        .forEach(place -> out.printf(Locale.ROOT, "%-13s %s%n", place.name(), place.path()));
-    out.flush();
+    spec().commandLine().getOut().print(TrialsTable.render(result.report(), SHOWN));
+    show(result.places());
   }
 }

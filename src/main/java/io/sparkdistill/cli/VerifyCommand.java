@@ -2,7 +2,6 @@ package io.sparkdistill.cli;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.pipeline.Pipeline;
-import io.sparkdistill.pipeline.SparkSettings;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -29,10 +28,7 @@ final class VerifyCommand extends ConfiguredCommand implements Callable<Integer>
           spec().commandLine(), "Invalid value for --sample, it must be 0 or more: " + sample);
     }
     DistillConfig config = load().config();
-    SparkSession spark =
-        SparkSession.builder()
-            .config(SparkSettings.complete("distill-verify", Main.class.getName()))
-            .getOrCreate();
+    SparkSession spark = session("verify");
     try {
       new Pipeline(spark, config, StageCommand.progress()).verify(sample);
       spec().commandLine().getOut().println("Everything is what was published.");

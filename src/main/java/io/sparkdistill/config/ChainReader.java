@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads who teaches the teacher. */
 final class ChainReader {
@@ -21,7 +20,6 @@ final class ChainReader {
   private static final String OUTPUT = "output";
   private static final String TEACHERS = "teachers";
   private static final String BASELINE = "evaluation.baseline";
-  private static final Pattern NAMES = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
   /** What a link has in common with the whole, or cannot have. */
   private static final Set<String> OF_THE_WHOLE = Set.of(OUTPUT, CHAIN, "tuning");
@@ -51,7 +49,7 @@ final class ChainReader {
     return problems;
   }
 
-  /** All links, in order; those with problems are left out. */
+  /** All links, in order, up to one that is no block; worth nothing where there are problems. */
   List<LinkConfig> read() {
     List<LinkConfig> read = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -63,7 +61,7 @@ final class ChainReader {
         return read;
       }
       String name = name(object);
-      if (!NAMES.matcher(name).matches() || !names.add(name)) {
+      if (!ConfigFields.NAME.matcher(name).matches() || !names.add(name)) {
         problem(
             key + "." + NAME,
             element,

@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Reads typed values from one block and notes every problem instead of stopping at the first; a
@@ -24,6 +25,9 @@ import java.util.TreeSet;
  * throws in the end. Not thread-safe.
  */
 final class ConfigFields {
+  /** What names that become parts of paths may be. */
+  static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+
   private final Config config;
   private final String file;
   private final String prefix;

@@ -136,14 +136,16 @@ public final class ConfigLoader {
     for (Map.Entry<String, String> value : values.entrySet()) {
       set = override(value.getKey(), value.getValue(), Origins.TUNING).withFallback(set);
     }
-    Config all = set.withFallback(withoutOtherUpdaters(given.atPath(ROOT), set));
-    return all.hasPath(ROOT) ? all.getConfig(ROOT) : ConfigFactory.empty();
+    return layered(block(set), given);
   }
 
   /** One block over another. */
   static Config layered(Config upper, Config lower) {
-    Config rest = withoutOtherUpdaters(lower.atPath(ROOT), upper.atPath(ROOT));
-    return upper.withFallback(rest.hasPath(ROOT) ? rest.getConfig(ROOT) : ConfigFactory.empty());
+    return upper.withFallback(block(withoutOtherUpdaters(lower.atPath(ROOT), upper.atPath(ROOT))));
+  }
+
+  private static Config block(Config whole) {
+    return whole.hasPath(ROOT) ? whole.getConfig(ROOT) : ConfigFactory.empty();
   }
 
   /** The keys of {@code reference.conf}, below {@code distill}. */

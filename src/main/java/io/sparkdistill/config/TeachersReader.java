@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Reads who teaches. */
 final class TeachersReader {
@@ -17,7 +16,6 @@ final class TeachersReader {
   private static final TeacherSource NONE = new TeacherSource.Dl4j("");
   private static final Set<String> ALL =
       Set.of("name", "features", "weight", "classWeights", "onnx", "dl4j", "column");
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
   private static final double GREATER_THAN_ZERO = 1e-12;
   private static final double MOST = 1e6;
 
@@ -82,7 +80,7 @@ final class TeachersReader {
 
   private static Optional<String> name(ConfigFields teacher) {
     Optional<String> name = teacher.optionalText("name");
-    name.filter(text -> !NAME.matcher(text).matches())
+    name.filter(text -> !ConfigFields.NAME.matcher(text).matches())
         .ifPresent(
             text ->
                 teacher.problem(

@@ -13,21 +13,9 @@ import java.util.Optional;
  * @param source which column
  */
 record TeacherColumn(TeacherSource.Column source) implements TeacherModel {
-  private static final byte[] NO_FILE = {};
-
   @Override
   public String place() {
     return "column " + source.column();
-  }
-
-  @Override
-  public byte[] bytes() {
-    return NO_FILE;
-  }
-
-  @Override
-  public long parameters() {
-    return 0;
   }
 
   @Override

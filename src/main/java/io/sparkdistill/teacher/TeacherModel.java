@@ -44,14 +44,18 @@ public sealed interface TeacherModel
    *
    * @return all of its file, nothing where it has none; not to be changed
    */
-  byte[] bytes();
+  default byte[] bytes() {
+    return new byte[0];
+  }
 
   /**
    * How many numbers it has learned, as far as is known.
    *
    * @return 0 or more
    */
-  long parameters();
+  default long parameters() {
+    return 0;
+  }
 
   /**
    * What makes it another teacher.
