@@ -66,25 +66,29 @@ final class EvaluateStage implements Stage {
 
   @Override
   public StageOutcome plan() {
-    Optional<Manifest> current = directory.current();
+    return isUpToDate()
+        ? upToDate(directory.current().orElseThrow())
+        : new StageOutcome(NAME, "would judge what was trained on the test set");
+  }
+
+  boolean isUpToDate() {
     boolean trained =
         testTargets.arePublished()
             && student.isUpToDate()
             && baseline.map(TrainStage::isUpToDate).orElse(true);
     return trained
-            && current
-                .filter(
-                    manifest ->
-                        manifest
-                            .inputs()
-                            .equals(
-                                inputs(
-                                    testTargets.published(),
-                                    student.published(),
-                                    baseline.map(TrainStage::published))))
-                .isPresent()
-        ? upToDate(current.orElseThrow())
-        : new StageOutcome(NAME, "would judge what was trained on the test set");
+        && directory
+            .current()
+            .filter(
+                manifest ->
+                    manifest
+                        .inputs()
+                        .equals(
+                            inputs(
+                                testTargets.published(),
+                                student.published(),
+                                baseline.map(TrainStage::published))))
+            .isPresent();
   }
 
   /** The metrics of the newest version. */
