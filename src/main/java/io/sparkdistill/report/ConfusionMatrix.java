@@ -37,7 +37,7 @@ final class ConfusionMatrix {
       for (int named = 0; named < counts.size(); named++) {
         long count = counts.get(label).get(named);
         String kind = label == named ? "right" : shade(count, most);
-        cells.add(new Table.Cell(count == 0 ? "·" : Numbers.count(count), kind));
+        cells.add(new Table.Cell(count == 0 ? "·" : Long.toString(count), kind));
       }
       rows.add(new Table.Row(Integer.toString(label), cells));
     }
