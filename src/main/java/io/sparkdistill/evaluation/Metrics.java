@@ -57,9 +57,21 @@ public record Metrics(
     slices = slices == null ? List.of() : List.copyOf(slices);
   }
 
-  static Metrics of(long testRows, Map<String, ModelMetrics> models) {
+  static Metrics of(
+      long testRows,
+      Map<String, ModelMetrics> models,
+      Interval gapClosureInterval,
+      List<Comparison> comparisons,
+      List<SliceMetrics> slices) {
     return new Metrics(
-        SCHEMA_VERSION, testRows, models, gapClosure(models), Map.of(), null, List.of(), List.of());
+        SCHEMA_VERSION,
+        testRows,
+        models,
+        gapClosure(models),
+        Map.of(),
+        gapClosureInterval,
+        comparisons,
+        slices);
   }
 
   /**
