@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.List;
 
 /** Records as JSON to which keys may be added: unknown ones are passed over. Thread-safe. */
 final class EvaluationJson {
@@ -19,6 +20,15 @@ final class EvaluationJson {
   static byte[] write(Record value) {
     try {
       return JSON.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A list of texts, in one line. */
+  static String line(List<String> texts) {
+    try {
+      return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(texts);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

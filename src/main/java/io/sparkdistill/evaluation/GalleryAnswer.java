@@ -1,5 +1,6 @@
 package io.sparkdistill.evaluation;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * @param labelProbability how probable it finds the label, 0 to 1
  * @param best its most probable classes, at most {@value #MOST_CLASSES}, by falling probability
  */
-public record GalleryAnswer(int predicted, double labelProbability, List<ClassProbability> best) {
+public record GalleryAnswer(int predicted, double labelProbability, List<ClassProbability> best)
+    implements Serializable {
   static final int MOST_CLASSES = 10;
 
   /** Copies the list. */
@@ -23,5 +25,5 @@ public record GalleryAnswer(int predicted, double labelProbability, List<ClassPr
    * @param label the class, 0 to C - 1
    * @param probability 0 to 1
    */
-  public record ClassProbability(int label, double probability) {}
+  public record ClassProbability(int label, double probability) implements Serializable {}
 }

@@ -1,5 +1,6 @@
 package io.sparkdistill.evaluation;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ public record GalleryRow(
     double kl,
     GalleryAnswer teacher,
     GalleryAnswer student,
-    List<Float> features) {
+    List<Float> features)
+    implements Serializable {
   static final int MOST_FEATURES = 65_536;
 
   /** Copies the features. */

@@ -67,40 +67,6 @@ public record ModelMetrics(
     confusion = confusion == null ? List.of() : List.copyOf(confusion);
   }
 
-  /** Compared with the labels and nothing else. */
-  static ModelMetrics alone(ModelTally tally, long parameters, long bytes) {
-    return of(tally, parameters, bytes, null, null);
-  }
-
-  static ModelMetrics ofStudent(ModelTally tally, long parameters, long bytes) {
-    return of(
-        tally, parameters, bytes, rounded(tally.agreement()), rounded(tally.klToTeacher()));
-  }
-
-  private static ModelMetrics of(
-      ModelTally tally, long parameters, long bytes, Double agreement, Double klToTeacher) {
-    return new ModelMetrics(
-        tally.errors(),
-        rounded(tally.accuracy()),
-        rounded(tally.nll()),
-        rounded(tally.ece()),
-        parameters,
-        bytes,
-        agreement,
-        klToTeacher,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        null);
-  }
-
   /** Eight digits: beyond them a sum depends on the order of its rows. */
   static double rounded(double value) {
     return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
