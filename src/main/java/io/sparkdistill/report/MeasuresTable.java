@@ -12,7 +12,13 @@ import java.util.stream.Stream;
 final class MeasuresTable {
   private MeasuresTable() {}
 
-  static Table of(Metrics metrics) {
+  static List<Table> of(Metrics metrics) {
+    return metrics.comparisons().isEmpty()
+        ? List.of(measures(metrics))
+        : List.of(measures(metrics), pairs(metrics));
+  }
+
+  private static Table measures(Metrics metrics) {
     Map<String, ModelMetrics> all = new LinkedHashMap<>(metrics.models());
     metrics.teachers().forEach((name, teacher) -> all.putIfAbsent("teacher " + name, teacher));
     List<Measure> measures =
@@ -21,7 +27,7 @@ final class MeasuresTable {
   }
 
   /** The student against each other model, row by row. */
-  static Table comparisons(Metrics metrics) {
+  private static Table pairs(Metrics metrics) {
     return new Table(
         "numbers",
         "On the same rows",

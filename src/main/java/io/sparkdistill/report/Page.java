@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param gap errors along one line
  * @param models the table of the verdict
  * @param sections after that, in order
- * @param measures of all models, and of each of several teachers
+ * @param measures all of them, of all models and of each of several teachers; then pairs of models
  * @param command that makes all of it again
  */
 record Page(
@@ -22,10 +22,11 @@ record Page(
     Optional<GapLine> gap,
     Table models,
     List<Section> sections,
-    Table measures,
+    List<Table> measures,
     Optional<String> command) {
   Page {
     sections = List.copyOf(sections);
+    measures = List.copyOf(measures);
   }
 
   /**

@@ -6,17 +6,20 @@ import io.sparkdistill.evaluation.ModelMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What an evaluation comes to, in words.
  *
  * @param sentence how good the student is, and beside whom
- * @param chance whether its distance from the baseline may be chance; empty where that was not
- *     looked at
+ * @param chance whether its distance from baseline and incumbent may be chance; empty where that
+ *     was not looked at
  */
 public record Verdict(String sentence, Optional<String> chance) {
   /** Differences that are less probable by chance than this are taken for differences. */
   private static final double SIGNIFICANT = 0.05;
+
+  private static final List<String> COMPARED = List.of(Metrics.BASELINE, Metrics.INCUMBENT);
 
   /**
    * Judges a student.
@@ -25,13 +28,13 @@ public record Verdict(String sentence, Optional<String> chance) {
    * @return what to say first
    */
   public static Verdict of(Metrics metrics) {
-    return new Verdict(
-        sentence(metrics),
+    String chance =
         metrics.comparisons().stream()
             .filter(pair -> pair.model().equals(Metrics.STUDENT))
-            .filter(pair -> pair.other().equals(Metrics.BASELINE))
-            .findFirst()
-            .map(Verdict::chance));
+            .filter(pair -> COMPARED.contains(pair.other()))
+            .map(Verdict::chance)
+            .collect(Collectors.joining(" "));
+    return new Verdict(sentence(metrics), Optional.of(chance).filter(text -> !text.isEmpty()));
   }
 
   private static String sentence(Metrics metrics) {
@@ -83,8 +86,12 @@ public record Verdict(String sentence, Optional<String> chance) {
 
   private static String chance(Comparison pair) {
     String test = "McNemar’s test, " + Numbers.p(pair.pValue());
-    return pair.pValue() < SIGNIFICANT
-        ? "Student and baseline differ by more than chance explains (" + test + ")."
-        : "Student and baseline differ by no more than chance explains (" + test + ").";
+    return "Student and "
+        + pair.other()
+        + " differ by "
+        + (pair.pValue() < SIGNIFICANT ? "more" : "no more")
+        + " than chance explains ("
+        + test
+        + ").";
   }
 }
