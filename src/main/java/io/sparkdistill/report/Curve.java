@@ -59,7 +59,8 @@ final class Curve {
         lines.add(new Line(kind(column, lines.size()), words(column), rounds.column(column)));
       }
     }
-    return lines;
+    // The one term of a loss is the loss.
+    return group == Group.LOSS && lines.size() == 2 ? lines.subList(0, 1) : lines;
   }
 
   private static Group group(String column) {

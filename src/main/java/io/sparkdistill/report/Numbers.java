@@ -62,10 +62,11 @@ final class Numbers {
 
   /** At a tick, with so many decimals. */
   static String tick(double value, int decimals) {
-    double size = Math.abs(value);
-    if (size >= 1e6 || decimals > 4) {
-      return String.format(Locale.ROOT, "%.0e", value).replace("e+0", "e").replace("e-0", "e-");
+    if (value != 0 && (Math.abs(value) >= 1e6 || decimals > 4)) {
+      return String.format(Locale.ROOT, "%.2e", value)
+          .replaceFirst("\\.?0+e", "e")
+          .replaceFirst("e\\+?(-?)0?", "e$1");
     }
-    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    return String.format(Locale.ROOT, "%,." + Math.min(decimals, 4) + "f", value);
   }
 }

@@ -29,6 +29,10 @@ record Page(
     measures = List.copyOf(measures);
   }
 
+  boolean hasSections() {
+    return !sections.isEmpty();
+  }
+
   /**
    * Puts together what is there.
    *

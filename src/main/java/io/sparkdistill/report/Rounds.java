@@ -11,7 +11,7 @@ import java.util.Map;
  * What a training wrote about each of its rounds.
  *
  * @param columns the numbers of all rounds by the column's name, in the order of the file; all of
- *     one length, at least 1; not a number where a round has none
+ *     one length; not a number where a round has none
  */
 public record Rounds(Map<String, List<Double>> columns) {
   static final String ROUND = "round";
@@ -37,8 +37,8 @@ public record Rounds(Map<String, List<Double>> columns) {
     for (String name : names) {
       columns.put(name, new ArrayList<>());
     }
-    if (columns.size() != names.length || !columns.containsKey(ROUND) || lines.size() < 2) {
-      throw damaged(what, "line 1 does not name a round and other columns, or nothing follows");
+    if (columns.size() != names.length || !columns.containsKey(ROUND)) {
+      throw damaged(what, "line 1 does not name a round and other columns, each once");
     }
     for (int i = 1; i < lines.size(); i++) {
       String[] cells = lines.get(i).split(",", -1);
@@ -73,9 +73,10 @@ public record Rounds(Map<String, List<Double>> columns) {
     return columns.get(ROUND).size();
   }
 
-  /** Whether a column has a number of any round. */
+  /** Whether a column has a number of any round, and not zeros alone. */
   boolean has(String column) {
-    return columns.getOrDefault(column, List.of()).stream().anyMatch(Double::isFinite);
+    return columns.getOrDefault(column, List.of()).stream()
+        .anyMatch(value -> Double.isFinite(value) && value != 0);
   }
 
   List<Double> column(String name) {

@@ -25,6 +25,16 @@ class NumbersTest {
   }
 
   @Test
+  void ticksAreShort() {
+    assertThat(Numbers.tick(0, 7)).isEqualTo("0.0000");
+    assertThat(Numbers.tick(1_200, 0)).isEqualTo("1,200");
+    assertThat(Numbers.tick(1.5e6, 0)).isEqualTo("1.5e6");
+    assertThat(Numbers.tick(2e-5, 5)).isEqualTo("2e-5");
+    assertThat(Numbers.tick(-1.25e-12, 14)).isEqualTo("-1.25e-12");
+    assertThat(Numbers.tick(1e10, 0)).isEqualTo("1e10");
+  }
+
+  @Test
   void probabilitiesThatAreTooSmallToShowAreBounded() {
     assertThat(Numbers.p(3e-17)).isEqualTo("p < 0.0001");
     assertThat(Numbers.p(0.031)).isEqualTo("p = 0.0310");

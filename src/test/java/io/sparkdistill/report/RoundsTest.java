@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.failure.IntegrityException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,18 @@ class RoundsTest {
   }
 
   @Test
+  void trainingThatWroteOfNoRoundHasNoCurves() {
+    assertThat(CurvesSection.of(Map.of("student", rounds("round,loss\n")))).isEmpty();
+  }
+
+  @Test
+  void theOnlyTermOfALossIsNotDrawnTwice() {
+    Rounds rounds = rounds("round,loss,softLoss,hardLoss\n1,2,0,2\n2,1,0,1\n");
+
+    assertThat(Curve.lines(Curve.Group.LOSS, rounds)).extracting(Line::name).containsExactly("loss");
+  }
+
+  @Test
   void thinsByMeansAndKeepsGaps() {
     Rounds thin = rounds("round,loss,b\n1,1,\n2,3,\n3,5,7\n4,7,\n5,9,\n").thinned(3);
 
@@ -32,7 +45,7 @@ class RoundsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "round\n", "a,b\n1,2\n", "round,round\n1,2\n", "round,a\n1\n", "round,a\n1,x\n"})
+      strings = {"", "a,b\n1,2\n", "round,round\n1,2\n", "round,a\n1\n", "round,a\n1,x\n"})
   void refusesWhatIsDamaged(String csv) {
     assertThatThrownBy(() -> rounds(csv))
         .isInstanceOf(IntegrityException.class)

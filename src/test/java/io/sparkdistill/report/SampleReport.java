@@ -154,7 +154,7 @@ final class SampleReport {
       int other = (label + 1 + random.nextInt(CLASSES - 1)) % CLASSES;
       rows.add(
           new GalleryRow(
-              text.apply(String.format("test-%05d", random.nextInt(10_000))), label, 7.3 / (i + 1),
+              text.apply("test-" + random.nextInt(10_000)), label, 7.3 / (i + 1),
               answer(i % 5 == 0 ? other : label, 0.98), answer(i % 5 == 0 ? label : other, 0.71),
               digit(label)));
     }
@@ -172,7 +172,8 @@ final class SampleReport {
     double turn = random.nextDouble();
     for (int i = 0; i < SIDE * SIDE; i++) {
       double x = i % SIDE - 13.5;
-      double y = i / SIDE - 13.5;
+      int row = i / SIDE;
+      double y = row - 13.5;
       double angle = Math.atan2(y, x) * (1 + label % 4) + turn;
       double ink = Math.exp(-Math.pow(Math.hypot(x, y) - 7 - 2 * Math.sin(angle), 2) / 3);
       features.add((float) ink);
@@ -217,7 +218,7 @@ final class SampleReport {
             "objective.kind", List.of("hinton", "dkd", text.apply("dist"), "logits").get(i % 4));
         values.put(
             "training.updater.adam.learningRate",
-            String.format("%.4f", Math.exp(-7 + 3 * random.nextDouble())));
+            Double.toString((float) Math.exp(-7 + 3 * random.nextDouble())));
       }
       int rung = i < 3 || i == 4 ? 2 : i < 10 ? 1 : 0;
       long errors = 118 + 3L * i + random.nextInt(20);

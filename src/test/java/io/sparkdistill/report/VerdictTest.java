@@ -47,14 +47,17 @@ class VerdictTest {
   }
 
   private static String sentence(int teacher, int student, int baseline, String gapClosure) {
+    String models =
+        "{\"teacher\":%s,\"student\":%s,\"baseline\":%s}"
+            .formatted(model(teacher), model(student), model(baseline));
     String json =
-        "{\"schemaVersion\":1,\"testRows\":1000,\"gapClosure\":%s,\"models\":{\"teacher\":%s,\"student\":%s,\"baseline\":%s}}"
-            .formatted(gapClosure, model(teacher), model(student), model(baseline));
+        "{\"schemaVersion\":1,\"testRows\":1000,\"gapClosure\":%s,\"models\":%s}"
+            .formatted(gapClosure, models);
     return Verdict.of(metrics(json)).sentence();
   }
 
   private static String model(int errors) {
-    return "{\"errors\":%d,\"accuracy\":%s,\"nll\":0,\"ece\":0,\"parameters\":1,\"bytes\":1}"
+    return "{\"errors\":%s,\"accuracy\":%s,\"nll\":0,\"ece\":0,\"parameters\":1,\"bytes\":1}"
         .formatted(errors, 1 - errors / 1000.0);
   }
 
