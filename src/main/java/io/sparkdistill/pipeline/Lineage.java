@@ -71,7 +71,10 @@ final class Lineage {
     groups.addAll(of(testTargets, name -> "Test rows" + name, OF_ROWS));
     for (String name : List.of(Metrics.STUDENT, Metrics.BASELINE)) {
       if (metrics.models().containsKey(name)) {
-        context.directory(name).current().map(manifest -> student(name, manifest))
+        context
+            .directory(name)
+            .current()
+            .map(manifest -> student(name, manifest))
             .ifPresent(groups::add);
       }
     }
@@ -93,11 +96,11 @@ final class Lineage {
   private static Facts student(String name, Manifest manifest) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("version", Integer.toString(manifest.version())));
-    manifest
-        .files()
-        .forEach(file -> facts.add(new Fact(file.name(), file.sha256())));
+    manifest.files().forEach(file -> facts.add(new Fact(file.name(), file.sha256())));
     facts.addAll(facts(manifest, OF_STUDENTS));
-    Software.words(manifest.facts()).map(text -> new Fact("trained with", text)).ifPresent(facts::add);
+    Software.words(manifest.facts())
+        .map(text -> new Fact("trained with", text))
+        .ifPresent(facts::add);
     return new Facts(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), facts);
   }
 

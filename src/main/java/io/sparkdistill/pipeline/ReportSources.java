@@ -10,7 +10,6 @@ import io.sparkdistill.report.Report;
 import io.sparkdistill.report.ReportData;
 import io.sparkdistill.report.Rounds;
 import io.sparkdistill.storage.Locations;
-import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.storage.StageDirectory;
@@ -92,8 +91,7 @@ final class ReportSources {
     inputs.put("provenance.sha256", Sha256.of(provenance.toString()));
     Optional<ImageSize> image = image();
     inputs.put("image", image.map(ImageSize::toString).orElse(NONE));
-    return new Found(
-        new ReportData(metrics, gallery, image, rounds, tuning, provenance), inputs);
+    return new Found(new ReportData(metrics, gallery, image, rounds, tuning, provenance), inputs);
   }
 
   private Optional<Source> source(String stage, String name) {

@@ -26,7 +26,9 @@ final class Software {
     return all;
   }
 
-  /** The versions among the facts of a manifest, in a line; nothing in those of earlier releases. */
+  /**
+   * The versions among the facts of a manifest, in a line; nothing in those of earlier releases.
+   */
   static Optional<String> words(Map<String, String> facts) {
     String words =
         new TreeMap<>(facts)

@@ -28,8 +28,7 @@ final class CurvesSection {
     }
     return charts.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            Section.of("curves", "How training went", lead(together)).withCharts(charts));
+        : Optional.of(Section.of("curves", "How training went", lead(together)).withCharts(charts));
   }
 
   private static String lead(int together) {

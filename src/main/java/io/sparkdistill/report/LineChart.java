@@ -65,7 +65,8 @@ final class LineChart {
   private String summary(List<Line> lines) {
     List<String> parts = new ArrayList<>();
     for (Line line : lines) {
-      double[] finite = line.values().stream().mapToDouble(v -> v).filter(Double::isFinite).toArray();
+      double[] finite =
+          line.values().stream().mapToDouble(v -> v).filter(Double::isFinite).toArray();
       parts.add(
           line.name()
               + " goes from "

@@ -47,8 +47,7 @@ final class LogScale implements Scale {
   @Override
   public double at(double value) {
     double low = Math.log10(round(first));
-    double share =
-        value > 0 ? (Math.log10(value) - low) / (Math.log10(round(last)) - low) : 0;
+    double share = value > 0 ? (Math.log10(value) - low) / (Math.log10(round(last)) - low) : 0;
     return pixels.low() + Math.max(0, Math.min(1, share)) * pixels.length();
   }
 

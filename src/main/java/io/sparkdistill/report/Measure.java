@@ -22,8 +22,7 @@ record Measure(String name, Function<ModelMetrics, Optional<String>> text) {
           always("Accuracy", model -> Numbers.percent(model.accuracy())),
           always("NLL, nats", model -> Numbers.decimal(model.nll())),
           always("Calibration error (ECE)", model -> Numbers.decimal(model.ece())),
-          sometimes(
-              "Agrees with teacher", ModelMetrics::agreementWithTeacher, Numbers::percent),
+          sometimes("Agrees with teacher", ModelMetrics::agreementWithTeacher, Numbers::percent),
           sometimes("KL to teacher, nats", ModelMetrics::klToTeacher, Numbers::decimal),
           new Measure("Parameters", model -> size(model.parameters(), Numbers::count)),
           new Measure("Size", model -> size(model.bytes(), Numbers::bytes)));
@@ -32,8 +31,7 @@ record Measure(String name, Function<ModelMetrics, Optional<String>> text) {
   static final List<Measure> REST =
       List.of(
           new Measure(
-              "Accuracy, 95% interval",
-              model -> range(model.accuracyInterval(), Numbers::percent)),
+              "Accuracy, 95% interval", model -> range(model.accuracyInterval(), Numbers::percent)),
           sometimes("Among the best 5", ModelMetrics::top5Accuracy, Numbers::percent),
           sometimes("Macro F1", ModelMetrics::macroF1, Numbers::decimal),
           sometimes("Brier score", ModelMetrics::brier, Numbers::decimal),

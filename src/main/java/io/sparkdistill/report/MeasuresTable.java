@@ -21,8 +21,7 @@ final class MeasuresTable {
   private static Table measures(Metrics metrics) {
     Map<String, ModelMetrics> all = new LinkedHashMap<>(metrics.models());
     metrics.teachers().forEach((name, teacher) -> all.putIfAbsent("teacher " + name, teacher));
-    List<Measure> measures =
-        Stream.concat(Measure.FIRST.stream(), Measure.REST.stream()).toList();
+    List<Measure> measures = Stream.concat(Measure.FIRST.stream(), Measure.REST.stream()).toList();
     return ModelsTable.of("numbers", "Every measure", all, measures);
   }
 

@@ -22,8 +22,7 @@ final class ModelsTable {
       List<Table.Cell> cells = new ArrayList<>();
       models.forEach(
           (name, model) ->
-              cells.add(
-                  new Table.Cell(measure.text().apply(model).orElse(NONE), Kinds.of(name))));
+              cells.add(new Table.Cell(measure.text().apply(model).orElse(NONE), Kinds.of(name))));
       if (models.values().stream().map(measure.text()).anyMatch(Optional::isPresent)) {
         rows.add(new Table.Row(measure.name(), cells));
       }

@@ -50,8 +50,7 @@ final class Pictures {
     byte[] samples = new byte[pixels * size.channels()];
     for (int channel = 0; channel < size.channels(); channel++) {
       for (int pixel = 0; pixel < pixels; pixel++) {
-        double share =
-            (features.get(channel * pixels + pixel) - values.low()) / values.length();
+        double share = (features.get(channel * pixels + pixel) - values.low()) / values.length();
         samples[pixel * size.channels() + channel] =
             (byte) Math.round(255 * Math.max(0, Math.min(1, share)));
       }

@@ -48,10 +48,7 @@ final class ProvenanceSection {
         "facts",
         caption,
         List.of("key", "value", "from"),
-        recipe.effective().stream()
-            .filter(which)
-            .map(ProvenanceSection::row)
-            .toList());
+        recipe.effective().stream().filter(which).map(ProvenanceSection::row).toList());
   }
 
   private static Table.Row row(EffectiveValue value) {

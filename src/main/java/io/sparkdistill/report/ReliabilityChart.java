@@ -30,7 +30,8 @@ final class ReliabilityChart {
       if (Double.isFinite(bin.confidence()) && Double.isFinite(bin.accuracy()) && bin.rows() > 0) {
         double at = x.at(bin.confidence());
         Span interval = wilson(bin.accuracy(), bin.rows());
-        marks.add(Mark.rule("whisker " + kind, at, y.at(interval.low()), at, y.at(interval.high())));
+        marks.add(
+            Mark.rule("whisker " + kind, at, y.at(interval.low()), at, y.at(interval.high())));
         double radius = 3 + 6 * Math.sqrt((double) bin.rows() / rows);
         marks.add(Mark.dot(kind, at, y.at(bin.accuracy()), radius, hint(bin)));
       }
@@ -56,8 +57,7 @@ final class ReliabilityChart {
   private static Span wilson(double share, long rows) {
     double n = rows;
     double centre = (share + Z * Z / (2 * n)) / (1 + Z * Z / n);
-    double half =
-        Z / (1 + Z * Z / n) * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
+    double half = Z / (1 + Z * Z / n) * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
     return new Span(centre - half, centre + half);
   }
 

@@ -62,11 +62,7 @@ public record Rounds(Map<String, List<Double>> columns) {
 
   private static IntegrityException damaged(String what, String why) {
     return new IntegrityException(
-        "Cannot read "
-            + what
-            + ", it is damaged: "
-            + why
-            + ". Restore it, or use another output.");
+        "Cannot read " + what + ", it is damaged: " + why + ". Restore it, or use another output.");
   }
 
   int size() {

@@ -79,8 +79,7 @@ final class SlicesSection {
       Optional<SliceModel> student = model(slice, Metrics.STUDENT);
       cells.add(student.map(of -> Numbers.decimal(of.nll())).orElse("–"));
       cells.add(student.map(of -> Numbers.decimal(of.ece())).orElse("–"));
-      cells.add(
-          student.map(SliceModel::agreementWithTeacher).map(Numbers::percent).orElse("–"));
+      cells.add(student.map(SliceModel::agreementWithTeacher).map(Numbers::percent).orElse("–"));
       rows.add(Table.Row.of(slice.name(), cells));
     }
     return new Table("numbers", "All slices", head, rows).shortened(MOST_LISTED);

@@ -18,7 +18,9 @@ import java.util.Optional;
 final class Templates {
   private Templates() {}
 
-  /** Fills a template of HTML, in which every text is escaped for elements and quoted attributes. */
+  /**
+   * Fills a template of HTML, in which every text is escaped for elements and quoted attributes.
+   */
   static String html(String name, Object content) {
     return fill(Mustache.compiler().withEscaper(Escapers.HTML), name, content);
   }

@@ -39,8 +39,7 @@ public record Verdict(String sentence, Optional<String> chance) {
 
   private static String sentence(Metrics metrics) {
     ModelMetrics student = metrics.models().get(Metrics.STUDENT);
-    Optional<ModelMetrics> baseline =
-        Optional.ofNullable(metrics.models().get(Metrics.BASELINE));
+    Optional<ModelMetrics> baseline = Optional.ofNullable(metrics.models().get(Metrics.BASELINE));
     Optional<ModelMetrics> teacher = Optional.ofNullable(metrics.models().get(Metrics.TEACHER));
     List<String> beside = new ArrayList<>();
     baseline.ifPresent(

@@ -65,16 +65,19 @@ class ReportPageTest {
             "again");
     assertThat(strings("nav a", "hash")).hasSize(7).allMatch(hash -> hash.startsWith("#"));
     assertThat(count("img")).isEqualTo(24);
-    assertThat(count("img:not([alt]), svg[role=img]:not([aria-labelledby]), table:not(:has(caption))"))
+    assertThat(
+            count("img:not([alt]), svg[role=img]:not([aria-labelledby]), table:not(:has(caption))"))
         .isZero();
     assertThat(
             chromium
-                .evaluate("return [...document.images].every(i => i.complete && i.naturalWidth == 28)")
+                .evaluate(
+                    "return [...document.images].every(i => i.complete && i.naturalWidth == 28)")
                 .asBoolean())
         .isTrue();
     assertThat(
             chromium
-                .evaluate("return new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size")
+                .evaluate(
+                    "return new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size")
                 .asInt())
         .isEqualTo(count("[id]"));
   }
@@ -110,7 +113,9 @@ class ReportPageTest {
           .allMatch(url -> url.equals(page.toUri().toString()) || url.startsWith("data:"));
       assertThat(chromium.evaluate("return document.title").asText()).isEqualTo(TITLE);
       assertThat(chromium.evaluate("return typeof woke").asText()).isEqualTo("undefined");
-      assertThat(count("script, iframe, object, embed, form, [onload], [onerror], [style], a[href^=java]"))
+      assertThat(
+              count(
+                  "script, iframe, object, embed, form, [onload], [onerror], [style], a[href^=java]"))
           .isZero();
       assertThat(chromium.evaluate("return document.body.innerText").asText())
           .contains(Hostile.TEXT.strip());
@@ -143,7 +148,11 @@ class ReportPageTest {
   private static List<String> strings(String selector, String property) throws IOException {
     JsonNode found =
         chromium.evaluate(
-            "return [...document.querySelectorAll('" + selector + "')].map(e => e." + property + ")");
+            "return [...document.querySelectorAll('"
+                + selector
+                + "')].map(e => e."
+                + property
+                + ")");
     List<String> strings = new ArrayList<>();
     found.forEach(string -> strings.add(string.asText()));
     return strings;

@@ -72,7 +72,10 @@ class ReportTest {
     assertThat(count(html, "</style>")).isEqualTo(1);
     String markdown = markdown(hostile);
     String outsideCode = markdown.replaceAll("(?m)^ {4}.*$", "");
-    assertThat(outsideCode).contains("&lt;script&gt;woke").doesNotContain("<").doesNotContain("[x]");
+    assertThat(outsideCode)
+        .contains("&lt;script&gt;woke")
+        .doesNotContain("<")
+        .doesNotContain("[x]");
     assertThat(markdown.lines().filter(line -> line.startsWith("    "))).hasSize(1);
   }
 

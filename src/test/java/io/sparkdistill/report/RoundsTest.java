@@ -31,7 +31,9 @@ class RoundsTest {
   void theOnlyTermOfALossIsNotDrawnTwice() {
     Rounds rounds = rounds("round,loss,softLoss,hardLoss\n1,2,0,2\n2,1,0,1\n");
 
-    assertThat(Curve.lines(Curve.Group.LOSS, rounds)).extracting(Line::name).containsExactly("loss");
+    assertThat(Curve.lines(Curve.Group.LOSS, rounds))
+        .extracting(Line::name)
+        .containsExactly("loss");
   }
 
   @Test
@@ -44,8 +46,7 @@ class RoundsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "a,b\n1,2\n", "round,round\n1,2\n", "round,a\n1\n", "round,a\n1,x\n"})
+  @ValueSource(strings = {"", "a,b\n1,2\n", "round,round\n1,2\n", "round,a\n1\n", "round,a\n1,x\n"})
   void refusesWhatIsDamaged(String csv) {
     assertThatThrownBy(() -> rounds(csv))
         .isInstanceOf(IntegrityException.class)

@@ -76,10 +76,20 @@ final class SampleReport {
         new Interval(0.36, 0.49),
         List.of(
             new Comparison(
-                "student", "baseline", 9_512, 236, 84, 168, 0.0152, new Interval(0.0117, 0.0187),
-                PairedTest.CHI_SQUARE, 71.25, 3.1e-17)),
+                "student",
+                "baseline",
+                9_512,
+                236,
+                84,
+                168,
+                0.0152,
+                new Interval(0.0117, 0.0187),
+                PairedTest.CHI_SQUARE,
+                71.25,
+                3.1e-17)),
         List.of(
-            slice("loops", 3_960, 0.981), slice("thin strokes", 812, 0.948),
+            slice("loops", 3_960, 0.981),
+            slice("thin strokes", 812, 0.948),
             slice("writer = 17", 41, 0.902)));
   }
 
@@ -88,12 +98,26 @@ final class SampleReport {
     double accuracy = 1 - (double) errors / TEST_ROWS;
     List<List<Long>> confusion = confusion(errors);
     return new ModelMetrics(
-        errors, accuracy, nll, ece, parameters, bytes, agrees.orElse(null),
-        agrees.map(share -> 0.09).orElse(null), agrees.map(share -> 0.11).orElse(null),
-        agrees.map(share -> 0.31).orElse(null), 0.04, 0.9991, accuracy,
-        new Interval(errors - 30, errors + 31), new Interval(accuracy - 0.003, accuracy + 0.003),
-        bins(ece), classes(confusion), confusion,
-        new TemperatureScaling(1.19, 5000, 5000, nll, nll * 0.9, 0.04, 0.039, ece, ece / 3, bins(0)));
+        errors,
+        accuracy,
+        nll,
+        ece,
+        parameters,
+        bytes,
+        agrees.orElse(null),
+        agrees.map(share -> 0.09).orElse(null),
+        agrees.map(share -> 0.11).orElse(null),
+        agrees.map(share -> 0.31).orElse(null),
+        0.04,
+        0.9991,
+        accuracy,
+        new Interval(errors - 30, errors + 31),
+        new Interval(accuracy - 0.003, accuracy + 0.003),
+        bins(ece),
+        classes(confusion),
+        confusion,
+        new TemperatureScaling(
+            1.19, 5000, 5000, nll, nll * 0.9, 0.04, 0.039, ece, ece / 3, bins(0)));
   }
 
   private List<List<Long>> confusion(long errors) {
@@ -137,12 +161,19 @@ final class SampleReport {
     Map<String, SliceModel> models = new LinkedHashMap<>();
     double half = 1.5 / Math.sqrt(rows);
     for (String model : List.of("teacher", "student", "baseline")) {
-      double own = accuracy - (model.equals("teacher") ? -0.014 : model.equals("student") ? 0 : 0.02);
+      double own =
+          accuracy - (model.equals("teacher") ? -0.014 : model.equals("student") ? 0 : 0.02);
       models.put(
           model,
           new SliceModel(
-              Math.round(rows * (1 - own)), own, new Interval(own - half / 2, Math.min(1, own + half)),
-              0.1, 0.05, 0.01, model.equals("teacher") ? null : 0.97, null));
+              Math.round(rows * (1 - own)),
+              own,
+              new Interval(own - half / 2, Math.min(1, own + half)),
+              0.1,
+              0.05,
+              0.01,
+              model.equals("teacher") ? null : 0.97,
+              null));
     }
     return new SliceMetrics(text.apply(name), rows, models);
   }
@@ -154,8 +185,11 @@ final class SampleReport {
       int other = (label + 1 + random.nextInt(CLASSES - 1)) % CLASSES;
       rows.add(
           new GalleryRow(
-              text.apply("test-" + random.nextInt(10_000)), label, 7.3 / (i + 1),
-              answer(i % 5 == 0 ? other : label, 0.98), answer(i % 5 == 0 ? label : other, 0.71),
+              text.apply("test-" + random.nextInt(10_000)),
+              label,
+              7.3 / (i + 1),
+              answer(i % 5 == 0 ? other : label, 0.98),
+              answer(i % 5 == 0 ? label : other, 0.71),
               digit(label)));
     }
     return new Gallery(1, rows);
@@ -163,7 +197,9 @@ final class SampleReport {
 
   private static GalleryAnswer answer(int predicted, double probability) {
     return new GalleryAnswer(
-        predicted, probability, List.of(new GalleryAnswer.ClassProbability(predicted, probability)));
+        predicted,
+        probability,
+        List.of(new GalleryAnswer.ClassProbability(predicted, probability)));
   }
 
   /** A blot whose shape follows from the label. */
@@ -203,8 +239,7 @@ final class SampleReport {
 
   private List<Double> curve(double from, double to) {
     return IntStream.range(0, ROUNDS)
-        .mapToObj(
-            i -> to + (from - to) * Math.exp(-i / 60.0) * (1 + 0.12 * random.nextGaussian()))
+        .mapToObj(i -> to + (from - to) * Math.exp(-i / 60.0) * (1 + 0.12 * random.nextGaussian()))
         .toList();
   }
 
@@ -226,7 +261,9 @@ final class SampleReport {
           i == 26
               ? TrialScore.diverged(1_000)
               : new TrialScore(1_000, errors, errors / 2_000.0, errors / 2_500.0, 269_322);
-      entries.add(new TuningReport.Entry(i == 4 ? 1 : i + 2, values, 5 * (int) Math.pow(3, rung), rung, score));
+      entries.add(
+          new TuningReport.Entry(
+              i == 4 ? 1 : i + 2, values, 5 * (int) Math.pow(3, rung), rung, score));
     }
     return new TuningReport(1, Metric.ERRORS, 1_000, entries);
   }
@@ -238,7 +275,8 @@ final class SampleReport {
             new Provenance.Facts(
                 "Teacher",
                 List.of(
-                    new Provenance.Fact("read from", text.apply("src/examples/teacher/mnist-cnn.onnx")),
+                    new Provenance.Fact(
+                        "read from", text.apply("src/examples/teacher/mnist-cnn.onnx")),
                     new Provenance.Fact("file", digest),
                     new Provenance.Fact("parameters", "216170"))),
             new Provenance.Facts(
@@ -260,7 +298,9 @@ final class SampleReport {
                 List.of(
                     new EffectiveValue("dataset.classes", "10", "conf/quickstart.conf:12"),
                     new EffectiveValue(
-                        text.apply("dataset.features"), text.apply("\"pixels\""), text.apply("file")),
+                        text.apply("dataset.features"),
+                        text.apply("\"pixels\""),
+                        text.apply("file")),
                     new EffectiveValue("training.seed", "1", "default")))));
   }
 }

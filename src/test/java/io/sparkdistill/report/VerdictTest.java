@@ -41,8 +41,7 @@ class VerdictTest {
     Verdict verdict = Verdict.of(metrics(json));
 
     assertThat(verdict.sentence())
-        .isEqualTo(
-            "The student makes 1 error on 1,000 test rows, and is right in 99.90% of them.");
+        .isEqualTo("The student makes 1 error on 1,000 test rows, and is right in 99.90% of them.");
     assertThat(verdict.chance()).isEmpty();
   }
 

@@ -92,11 +92,7 @@ public final class Chromium implements AutoCloseable {
     metrics.put("mobile", width < 600);
     command("Emulation.setDeviceMetricsOverride", metrics);
     ObjectNode media = JSON.createObjectNode();
-    media
-        .putArray("features")
-        .addObject()
-        .put("name", "prefers-color-scheme")
-        .put("value", scheme);
+    media.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
     command("Emulation.setEmulatedMedia", media);
   }
 
@@ -162,7 +158,8 @@ public final class Chromium implements AutoCloseable {
 
   private JsonNode value(HttpRequest request) throws IOException {
     try {
-      JsonNode value = JSON.readTree(http.send(request, BodyHandlers.ofString()).body()).get("value");
+      JsonNode value =
+          JSON.readTree(http.send(request, BodyHandlers.ofString()).body()).get("value");
       if (value.has("error")) {
         throw new IllegalStateException(value.toPrettyString());
       }
