@@ -84,11 +84,8 @@ final class ChainReader {
     for (String other : OF_THE_WHOLE) {
       own = own.withoutPath(other);
     }
-    Config shared = given
-            .withoutPath(CHAIN)
-            .withoutPath("tuning")
-            .withoutPath(BASELINE)
-            .withoutPath(INCUMBENT);
+    Config shared =
+        given.withoutPath(CHAIN).withoutPath("tuning").withoutPath(BASELINE).withoutPath(INCUMBENT);
     Config block =
         ConfigLoader.layered(own, shared)
             .withValue(OUTPUT, ConfigValueFactory.fromAnyRef(output(given, link), CHAIN));
