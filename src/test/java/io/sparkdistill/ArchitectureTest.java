@@ -35,6 +35,7 @@ class ArchitectureTest {
           "tuning",
           "release",
           "evaluation",
+          "export",
           "training",
           "layers",
           "softtargets",
@@ -59,6 +60,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               packages(
                   "tuning",
+                  "export",
                   "teacher",
                   "layers",
                   "student",

@@ -73,6 +73,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   private void show(Result result) {
     PrintWriter out = spec().commandLine().getOut();
     result.metrics().ifPresent(metrics -> out.print(MetricsTable.render(metrics)));
+    result.sizes().ifPresent(sizes -> out.print(SizesTable.render(sizes)));
     show(result.places());
   }
 
@@ -84,7 +85,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   /** Everything. */
   @Command(
       name = "run",
-      description = "Runs every stage that is not up to date: label, train, evaluate.")
+      description = "Runs every stage that is not up to date: label, train, export, evaluate.")
   static final class Run extends StageCommand {
     Run() {
       super(io.sparkdistill.pipeline.Command.RUN);
@@ -108,6 +109,18 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   static final class Train extends StageCommand {
     Train() {
       super(io.sparkdistill.pipeline.Command.TRAIN);
+    }
+  }
+
+  /** Files for others. */
+  @Command(
+      name = "export",
+      description =
+          "Writes the students that train published as ONNX files, compares them with"
+              + " Deeplearning4j on the test set, and measures how large and fast they are.")
+  static final class Export extends StageCommand {
+    Export() {
+      super(io.sparkdistill.pipeline.Command.EXPORT);
     }
   }
 

@@ -88,7 +88,8 @@ final class ChainReader {
             .withoutPath(CHAIN)
             .withoutPath("tuning")
             .withoutPath(BASELINE)
-            .withoutPath(INCUMBENT);
+            .withoutPath(INCUMBENT)
+            .withoutPath("compress");
     Config block =
         ConfigLoader.layered(own, shared)
             .withValue(OUTPUT, ConfigValueFactory.fromAnyRef(output(given, link), CHAIN));

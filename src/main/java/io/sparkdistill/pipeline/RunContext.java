@@ -1,6 +1,7 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Snapshots;
 import io.sparkdistill.storage.StageDirectory;
@@ -38,6 +39,12 @@ record RunContext(
   /** With copies in the directory of another stage. */
   StageDirectory directory(String stage, Path shown, String... view) {
     return new StageDirectory(output, stage, shown, Set.of(view), hadoop());
+  }
+
+  /** What is exported of students; its copies stand beside that of the student. */
+  StageDirectory exports() {
+    return directory(
+        ExportStage.NAME, new Path(output, Metrics.STUDENT), ExportStage.FILES.toArray(String[]::new));
   }
 
   CheckpointStore checkpoints(String stage) {
