@@ -29,7 +29,8 @@ final class SizesTable {
     sizes.students().forEach(model -> text.append(row(model)));
     if (!batches.isEmpty()) {
       text.append(
-          String.format("in ONNX Runtime %s on %s, one thread%n", sizes.runtime(), sizes.processor()));
+          String.format(
+              "in ONNX Runtime %s on %s, one thread%n", sizes.runtime(), sizes.processor()));
     }
     sizes.factors().forEach(factors -> text.append(line(factors, batches)));
     return text.append(String.format("%n")).toString();
@@ -59,8 +60,7 @@ final class SizesTable {
   private static String line(Factors factors, List<Latency> batches) {
     StringBuilder text = new StringBuilder();
     text.append(
-        String.format(
-            Locale.ROOT, "teacher / %s: %.2f in bytes", factors.name(), factors.bytes()));
+        String.format(Locale.ROOT, "teacher / %s: %.2f in bytes", factors.name(), factors.bytes()));
     if (factors.multiplyAdds() != null) {
       text.append(String.format(Locale.ROOT, ", %.2f in multiply-adds", factors.multiplyAdds()));
     }

@@ -14,9 +14,7 @@ final class ExportReader {
   ExportConfig export() {
     return new ExportConfig(
         fields.flag("export.onnx"),
-        fields.flag("export.softmax")
-            ? ExportConfig.Head.PROBABILITIES
-            : ExportConfig.Head.LOGITS,
+        fields.flag("export.softmax") ? ExportConfig.Head.PROBABILITIES : ExportConfig.Head.LOGITS,
         new ExportConfig.Timing(
             fields.number("export.latency.seconds", 0, 3600),
             fields.wholeNumbers("export.latency.batches", 1, 65_536)));

@@ -70,9 +70,7 @@ public final class Evaluation {
    * @return all that was found
    */
   public Judgement judge(
-      TestSet test,
-      Optional<TeacherSize> teacher,
-      List<? extends JudgedModel> candidates) {
+      TestSet test, Optional<TeacherSize> teacher, List<? extends JudgedModel> candidates) {
     JudgePlan own = teacher.isPresent() ? plan : plan.withoutGallery();
     List<String> kept = new ArrayList<>();
     teacher.ifPresent(size -> kept.add(Metrics.TEACHER));
@@ -108,7 +106,9 @@ public final class Evaluation {
   }
 
   private static EvaluationTally tally(
-      JavaRDD<TestRow> rows, JudgePlan plan, List<String> kept,
+      JavaRDD<TestRow> rows,
+      JudgePlan plan,
+      List<String> kept,
       List<? extends JudgedModel> candidates) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
     Broadcast<List<JudgedModel>> shared = context.broadcast(new ArrayList<>(candidates));
@@ -118,8 +118,7 @@ public final class Evaluation {
     try {
       EvaluationTally sum = new EvaluationTally(1 + candidates.size(), plan);
       // Added up in the order of partitions, so that the sums are the same each time.
-      rows.mapPartitionsWithIndex(
-              (index, part) -> List.of(task.run(index, part)).iterator(), false)
+      rows.mapPartitionsWithIndex((index, part) -> List.of(task.run(index, part)).iterator(), false)
           .collect()
           .forEach(sum::addAll);
       return sum;

@@ -47,8 +47,7 @@ final class PartitionJudge {
     return tally;
   }
 
-  private void judge(
-      List<TestRow> batch, List<JudgedModel.Scorer> scorers, EvaluationTally tally) {
+  private void judge(List<TestRow> batch, List<JudgedModel.Scorer> scorers, EvaluationTally tally) {
     float[] features = features(batch);
     List<float[]> scored = new ArrayList<>();
     for (JudgedModel.Scorer scorer : scorers) {

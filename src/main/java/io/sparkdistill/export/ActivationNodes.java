@@ -13,7 +13,10 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /** Deeplearning4j's activations in ONNX, with its approximations. Stateless. */
 final class ActivationNodes {
-  /** Hendrycks and Gimpel, "Gaussian Error Linear Units" (2016), section 2: x times sigmoid(1.702 x). */
+  /**
+   * Hendrycks and Gimpel, "Gaussian Error Linear Units" (2016), section 2: x times sigmoid(1.702
+   * x).
+   */
   private static final float GELU = 1.702f;
 
   private ActivationNodes() {}
@@ -43,8 +46,7 @@ final class ActivationNodes {
       return graph.node("Mul", List.of(input, graph.node("Sigmoid", inputs)));
     }
     if (activation instanceof ActivationGELU gelu && !gelu.isPrecise()) {
-      String factor =
-          graph.constant(Tensors.of("factor" + graph.size(), new float[] {GELU}));
+      String factor = graph.constant(Tensors.of("factor" + graph.size(), new float[] {GELU}));
       String gate = graph.node("Sigmoid", List.of(graph.node("Mul", List.of(input, factor))));
       return graph.node("Mul", List.of(input, gate));
     }

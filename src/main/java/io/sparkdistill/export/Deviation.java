@@ -12,8 +12,8 @@ import java.util.Arrays;
  * @param largest absolute difference of two logits
  * @param beyond logits that differ by more than {@value #TOLERANCE}, or by more than that part of
  *     themselves where they are above 1
- * @param otherClasses rows with another largest class, though the two largest are further apart than
- *     such differences explain
+ * @param otherClasses rows with another largest class, though the two largest are further apart
+ *     than such differences explain
  */
 public record Deviation(long rows, double largest, long beyond, long otherClasses)
     implements Serializable {

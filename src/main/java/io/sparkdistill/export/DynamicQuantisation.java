@@ -67,8 +67,12 @@ final class DynamicQuantisation {
             node.getAttributeList().toArray(new AttributeProto[0]));
     String numbers =
         to.named(
-            name + "_numbers", "Cast", List.of(sums), Attributes.of("to", (long) DataType.FLOAT.getNumber()));
-    long[] dims = filters ? new long[] {steps.scales().length, 1, 1} : new long[] {steps.scales().length};
+            name + "_numbers",
+            "Cast",
+            List.of(sums),
+            Attributes.of("to", (long) DataType.FLOAT.getNumber()));
+    long[] dims =
+        filters ? new long[] {steps.scales().length, 1, 1} : new long[] {steps.scales().length};
     String scales = to.constant(Tensors.of(weights.getName() + "_scales", steps.scales(), dims));
     String scale = to.named(name + "_scale", "Mul", List.of(input.get(1), scales));
     if (node.getInputCount() == 2) {

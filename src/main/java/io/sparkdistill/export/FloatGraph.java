@@ -26,9 +26,7 @@ final class FloatGraph {
     graph.getInitializerList().forEach(tensor -> constants.put(tensor.getName(), tensor));
     for (Onnx.NodeProto node : graph.getNodeList()) {
       givers.put(node.getOutput(0), node);
-      takers
-          .computeIfAbsent(node.getInput(0), name -> new HashSet<>())
-          .add(node.getOpType());
+      takers.computeIfAbsent(node.getInput(0), name -> new HashSet<>()).add(node.getOpType());
     }
   }
 
@@ -50,9 +48,9 @@ final class FloatGraph {
   }
 
   /**
-   * Whether a tensor is in steps of its own or its giver's. Those that are taken by what can compute
-   * in int8 are; and what a convolution gives, but for the rectifier behind it, which is a part of
-   * it.
+   * Whether a tensor is in steps of its own or its giver's. Those that are taken by what can
+   * compute in int8 are; and what a convolution gives, but for the rectifier behind it, which is a
+   * part of it.
    */
   boolean isQuantised(String tensor) {
     Set<String> by = takers.getOrDefault(tensor, Set.of());
@@ -68,9 +66,7 @@ final class FloatGraph {
   /** The tensor whose steps a tensor has. */
   String steps(String tensor) {
     Onnx.NodeProto giver = givers.get(tensor);
-    return giver != null && MOVERS.contains(giver.getOpType())
-        ? steps(giver.getInput(0))
-        : tensor;
+    return giver != null && MOVERS.contains(giver.getOpType()) ? steps(giver.getInput(0)) : tensor;
   }
 
   /** The tensors whose ranges must be known. */

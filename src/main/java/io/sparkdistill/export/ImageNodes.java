@@ -29,7 +29,11 @@ final class ImageNodes {
       inputs.add(weights.constant(graph, "b", layer.getNOut()));
     }
     List<AttributeProto> attributes =
-        windows(layer.getKernelSize(), layer.getStride(), layer.getPadding(), layer.getConvolutionMode());
+        windows(
+            layer.getKernelSize(),
+            layer.getStride(),
+            layer.getPadding(),
+            layer.getConvolutionMode());
     attributes.add(Attributes.of("dilations", layer.getDilation()));
     return graph.node("Conv", inputs, attributes.toArray(new AttributeProto[0]));
   }
@@ -38,7 +42,11 @@ final class ImageNodes {
     requireChannelsFirst(layer.getCnn2dDataFormat(), place);
     boolean spread = layer.getDilation()[0] != 1 || layer.getDilation()[1] != 1;
     List<AttributeProto> attributes =
-        windows(layer.getKernelSize(), layer.getStride(), layer.getPadding(), layer.getConvolutionMode());
+        windows(
+            layer.getKernelSize(),
+            layer.getStride(),
+            layer.getPadding(),
+            layer.getConvolutionMode());
     if (layer.getPoolingType() == PoolingType.MAX && !spread) {
       return graph.node("MaxPool", List.of(input), attributes.toArray(new AttributeProto[0]));
     }

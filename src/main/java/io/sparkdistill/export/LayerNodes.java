@@ -63,7 +63,9 @@ final class LayerNodes {
   private String output(String input, Layer layer, LayerWeights weights, String logits) {
     if (layer instanceof OutputLayer output) {
       return graph.named(
-          logits, "Gemm", product(input, output.getNIn(), output.getNOut(), output.hasBias(), weights));
+          logits,
+          "Gemm",
+          product(input, output.getNIn(), output.getNOut(), output.hasBias(), weights));
     }
     throw StudentOnnx.refused(place, "a last layer that gives no classes");
   }
@@ -118,7 +120,8 @@ final class LayerNodes {
     boolean locked = layer.isLockGammaBeta();
     float[] gamma = locked ? filled(channels, layer.getGamma()) : weights.values("gamma");
     float[] beta = locked ? filled(channels, layer.getBeta()) : weights.values("beta");
-    float[] variance = layer.isUseLogStd() ? squared(weights.values("log10stdev")) : weights.values("var");
+    float[] variance =
+        layer.isUseLogStd() ? squared(weights.values("log10stdev")) : weights.values("var");
     return graph.node(
         "BatchNormalization",
         List.of(

@@ -13,8 +13,8 @@ import java.util.Random;
 
 /**
  * Measures models side by side in this process, with one thread: from features in memory to logits
- * in memory, as a service would use them. Rows are random numbers from 0 to 1, because what they are
- * does not change how long products take.
+ * in memory, as a service would use them. Rows are random numbers from 0 to 1, because what they
+ * are does not change how long products take.
  */
 public final class Measurement {
   private final ExportConfig.Timing timing;
@@ -46,8 +46,7 @@ public final class Measurement {
     List<ModelSize> teachers = new ArrayList<>();
     List<ModelSize> students = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
-      (models.get(i).isTeacher() ? teachers : students)
-          .add(size(models.get(i), latencies.get(i)));
+      (models.get(i).isTeacher() ? teachers : students).add(size(models.get(i), latencies.get(i)));
     }
     return Sizes.of(
         processor(Path.of("/proc/cpuinfo")), OnnxScorer.runtimeVersion(), teachers, students);

@@ -14,8 +14,8 @@ import java.util.List;
  * @param multiplyAdds multiplications with their additions for a row; absent where it has operators
  *     that are not counted
  * @param latency on one thread, by the size of the batch; empty where it was not measured
- * @param maxDifference of its logits from those of Deeplearning4j on the test set; absent for teachers
- *     and for int8, which is another model
+ * @param maxDifference of its logits from those of Deeplearning4j on the test set; absent for
+ *     teachers and for int8, which is another model
  */
 @JsonInclude(Include.NON_NULL)
 public record ModelSize(

@@ -21,8 +21,19 @@ final class MultiplyAdds {
   /** What multiplies as well, in ways that are not counted here; or may hold other graphs. */
   private static final Set<String> UNCOUNTED =
       Set.of(
-          "ConvTranspose", "Einsum", "LSTM", "GRU", "RNN", "MatMulInteger", "ConvInteger",
-          "QLinearMatMul", "QLinearConv", "If", "Loop", "Scan", "SequenceMap");
+          "ConvTranspose",
+          "Einsum",
+          "LSTM",
+          "GRU",
+          "RNN",
+          "MatMulInteger",
+          "ConvInteger",
+          "QLinearMatMul",
+          "QLinearConv",
+          "If",
+          "Loop",
+          "Scan",
+          "SequenceMap");
 
   private MultiplyAdds() {}
 

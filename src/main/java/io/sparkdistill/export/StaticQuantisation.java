@@ -8,8 +8,8 @@ import onnx.Onnx.TensorProto.DataType;
 
 /**
  * A student with int8 weights whose tensors are in 256 steps that were chosen before: each product
- * stands between pairs of QuantizeLinear and DequantizeLinear, which a runtime makes one operator of.
- * Weights are in steps by channel, biases in those of the products. Not thread-safe.
+ * stands between pairs of QuantizeLinear and DequantizeLinear, which a runtime makes one operator
+ * of. Weights are in steps by channel, biases in those of the products. Not thread-safe.
  */
 final class StaticQuantisation {
   private final FloatGraph from;
@@ -109,12 +109,9 @@ final class StaticQuantisation {
     ValueRange range = ranges.get(from.steps(tensor));
     String scale = to.constant(Tensors.of(tensor + "_scale", new float[] {range.scale()}));
     String zero =
-        to.constant(
-            Tensors.of(tensor + "_zero", new byte[] {range.zeroPoint()}, DataType.UINT8));
-    String steps =
-        to.named(tensor + "_quantised", "QuantizeLinear", List.of(tensor, scale, zero));
+        to.constant(Tensors.of(tensor + "_zero", new byte[] {range.zeroPoint()}, DataType.UINT8));
+    String steps = to.named(tensor + "_quantised", "QuantizeLinear", List.of(tensor, scale, zero));
     dequantised.put(
-        tensor,
-        to.named(tensor + "_restored", "DequantizeLinear", List.of(steps, scale, zero)));
+        tensor, to.named(tensor + "_restored", "DequantizeLinear", List.of(steps, scale, zero)));
   }
 }

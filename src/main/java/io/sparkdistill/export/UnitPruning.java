@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 /**
  * Takes units away from hidden layers, so that the network itself becomes smaller: the same share
  * from each layer, those first whose weights are smallest. A unit counts as the length (L2) of its
- * weights times that of the weights that the layer above has for it, because both scale what it says.
- * Filters by the size of their weights are those of Li and others, "Pruning Filters for Efficient
- * ConvNets" (2017), section 3.1. Stateless and thread-safe.
+ * weights times that of the weights that the layer above has for it, because both scale what it
+ * says. Filters by the size of their weights are those of Li and others, "Pruning Filters for
+ * Efficient ConvNets" (2017), section 3.1. Stateless and thread-safe.
  */
 public final class UnitPruning {
   private static final int FINENESS = 1000;
@@ -49,8 +49,7 @@ public final class UnitPruning {
         new StudentConfig(
             left.subList(channels, left.size()),
             student.activation(),
-            new StudentConfig.Cnn(
-                left.subList(0, channels), cnn.kernel(), cnn.pool(), cnn.image()),
+            new StudentConfig.Cnn(left.subList(0, channels), cnn.kernel(), cnn.pool(), cnn.image()),
             student.regularisation());
     return new PrunedStudent(smaller, taken(layers, kept, parameters));
   }
@@ -148,8 +147,7 @@ public final class UnitPruning {
     int[] below = IntStream.range(0, layers.get(0).below()).toArray();
     for (int l = 0; l < layers.size(); l++) {
       PrunedLayer layer = layers.get(l);
-      int[] units =
-          l < kept.size() ? kept.get(l) : IntStream.range(0, layer.units()).toArray();
+      int[] units = l < kept.size() ? kept.get(l) : IntStream.range(0, layer.units()).toArray();
       PrunedLayer smaller = layer.with(units.length, below.length);
       int end = taken.length;
       taken = Arrays.copyOf(taken, Math.toIntExact(end + smaller.size()));

@@ -197,9 +197,7 @@ final class EvaluateStage implements Stage {
     candidates.add(student.candidate(subject.student()));
     subject
         .baseline()
-        .ifPresent(
-            manifest ->
-                candidates.add(baseline.orElseThrow().candidate(manifest)));
+        .ifPresent(manifest -> candidates.add(baseline.orElseThrow().candidate(manifest)));
     candidates.addAll(compressed.candidates());
     subject.incumbent().map(Incumbent::candidate).ifPresent(candidates::add);
     return candidates;

@@ -83,8 +83,7 @@ final class ExportStage implements Stage {
         students.stream()
             .map(
                 stage ->
-                    FloatStudent.of(
-                        stage.candidate(stage.published()), stage.published(), config))
+                    FloatStudent.of(stage.candidate(stage.published()), stage.published(), config))
             .toList();
     List<Deviation> deviations = audited(floats);
     List<MeasuredModel> models = new ArrayList<>(teachers.measured(testTargets.widths()));
@@ -189,8 +188,7 @@ final class ExportStage implements Stage {
     if (config.compress().quantises()) {
       Manifest manifest = published();
       students.forEach(
-          stage ->
-              files.put(stage, manifest.file(FloatStudent.fileName(stage.name() + INT8))));
+          stage -> files.put(stage, manifest.file(FloatStudent.fileName(stage.name() + INT8))));
     }
     return files;
   }
@@ -270,12 +268,7 @@ final class ExportStage implements Stage {
     List<MeasuredModel> models = new ArrayList<>();
     models.add(
         new MeasuredModel(
-            name,
-            Optional.of(file.place()),
-            file,
-            parameters,
-            file,
-            Optional.of(deviation)));
+            name, Optional.of(file.place()), file, parameters, file, Optional.of(deviation)));
     if (compress.quantises()) {
       String small = FloatStudent.fileName(name + INT8);
       byte[] bytes = Int8.of(file, compress.quantise(), rows);
@@ -312,7 +305,8 @@ final class ExportStage implements Stage {
 
   private static Map<String, String> facts(List<Deviation> deviations) {
     return Map.of(
-        "testRows", Long.toString(deviations.get(0).rows()),
+        "testRows",
+        Long.toString(deviations.get(0).rows()),
         "maxDifference",
         Double.toString(deviations.stream().mapToDouble(Deviation::largest).max().orElse(0)));
   }
@@ -326,7 +320,6 @@ final class ExportStage implements Stage {
 
   private static StageOutcome upToDate(Manifest manifest) {
     return new StageOutcome(
-        NAME,
-        "up to date (version " + manifest.version() + ", " + names(manifest) + ")");
+        NAME, "up to date (version " + manifest.version() + ", " + names(manifest) + ")");
   }
 }

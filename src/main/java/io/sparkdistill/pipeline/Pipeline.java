@@ -180,7 +180,9 @@ public final class Pipeline {
       case EXPORT -> List.of(requireExport());
       case EVALUATE -> List.of(evaluation);
       case RUN ->
-          Stream.of(label, train, exported, List.<Stage>of(evaluation)).flatMap(List::stream).toList();
+          Stream.of(label, train, exported, List.<Stage>of(evaluation))
+              .flatMap(List::stream)
+              .toList();
     };
   }
 

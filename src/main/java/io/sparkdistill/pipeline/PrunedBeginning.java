@@ -31,8 +31,7 @@ record PrunedBeginning(DistillConfig config, TrainStage student) implements Begi
             .asFloat();
     PrunedStudent pruned =
         UnitPruning.prune(config.student(), width, classes, parameters, compress().prune());
-    return new StudentNetworks(
-        pruned.student(), width, classes, Optional.of(pruned.parameters()));
+    return new StudentNetworks(pruned.student(), width, classes, Optional.of(pruned.parameters()));
   }
 
   @Override

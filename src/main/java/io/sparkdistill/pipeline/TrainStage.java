@@ -92,8 +92,7 @@ final class TrainStage implements Stage {
                     softTargets,
                     "training of " + name,
                     () -> train(softTargets, networks, checkpoints)));
-    byte[] zip =
-        StudentZip.write(networks.published(beginning.training()), trained.parameters());
+    byte[] zip = StudentZip.write(networks.published(beginning.training()), trained.parameters());
     Path attempt = directory.newAttempt();
     PublishedFile file = directory.write(attempt, ZIP, zip);
     Manifest published =
@@ -101,7 +100,7 @@ final class TrainStage implements Stage {
             Manifest.unpublished(name, inputs, facts(trained), List.of(file)), current);
     resumption.done();
     if (!name.equals(Metrics.BASELINE)) {
-      context.exports().removeView();
+      context.removeExportedCopies();
     }
     return new StageOutcome(
         name,
@@ -240,8 +239,7 @@ final class TrainStage implements Stage {
 
   private Map<String, String> inputs(Targets.Versions softTargets) {
     Map<String, String> inputs =
-        inputs(
-            context.config().student(), beginning.training(), objective, targets, softTargets);
+        inputs(context.config().student(), beginning.training(), objective, targets, softTargets);
     inputs.putAll(beginning.inputs());
     return inputs;
   }

@@ -239,21 +239,6 @@ public final class StageDirectory {
   }
 
   /**
-   * Takes the copies for people away, because what they belong to is not the newest any more.
-   *
-   * @throws TransientException if the file system fails
-   */
-  public void removeView() {
-    try {
-      for (String name : view) {
-        fs.delete(new Path(shown, name), false);
-      }
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-  }
-
-  /**
    * The content of a small published file, after a look at its length and digest.
    *
    * @param file of one of this stage's manifests

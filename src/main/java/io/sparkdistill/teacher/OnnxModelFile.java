@@ -76,12 +76,7 @@ record OnnxModelFile(
   public Optional<OnnxFile> onnx(int width, int classes) {
     return Optional.of(
         new OnnxFile(
-            bytes,
-            place,
-            source.input().orElse(""),
-            source.output().orElse(""),
-            width,
-            classes));
+            bytes, place, source.input().orElse(""), source.output().orElse(""), width, classes));
   }
 
   @Override
