@@ -36,6 +36,7 @@ class ArchitectureTest {
           "tuning",
           "release",
           "evaluation",
+          "export",
           "training",
           "layers",
           "softtargets",
@@ -61,6 +62,7 @@ class ArchitectureTest {
               packages(
                   "report",
                   "tuning",
+                  "export",
                   "teacher",
                   "layers",
                   "student",

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       StageCommand.Run.class,
       StageCommand.Label.class,
       StageCommand.Train.class,
+      StageCommand.Export.class,
       StageCommand.Evaluate.class,
       TuneCommand.class,
       VerifyCommand.class,
@@ -47,7 +48,7 @@ final class DistillCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: run, label, train, evaluate, tune, verify, prune, inspect or"
+        "Missing a command: run, label, train, export, evaluate, tune, verify, prune, inspect or"
             + " print-config.");
   }
 }

@@ -88,7 +88,12 @@ final class ChainReader {
       own = own.withoutPath(other);
     }
     Config shared =
-        given.withoutPath(CHAIN).withoutPath("tuning").withoutPath(BASELINE).withoutPath(INCUMBENT);
+        given
+            .withoutPath(CHAIN)
+            .withoutPath("tuning")
+            .withoutPath(BASELINE)
+            .withoutPath(INCUMBENT)
+            .withoutPath("compress");
     Config block =
         ConfigLoader.layered(own, shared)
             .withValue(OUTPUT, ConfigValueFactory.fromAnyRef(output(given, link), CHAIN));

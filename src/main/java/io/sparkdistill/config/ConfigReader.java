@@ -50,6 +50,8 @@ final class ConfigReader {
             new ObjectiveReader(fields).read(codec()),
             training(),
             new EvaluationReader(fields, merged).read(),
+            new ExportReader(fields).export(),
+            new ExportReader(fields).compress(),
             new TuningReader(fields, merged).read());
     checkCodec(config);
     new TeachersCheck(fields, config).check();

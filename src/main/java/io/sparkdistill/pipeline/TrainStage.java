@@ -4,6 +4,8 @@ import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.evaluation.Candidate;
+import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.softtargets.SoftTarget;
@@ -35,14 +37,25 @@ final class TrainStage implements Stage {
 
   private final RunContext context;
   private final String name;
+  private final Beginning beginning;
   private final ObjectiveConfig objective;
   private final Targets targets;
   private final StageDirectory directory;
   private final Resumption resumption;
 
   TrainStage(RunContext context, String name, ObjectiveConfig objective, Targets targets) {
+    this(context, name, Beginning.ofSeed(context.config()), objective, targets);
+  }
+
+  TrainStage(
+      RunContext context,
+      String name,
+      Beginning beginning,
+      ObjectiveConfig objective,
+      Targets targets) {
     this.context = context;
     this.name = name;
+    this.beginning = beginning;
     this.objective = objective;
     this.targets = targets;
     this.directory = context.directory(name, ZIP);
@@ -68,11 +81,7 @@ final class TrainStage implements Stage {
     Optional<Checkpoint> from = resumption.from(inputs, current.map(Manifest::inputs));
     from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
     Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
-    StudentNetworks networks =
-        new StudentNetworks(
-            context.config().student(),
-            targets.width(softTargets),
-            context.config().dataset().classes());
+    StudentNetworks networks = beginning.networks(targets.width(softTargets));
     TrainedStudent trained =
         JobGroups.named(
             context.spark().sparkContext(),
@@ -83,14 +92,16 @@ final class TrainStage implements Stage {
                     softTargets,
                     "training of " + name,
                     () -> train(softTargets, networks, checkpoints)));
-    byte[] zip =
-        StudentZip.write(networks.published(context.config().training()), trained.parameters());
+    byte[] zip = StudentZip.write(networks.published(beginning.training()), trained.parameters());
     Path attempt = directory.newAttempt();
     PublishedFile file = directory.write(attempt, ZIP, zip);
     Manifest published =
         directory.publish(
             Manifest.unpublished(name, inputs, facts(trained), List.of(file)), current);
     resumption.done();
+    if (!name.equals(Metrics.BASELINE)) {
+      context.removeExportedCopies();
+    }
     return new StageOutcome(
         name,
         String.format(
@@ -106,7 +117,7 @@ final class TrainStage implements Stage {
   @Override
   public StageOutcome plan() {
     Optional<Manifest> current = directory.current();
-    if (targets.arePublished()) {
+    if (beginning.isReady() && targets.arePublished()) {
       Map<String, String> inputs = inputs(targets.published());
       if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
         return upToDate(current.get());
@@ -125,8 +136,8 @@ final class TrainStage implements Stage {
         String.format(
             Locale.ROOT,
             "would train %s for %,d epochs",
-            context.config().student().description(),
-            context.config().training().epochs()));
+            beginning.description(),
+            beginning.training().epochs()));
   }
 
   /** The newest version, if it is what this configuration trains. */
@@ -160,6 +171,7 @@ final class TrainStage implements Stage {
   boolean isUpToDate() {
     Optional<Manifest> current = directory.current();
     return current.isPresent()
+        && beginning.isReady()
         && targets.arePublished()
         && current.get().inputs().equals(inputs(targets.published()));
   }
@@ -174,6 +186,16 @@ final class TrainStage implements Stage {
               return new StageOutcome(
                   name, "version " + manifest.version() + " is what was published");
             });
+  }
+
+  /** Of the folder, and among the models that are judged. */
+  String name() {
+    return name;
+  }
+
+  /** A version, to be judged. */
+  Candidate candidate(Manifest manifest) {
+    return new Candidate(name, Locations.display(zipPlace()), zip(manifest));
   }
 
   byte[] zip(Manifest manifest) {
@@ -191,7 +213,7 @@ final class TrainStage implements Stage {
   private TrainedStudent train(
       Targets.Versions softTargets, StudentNetworks networks, Checkpoints checkpoints) {
     SparkContext spark = context.spark().sparkContext();
-    TrainingConfig training = context.config().training();
+    TrainingConfig training = beginning.training();
     // Another number of workers is another student, so that a cluster that has another size now
     // does not decide.
     int workers =
@@ -216,7 +238,10 @@ final class TrainStage implements Stage {
   }
 
   private Map<String, String> inputs(Targets.Versions softTargets) {
-    return inputs(context.config(), objective, targets, softTargets);
+    Map<String, String> inputs =
+        inputs(context.config().student(), beginning.training(), objective, targets, softTargets);
+    inputs.putAll(beginning.inputs());
+    return inputs;
   }
 
   /** Everything that decides a student. */
@@ -225,8 +250,15 @@ final class TrainStage implements Stage {
       ObjectiveConfig objective,
       Targets targets,
       Targets.Versions softTargets) {
-    StudentConfig student = config.student();
-    TrainingConfig training = config.training();
+    return inputs(config.student(), config.training(), objective, targets, softTargets);
+  }
+
+  private static Map<String, String> inputs(
+      StudentConfig student,
+      TrainingConfig training,
+      ObjectiveConfig objective,
+      Targets targets,
+      Targets.Versions softTargets) {
     Map<String, String> inputs = new TreeMap<>();
     inputs.putAll(
         objective.asksTeacher()

@@ -8,6 +8,7 @@ import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.objective.Objective;
 import io.sparkdistill.objective.ObjectiveLoss;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -33,11 +34,25 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param student layers
  * @param width numbers in a row's features
  * @param classes C
+ * @param first parameters that training begins with, in Deeplearning4j's order; empty for those of
+ *     the seed
  */
-public record StudentNetworks(StudentConfig student, int width, int classes) {
+public record StudentNetworks(
+    StudentConfig student, int width, int classes, Optional<float[]> first) {
   /** Chooses the native library, because building a configuration already loads it. */
   public StudentNetworks {
     NativeBackend.choose();
+  }
+
+  /**
+   * Students whose training begins with the weights of the seed.
+   *
+   * @param student layers
+   * @param width numbers in a row's features
+   * @param classes C
+   */
+  public StudentNetworks(StudentConfig student, int width, int classes) {
+    this(student, width, classes, Optional.empty());
   }
 
   /**

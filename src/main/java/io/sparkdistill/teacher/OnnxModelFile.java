@@ -5,6 +5,7 @@ import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.storage.Sha256;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -69,6 +70,13 @@ record OnnxModelFile(
   @Override
   public OnnxModelFile withoutIntermediates() {
     return new OnnxModelFile(source.withoutIntermediates(), key, place, bytes, sha256, parameters);
+  }
+
+  @Override
+  public Optional<OnnxFile> onnx(int width, int classes) {
+    return Optional.of(
+        new OnnxFile(
+            bytes, place, source.input().orElse(""), source.output().orElse(""), width, classes));
   }
 
   @Override

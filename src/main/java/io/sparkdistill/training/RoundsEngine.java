@@ -27,6 +27,16 @@ final class RoundsEngine implements TrainingEngine {
     }
   }
 
+  /** The updater begins anew also where the parameters do not. */
+  private static NetworkState first(
+      MultiLayerConfiguration configuration, StudentNetworks networks) {
+    NetworkState seeded = NetworkState.of(TrainingNetwork.of(configuration));
+    return networks
+        .first()
+        .map(parameters -> new NetworkState(parameters, seeded.updater()))
+        .orElse(seeded);
+  }
+
   private static WorkerRows rows(TrainingData data, TrainingConfig training) {
     return training.rounds().shuffle() == Shuffle.EPOCH
         ? new DealtRows(data, training.seed())
@@ -55,7 +65,7 @@ final class RoundsEngine implements TrainingEngine {
     // Refuses here what no task could do.
     changes.of(networks.width());
     RowOrder order = RowOrder.of(rounds.shuffle(), training.seed());
-    NetworkState first = NetworkState.of(TrainingNetwork.of(configuration));
+    NetworkState first = first(configuration, networks);
     UpdaterStates updaters = new UpdaterStates(rounds.updaterState(), first.updater().length);
     OuterStep outer =
         new OuterStep(
