@@ -61,9 +61,10 @@ class ReportPageTest {
             "slices",
             "gallery",
             "tuning",
+            "sizes",
             "provenance",
             "again");
-    assertThat(strings("nav a", "hash")).hasSize(7).allMatch(hash -> hash.startsWith("#"));
+    assertThat(strings("nav a", "hash")).hasSize(8).allMatch(hash -> hash.startsWith("#"));
     assertThat(count("img")).isEqualTo(24);
     assertThat(
             count("img:not([alt]), svg[role=img]:not([aria-labelledby]), table:not(:has(caption))"))
