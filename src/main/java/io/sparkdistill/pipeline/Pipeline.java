@@ -69,6 +69,9 @@ public final class Pipeline {
   @SuppressWarnings("try") // The lock is held, not used.
   public Result run(Command command, String holder) {
     SparkSettings.refuseUnsafe(context.spark());
+    if (command == Command.RUN) {
+      evaluation.check();
+    }
     try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
       for (Stage stage : stages(command)) {
         context.stop().refuseToGoOn();
