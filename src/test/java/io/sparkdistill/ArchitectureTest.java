@@ -32,6 +32,7 @@ class ArchitectureTest {
       List.of(
           "cli",
           "pipeline",
+          "report",
           "tuning",
           "release",
           "evaluation",
@@ -58,6 +59,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               packages(
+                  "report",
                   "tuning",
                   "teacher",
                   "layers",
@@ -108,6 +110,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.typesafe..");
+
+  @ArchTest
+  static final ArchRule ONLY_REPORT_KNOWS_TEMPLATES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "report")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.samskivert..");
 
   @ArchTest
   static final ArchRule MATH_IS_PURE_JAVA =

@@ -3,12 +3,14 @@ package io.sparkdistill.cli;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.LinkConfig;
 import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.config.Recipe;
 import io.sparkdistill.pipeline.Chain;
 import io.sparkdistill.pipeline.LogProgress;
 import io.sparkdistill.pipeline.Progress;
 import io.sparkdistill.pipeline.Result;
 import io.sparkdistill.pipeline.StopRequest;
 import io.sparkdistill.pipeline.TerminalProgress;
+import io.sparkdistill.report.Verdict;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -55,10 +57,11 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
             ? loaded.chain()
             : List.of();
     DistillConfig config = link.map(loaded::link).orElseGet(loaded::config);
+    Recipe recipe = link.map(loaded::recipe).orElseGet(loaded::recipe);
     String name = command.name().toLowerCase(Locale.ROOT);
     SparkSession spark = session(name);
     try {
-      Chain chain = new Chain(spark, before, config, progress(), stop);
+      Chain chain = new Chain(spark, before, config, recipe, progress(), stop);
       if (dryRun) {
         chain.plan(command);
       } else {
@@ -72,7 +75,14 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
 
   private void show(Result result) {
     PrintWriter out = spec().commandLine().getOut();
-    result.metrics().ifPresent(metrics -> out.print(MetricsTable.render(metrics)));
+    result
+        .metrics()
+        .ifPresent(
+            metrics -> {
+              out.print(MetricsTable.render(metrics));
+              out.println(Verdict.of(metrics).sentence());
+              out.println();
+            });
     show(result.places());
   }
 

@@ -27,6 +27,7 @@ final class ChainReader {
 
   private final Config given;
   private final String file;
+  private final List<String> settings;
   private final List<Problem> problems = new ArrayList<>();
 
   /**
@@ -34,10 +35,12 @@ final class ChainReader {
    *
    * @param given the resolved block, without the defaults
    * @param file what messages call it
+   * @param settings that were put over it, without credentials
    */
-  ChainReader(Config given, String file) {
+  ChainReader(Config given, String file, List<String> settings) {
     this.given = given;
     this.file = file;
+    this.settings = settings;
   }
 
   /** The block of the last student: the link before it is the teacher. */
@@ -72,7 +75,7 @@ final class ChainReader {
           .sorted()
           .filter(object::containsKey)
           .forEach(other -> problem(key + "." + other, object.get(other), "no such key in a link"));
-      read.add(new LinkConfig(name, config(key, block(object, before))));
+      read.add(link(name, key, block(object, before)));
       before = Optional.of(element);
     }
     return read;
@@ -103,7 +106,7 @@ final class ChainReader {
         : block.withValue(TEACHERS, ConfigValueFactory.fromIterable(List.of(), CHAIN));
   }
 
-  private DistillConfig config(String key, Config block) {
+  private LinkConfig link(String name, String key, Config block) {
     ConfigLoader.Checked checked = ConfigLoader.check(block, file);
     checked
         .problems()
@@ -111,7 +114,13 @@ final class ChainReader {
             problem ->
                 problems.add(
                     new Problem(key + "." + problem.key(), problem.where(), problem.text())));
-    return checked.config();
+    Recipe recipe =
+        new Recipe(
+            Secrets.mask(file),
+            settings,
+            Optional.of(name),
+            ConfigLoader.effective(checked.merged()));
+    return new LinkConfig(name, checked.config(), recipe);
   }
 
   private void problem(String key, ConfigValue value, String text) {

@@ -99,18 +99,21 @@ final class EvaluateStage implements Stage {
   @Override
   public StageOutcome plan() {
     check();
-    Optional<Manifest> current = directory.current();
+    return isUpToDate()
+        ? upToDate(directory.current().orElseThrow())
+        : new StageOutcome(NAME, "would judge what was trained on the test set");
+  }
+
+  boolean isUpToDate() {
     boolean trained =
         testTargets.arePublished()
             && student.isUpToDate()
             && baseline.map(TrainStage::isUpToDate).orElse(true);
-    if (trained) {
-      Map<String, String> inputs = subject().inputs();
-      if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-        return upToDate(current.get());
-      }
+    if (!trained) {
+      return false;
     }
-    return new StageOutcome(NAME, "would judge what was trained on the test set");
+    Map<String, String> inputs = subject().inputs();
+    return directory.current().filter(manifest -> manifest.inputs().equals(inputs)).isPresent();
   }
 
   /** The metrics of the newest version. */

@@ -2,6 +2,7 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.Recipe;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.OutputLock;
@@ -23,6 +24,7 @@ public final class Pipeline {
   private final TrainStage student;
   private final Optional<TrainStage> baseline;
   private final EvaluateStage evaluation;
+  private final ReportStage report;
 
   /**
    * Reads the teachers' files, and nothing else yet.
@@ -32,7 +34,7 @@ public final class Pipeline {
    * @param progress shows people how far it is
    */
   public Pipeline(SparkSession spark, DistillConfig config, Progress progress) {
-    this(spark, config, progress, new StopRequest());
+    this(spark, config, Optional.empty(), progress, new StopRequest());
   }
 
   /**
@@ -40,10 +42,16 @@ public final class Pipeline {
    *
    * @param spark a running session
    * @param config what was configured
+   * @param recipe that gives it again, for the report; empty where nobody knows
    * @param progress shows people how far it is
    * @param stop asked of it between two stages, and between two rounds of training
    */
-  public Pipeline(SparkSession spark, DistillConfig config, Progress progress, StopRequest stop) {
+  public Pipeline(
+      SparkSession spark,
+      DistillConfig config,
+      Optional<Recipe> recipe,
+      Progress progress,
+      StopRequest stop) {
     this.context = RunContext.of(spark, config, progress, stop);
     List<TeacherModel> teachers = Targets.teachers(context);
     this.softTargets = Targets.ofTraining(context, teachers);
@@ -56,6 +64,11 @@ public final class Pipeline {
                     context, Metrics.BASELINE, ObjectiveConfig.labelsAlone(), softTargets))
             : Optional.empty();
     this.evaluation = new EvaluateStage(context, testTargets, student, baseline);
+    this.report =
+        new ReportStage(
+            context,
+            evaluation,
+            new ReportSources(context, new Lineage(context, softTargets, testTargets), recipe));
   }
 
   /**
@@ -130,9 +143,9 @@ public final class Pipeline {
     return switch (command) {
       case LABEL -> label;
       case TRAIN -> train;
-      case EVALUATE -> List.of(evaluation);
+      case EVALUATE -> List.of(evaluation, report);
       case RUN ->
-          Stream.of(label, train, List.<Stage>of(evaluation)).flatMap(List::stream).toList();
+          Stream.of(label, train, List.of(evaluation, report)).flatMap(List::stream).toList();
     };
   }
 
@@ -149,6 +162,7 @@ public final class Pipeline {
     }
     if (evaluated) {
       places.add(new Result.Place("metrics", Locations.display(evaluation.metricsPlace())));
+      places.add(new Result.Place("report", Locations.display(report.place())));
     }
     return new Result(
         evaluated ? Optional.of(evaluation.metrics()) : Optional.empty(), List.copyOf(places));

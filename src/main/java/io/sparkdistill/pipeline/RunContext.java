@@ -35,6 +35,11 @@ record RunContext(
     return new StageDirectory(output, stage, Set.of(view), hadoop());
   }
 
+  /** With copies in the directory of another stage. */
+  StageDirectory directory(String stage, Path shown, String... view) {
+    return new StageDirectory(output, stage, shown, Set.of(view), hadoop());
+  }
+
   CheckpointStore checkpoints(String stage) {
     Path folder = new Path(output, "checkpoints");
     return new CheckpointStore(

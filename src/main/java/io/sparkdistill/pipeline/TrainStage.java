@@ -250,11 +250,12 @@ final class TrainStage implements Stage {
   }
 
   private static Map<String, String> facts(TrainedStudent trained) {
-    return Map.of(
-        "parameters", Integer.toString(trained.parameters().length),
-        "workers", Integer.toString(trained.workers()),
-        "steps", Integer.toString(trained.steps()),
-        "finalLoss", Double.toString(trained.finalLoss()));
+    return Software.noted(
+        Map.of(
+            "parameters", Integer.toString(trained.parameters().length),
+            "workers", Integer.toString(trained.workers()),
+            "steps", Integer.toString(trained.steps()),
+            "finalLoss", Double.toString(trained.finalLoss())));
   }
 
   private StageOutcome upToDate(Manifest manifest) {

@@ -30,7 +30,7 @@ import org.apache.spark.sql.SparkSession;
  * what it found. Never reads a test row.
  */
 public final class Tuning {
-  private static final String NAME = "tuning";
+  static final String NAME = "tuning";
   private static final String TRIALS = "trials.json";
   private static final String BEST = "best.conf";
   private static final String PLOT = "trials.png";

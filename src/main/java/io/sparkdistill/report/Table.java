@@ -1,0 +1,55 @@
+package io.sparkdistill.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table.
+ *
+ * @param kind how it looks; a class of the style sheet
+ * @param caption what it says
+ * @param head names of the columns, that of the rows' names first
+ * @param rows in order
+ */
+record Table(String kind, String caption, List<String> head, List<Row> rows) {
+  Table {
+    head = List.copyOf(head);
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * A row.
+   *
+   * @param name of it
+   * @param cells in the order of the columns after the first
+   */
+  record Row(String name, List<Cell> cells) {
+    Row {
+      cells = List.copyOf(cells);
+    }
+
+    static Row of(String name, List<String> texts) {
+      return new Row(name, texts.stream().map(text -> new Cell(text, "")).toList());
+    }
+  }
+
+  /**
+   * A cell.
+   *
+   * @param text any
+   * @param kind how it looks; a class of the style sheet, or empty
+   */
+  record Cell(String text, String kind) {}
+
+  /** The first rows and the last ones, with a row between them that says how many are left out. */
+  Table shortened(int most) {
+    if (rows.size() <= most) {
+      return this;
+    }
+    int left = rows.size() - most;
+    List<Row> some = new ArrayList<>(rows.subList(0, most));
+    List<String> dots = head.subList(1, head.size()).stream().map(column -> "…").toList();
+    some.add(Row.of("and " + Numbers.count(left) + " more", dots));
+    return new Table(kind, caption, head, some);
+  }
+}
