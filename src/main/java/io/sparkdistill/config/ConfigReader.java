@@ -39,6 +39,7 @@ final class ConfigReader {
             fields.text("dataset.features"),
             fields.text("dataset.label"),
             fields.wholeNumber("dataset.classes", 2, 100_000));
+    ReleaseReader release = new ReleaseReader(fields);
     DistillConfig config =
         new DistillConfig(
             output,
@@ -52,9 +53,11 @@ final class ConfigReader {
             new EvaluationConfig(
                 fields.flag("evaluation.baseline"),
                 fields.wholeNumber("evaluation.batchSize", 1, 65_536)),
-            new TuningReader(fields, merged).read());
+            new TuningReader(fields, merged).read(),
+            release.read());
     checkCodec(config);
     new TeachersCheck(fields, config).check();
+    release.check(config);
     return config;
   }
 

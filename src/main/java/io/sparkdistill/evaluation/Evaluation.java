@@ -83,6 +83,65 @@ public final class Evaluation {
     return ModelMetrics.alone(tallies(answers, List.of()).get(0), parameters, bytes);
   }
 
+  /**
+   * Judges a student and another one that is published already, in one pass over the same rows.
+   *
+   * @param testTargets the teacher's answers on the test set
+   * @param student the newer one
+   * @param incumbent the other one
+   * @return what both are worth, and what chance has to do with it
+   * @throws io.sparkdistill.failure.IntegrityException if the other one is for other rows or classes
+   */
+  public Comparison compare(
+      JavaRDD<SoftTarget> testTargets, Candidate student, Candidate incumbent) {
+    return compare(testTargets, List.of(student, incumbent), ModelMetrics::ofStudent);
+  }
+
+  /**
+   * The same by the labels, where there is no teacher.
+   *
+   * @param rows of the test set, with any answers
+   * @param student the newer one
+   * @param incumbent the other one
+   * @return what both are worth, without a comparison with a teacher
+   * @throws io.sparkdistill.failure.IntegrityException if the other one is for other rows or classes
+   */
+  public Comparison compareByLabels(
+      JavaRDD<SoftTarget> rows, Candidate student, Candidate incumbent) {
+    return compare(rows, List.of(student, incumbent), ModelMetrics::alone);
+  }
+
+  private interface Judgement {
+    ModelMetrics of(ModelTally tally, long parameters, long bytes);
+  }
+
+  private Comparison compare(
+      JavaRDD<SoftTarget> rows, List<Candidate> pair, Judgement judgement) {
+    PairJudge.of(pair, batchSize).refuseUnlike();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
+    Broadcast<List<Candidate>> shared = context.broadcast(new ArrayList<>(pair));
+    int size = batchSize;
+    try {
+      // Added up in the order of partitions, as above.
+      PairTally tally =
+          rows
+              .mapPartitions(
+                  part -> List.of(PairJudge.of(shared.value(), size).judge(part)).iterator())
+              .collect()
+              .stream()
+              .reduce(PairTally::plus)
+              .orElseThrow();
+      Candidate student = pair.get(0);
+      Candidate incumbent = pair.get(1);
+      return Comparison.of(
+          tally,
+          judgement.of(tally.student(), parameters(student), student.zip().length),
+          judgement.of(tally.incumbent(), parameters(incumbent), incumbent.zip().length));
+    } finally {
+      shared.destroy();
+    }
+  }
+
   private List<ModelTally> tallies(JavaRDD<SoftTarget> rows, List<Candidate> candidates) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
     Broadcast<List<Candidate>> shared = context.broadcast(new ArrayList<>(candidates));

@@ -40,7 +40,8 @@ final class PartitionJudge {
     return tallies;
   }
 
-  private static float[] features(List<SoftTarget> batch) {
+  /** Row by row. */
+  static float[] features(List<SoftTarget> batch) {
     int width = batch.get(0).features().length;
     float[] features = new float[batch.size() * width];
     for (int i = 0; i < batch.size(); i++) {

@@ -3,6 +3,8 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Evaluation;
 import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
@@ -66,25 +68,55 @@ final class EvaluateStage implements Stage {
 
   @Override
   public StageOutcome plan() {
-    Optional<Manifest> current = directory.current();
-    boolean trained =
-        testTargets.arePublished()
-            && student.isUpToDate()
-            && baseline.map(TrainStage::isUpToDate).orElse(true);
-    return trained
-            && current
-                .filter(
-                    manifest ->
-                        manifest
-                            .inputs()
-                            .equals(
-                                inputs(
-                                    testTargets.published(),
-                                    student.published(),
-                                    baseline.map(TrainStage::published))))
-                .isPresent()
-        ? upToDate(current.orElseThrow())
+    return isUpToDate()
+        ? upToDate(directory.current().orElseThrow())
         : new StageOutcome(NAME, "would judge what was trained on the test set");
+  }
+
+  private boolean isTrained() {
+    return testTargets.arePublished()
+        && student.isUpToDate()
+        && baseline.map(TrainStage::isUpToDate).orElse(true);
+  }
+
+  /** What would be judged now. */
+  private Map<String, String> inputs() {
+    return inputs(
+        testTargets.published(), student.published(), baseline.map(TrainStage::published));
+  }
+
+  /** The newest version, if it is what this configuration judges. */
+  Manifest published() {
+    Manifest manifest =
+        directory
+            .current()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "Cannot release a student without metrics, none are published in "
+                            + Locations.display(directory.root())
+                            + ". Run evaluate first, or run for everything."));
+    Inputs.difference(manifest.inputs(), inputs())
+        .ifPresent(
+            difference -> {
+              throw new IntegrityException(
+                  "Cannot release a student by the metrics in "
+                      + Locations.display(directory.root())
+                      + ", they are of another one: "
+                      + difference
+                      + ". Run evaluate first, or run for everything.");
+            });
+    return manifest;
+  }
+
+  boolean isUpToDate() {
+    return isTrained()
+        && directory.current().filter(manifest -> manifest.inputs().equals(inputs())).isPresent();
+  }
+
+  /** The metrics of one version. */
+  byte[] json(Manifest manifest) {
+    return directory.read(manifest.file(METRICS));
   }
 
   /** The metrics of the newest version. */

@@ -23,6 +23,7 @@ public final class Pipeline {
   private final TrainStage student;
   private final Optional<TrainStage> baseline;
   private final EvaluateStage evaluation;
+  private final Optional<ReleaseStage> release;
 
   /**
    * Reads the teachers' files, and nothing else yet.
@@ -56,6 +57,13 @@ public final class Pipeline {
                     context, Metrics.BASELINE, ObjectiveConfig.labelsAlone(), softTargets))
             : Optional.empty();
     this.evaluation = new EvaluateStage(context, testTargets, student, baseline);
+    this.release =
+        config
+            .release()
+            .publishTo()
+            .map(
+                place ->
+                    new ReleaseStage(context, softTargets, testTargets, student, evaluation));
   }
 
   /**
@@ -70,12 +78,15 @@ public final class Pipeline {
   public Result run(Command command, String holder) {
     SparkSettings.refuseUnsafe(context.spark());
     try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
+      List<StageOutcome> outcomes = new ArrayList<>();
       for (Stage stage : stages(command)) {
         context.stop().refuseToGoOn();
-        context.progress().say(stage.run().toString());
+        StageOutcome outcome = stage.run();
+        context.progress().say(outcome.toString());
+        outcomes.add(outcome);
       }
+      return result(command, outcomes);
     }
-    return result(command);
   }
 
   /**
@@ -87,6 +98,9 @@ public final class Pipeline {
     SparkSettings.refuseUnsafe(context.spark());
     if (command == Command.TRAIN) {
       softTargets.published();
+    }
+    if (command == Command.RELEASE) {
+      evaluation.published();
     }
     if (command == Command.EVALUATE) {
       testTargets.published();
@@ -112,6 +126,30 @@ public final class Pipeline {
     Stream.concat(Stream.of(student), baseline.stream())
         .flatMap(stage -> stage.verify().stream())
         .forEach(outcome -> context.progress().say(outcome.toString()));
+    release.ifPresent(stage -> context.progress().say(stage.verify().toString()));
+  }
+
+  /**
+   * Labels training rows that are made first, and trains the student on them. No test row is read,
+   * and no baseline is trained.
+   *
+   * @param rows makes what the configuration names as training rows, while nobody else works on the
+   *     output
+   * @param holder who runs it, for others that want the same output
+   * @return the student's zip
+   * @throws io.sparkdistill.failure.DistillException for every failure with a known remedy
+   */
+  @SuppressWarnings("try") // The lock is held, not used.
+  public byte[] fit(Runnable rows, String holder) {
+    SparkSettings.refuseUnsafe(context.spark());
+    try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
+      rows.run();
+      for (Stage stage : softTargets.stages()) {
+        context.progress().say(stage.run().toString());
+      }
+      context.progress().say(student.run().toString());
+      return student.zip(student.published());
+    }
   }
 
   private List<TargetsStage> caches() {
@@ -128,12 +166,19 @@ public final class Pipeline {
       case LABEL -> label;
       case TRAIN -> train;
       case EVALUATE -> List.of(evaluation);
+      case RELEASE -> List.of(release.orElseThrow(ReleaseStage::nowhere));
       case RUN ->
-          Stream.of(label, train, List.<Stage>of(evaluation)).flatMap(List::stream).toList();
+          Stream.of(
+                  label.stream(),
+                  train.stream(),
+                  Stream.of(evaluation),
+                  release.stream().map(Stage.class::cast))
+              .flatMap(stages -> stages)
+              .toList();
     };
   }
 
-  private Result result(Command command) {
+  private Result result(Command command, List<StageOutcome> outcomes) {
     List<Result.Place> places = new ArrayList<>();
     boolean evaluated = command == Command.RUN || command == Command.EVALUATE;
     if (command == Command.RUN || command == Command.LABEL) {
@@ -147,7 +192,17 @@ public final class Pipeline {
     if (evaluated) {
       places.add(new Result.Place("metrics", Locations.display(evaluation.metricsPlace())));
     }
+    Optional<String> released =
+        outcomes.stream()
+            .filter(outcome -> outcome.stage().equals(ReleaseStage.NAME))
+            .map(StageOutcome::toString)
+            .findFirst();
+    released
+        .flatMap(outcome -> release.flatMap(ReleaseStage::place))
+        .ifPresent(place -> places.add(new Result.Place("in use", place)));
     return new Result(
-        evaluated ? Optional.of(evaluation.metrics()) : Optional.empty(), List.copyOf(places));
+        evaluated ? Optional.of(evaluation.metrics()) : Optional.empty(),
+        released,
+        List.copyOf(places));
   }
 }
