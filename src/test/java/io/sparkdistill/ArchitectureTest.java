@@ -31,6 +31,7 @@ class ArchitectureTest {
   private static final List<String> DOWNWARD =
       List.of(
           "cli",
+          "ml",
           "pipeline",
           "tuning",
           "release",
@@ -59,6 +60,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               packages(
                   "tuning",
+                  "release",
                   "teacher",
                   "layers",
                   "student",

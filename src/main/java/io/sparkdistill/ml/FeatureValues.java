@@ -1,6 +1,7 @@
 package io.sparkdistill.ml;
 
 import io.sparkdistill.failure.BadInputException;
+import java.io.Serializable;
 import org.apache.spark.ml.linalg.Vector;
 import scala.collection.Iterator;
 import scala.collection.Seq;
@@ -11,7 +12,7 @@ import scala.collection.Seq;
  * @param what messages call the column
  * @param width numbers that a row must have
  */
-record FeatureValues(String what, long width) implements java.io.Serializable {
+record FeatureValues(String what, long width) implements Serializable {
   /**
    * Puts a row's numbers at their place.
    *

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -75,8 +76,8 @@ record ScoreColumns(String features, String prediction, String probability, Stri
   Object[] values(Scores scores) {
     return Stream.of(
             value(prediction, (double) scores.prediction()),
-            value(probability, org.apache.spark.ml.linalg.Vectors.dense(scores.probabilities())),
-            value(rawPrediction, org.apache.spark.ml.linalg.Vectors.dense(scores.raw())))
+            value(probability, Vectors.dense(scores.probabilities())),
+            value(rawPrediction, Vectors.dense(scores.raw())))
         .flatMap(Optional::stream)
         .toArray();
   }

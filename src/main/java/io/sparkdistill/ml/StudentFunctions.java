@@ -1,6 +1,5 @@
 package io.sparkdistill.ml;
 
-import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -33,8 +32,7 @@ public final class StudentFunctions {
     RowScorer scorer =
         new RowScorer(
             student.name(),
-            new FeatureValues(
-                String.format(Locale.ROOT, "argument of %s", name), student.width()),
+            new FeatureValues("argument of " + name, student.width()),
             JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(student.zip()));
     spark
         .udf()

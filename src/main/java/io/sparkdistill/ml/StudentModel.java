@@ -1,7 +1,6 @@
 package io.sparkdistill.ml;
 
 import io.sparkdistill.failure.BadInputException;
-import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -10,7 +9,7 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -82,7 +81,7 @@ public final class StudentModel extends Model<StudentModel> implements MLWritabl
    */
   public static StudentModel open(SparkSession spark, String place) {
     return new StudentModel(
-        Identifiable$.MODULE$.randomUID("student"),
+        Identifiable.randomUID("student"),
         PackedStudent.read(place, spark.sparkContext().hadoopConfiguration()));
   }
 
@@ -109,11 +108,6 @@ public final class StudentModel extends Model<StudentModel> implements MLWritabl
   @Override
   public MLWriter write() {
     return new StudentModelWriter(this, packed());
-  }
-
-  @Override
-  public void save(String path) throws IOException {
-    write().save(path);
   }
 
   @Override

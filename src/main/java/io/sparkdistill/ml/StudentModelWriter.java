@@ -1,5 +1,6 @@
 package io.sparkdistill.ml;
 
+import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.ConflictException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.SealedFolder;
@@ -39,7 +40,7 @@ final class StudentModelWriter extends MLWriter {
                     folder.read(manifest.file(ZIP)), Locations.display(folder.root()) + "/" + ZIP))
         .orElseThrow(
             () ->
-                new io.sparkdistill.failure.BadInputException(
+                new BadInputException(
                     "Cannot load a student model from "
                         + Locations.display(folder.root().getParent())
                         + ", there is no student in it. Give a path that one was saved to."));
