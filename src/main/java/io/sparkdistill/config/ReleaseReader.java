@@ -5,6 +5,7 @@ import java.util.Optional;
 /** Reads where students are published, and which ones. */
 final class ReleaseReader {
   private static final String PUBLISH_TO = "release.publishTo";
+  private static final double GREATER_THAN_ZERO = 1e-12;
   private static final String METRIC = "release.metric";
 
   private final ConfigFields fields;
@@ -19,7 +20,7 @@ final class ReleaseReader {
         fields.word("release.when", ReleaseConfig.When.class),
         fields.word(METRIC, ReleaseConfig.Metric.class),
         fields.number("release.margin", 0, 1e9),
-        fields.number("release.significance", Double.MIN_VALUE, 1),
+        fields.number("release.significance", GREATER_THAN_ZERO, 1),
         fields.optionalText("release.licence"),
         fields.optionalText("release.intendedUse"));
   }

@@ -72,8 +72,8 @@ final class ReleaseStage implements Stage {
   @Override
   @SuppressWarnings("try") // The lock is held, not used.
   public StageOutcome run() {
-    Manifest trained = student.published();
     Manifest evaluated = evaluation.published();
+    Manifest trained = student.published();
     if (context.config().release().when() == When.NEVER) {
       return refused(rule.decide(0));
     }

@@ -35,7 +35,7 @@ class FeatureValuesTest {
     }
   }
 
-  static Stream<Arguments> noRows() {
+  static Stream<Arguments> badRows() {
     return Stream.of(
         Arguments.of(null, "it is null"),
         Arguments.of("text", "it is neither a vector nor an array"),
@@ -47,8 +47,8 @@ class FeatureValuesTest {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void noRows(Object value, String why) {
+  @MethodSource("badRows")
+  void whatIsNoRowIsRefused(Object value, String why) {
     assertThatThrownBy(() -> values.put(value, new float[3], 0))
         .isInstanceOf(BadInputException.class)
         .hasMessage(

@@ -162,7 +162,7 @@ class StudentModelTest {
                   teachers = [{ onnx = "%s" }]
                   dataset.classes = 3
                   student.hidden = [8]
-                  training { epochs = 2, batchSize = 16, workers = 2 }
+                  training { epochs = 10, batchSize = 16, workers = 2 }
                 }
                 """
                     .formatted(teacher))
