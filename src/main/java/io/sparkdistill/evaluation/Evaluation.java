@@ -92,7 +92,7 @@ public final class Evaluation {
    * @return what both are worth, and what chance has to do with it
    * @throws io.sparkdistill.failure.IntegrityException if the other one is for other rows or classes
    */
-  public Comparison compare(
+  public PairComparison compare(
       JavaRDD<SoftTarget> testTargets, Candidate student, Candidate incumbent) {
     return compare(testTargets, List.of(student, incumbent), ModelMetrics::ofStudent);
   }
@@ -106,7 +106,7 @@ public final class Evaluation {
    * @return what both are worth, without a comparison with a teacher
    * @throws io.sparkdistill.failure.IntegrityException if the other one is for other rows or classes
    */
-  public Comparison compareByLabels(
+  public PairComparison compareByLabels(
       JavaRDD<SoftTarget> rows, Candidate student, Candidate incumbent) {
     return compare(rows, List.of(student, incumbent), ModelMetrics::alone);
   }
@@ -115,7 +115,7 @@ public final class Evaluation {
     ModelMetrics of(ModelTally tally, long parameters, long bytes);
   }
 
-  private Comparison compare(
+  private PairComparison compare(
       JavaRDD<SoftTarget> rows, List<Candidate> pair, Judgement judgement) {
     PairJudge.of(pair, batchSize).refuseUnlike();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
@@ -133,7 +133,7 @@ public final class Evaluation {
               .orElseThrow();
       Candidate student = pair.get(0);
       Candidate incumbent = pair.get(1);
-      return Comparison.of(
+      return PairComparison.of(
           tally,
           judgement.of(tally.student(), parameters(student), student.zip().length),
           judgement.of(tally.incumbent(), parameters(incumbent), incumbent.zip().length));

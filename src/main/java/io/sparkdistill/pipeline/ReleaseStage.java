@@ -3,7 +3,7 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ReleaseConfig.When;
 import io.sparkdistill.evaluation.Candidate;
-import io.sparkdistill.evaluation.Comparison;
+import io.sparkdistill.evaluation.PairComparison;
 import io.sparkdistill.evaluation.Evaluation;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.failure.InvalidConfigurationException;
@@ -217,7 +217,7 @@ final class ReleaseStage implements Stage {
     return inputs;
   }
 
-  private Comparison compare(Manifest trained, Manifest incumbent) {
+  private PairComparison compare(Manifest trained, Manifest incumbent) {
     Targets.Versions targets = testTargets.published();
     Candidate newer =
         new Candidate(

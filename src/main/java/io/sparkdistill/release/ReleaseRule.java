@@ -3,7 +3,7 @@ package io.sparkdistill.release;
 import io.sparkdistill.config.ReleaseConfig;
 import io.sparkdistill.config.ReleaseConfig.Metric;
 import io.sparkdistill.config.ReleaseConfig.When;
-import io.sparkdistill.evaluation.Comparison;
+import io.sparkdistill.evaluation.PairComparison;
 import io.sparkdistill.evaluation.ModelMetrics;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -53,7 +53,7 @@ public record ReleaseRule(ReleaseConfig config) {
    * @param compared both on the same rows
    * @return the decision
    */
-  public Decision decide(int incumbentVersion, Comparison compared) {
+  public Decision decide(int incumbentVersion, PairComparison compared) {
     Metric metric = config.metric();
     double gain = loss(compared.incumbent()) - loss(compared.student());
     OptionalDouble p = p(metric, compared);
@@ -165,7 +165,7 @@ public record ReleaseRule(ReleaseConfig config) {
     return values;
   }
 
-  private static Map<String, Double> pValues(Comparison compared) {
+  private static Map<String, Double> pValues(PairComparison compared) {
     Map<String, Double> values = new TreeMap<>();
     for (Metric metric : Metric.values()) {
       if (value(metric, compared.student()).isPresent()) {
@@ -175,7 +175,7 @@ public record ReleaseRule(ReleaseConfig config) {
     return values;
   }
 
-  private static OptionalDouble p(Metric metric, Comparison compared) {
+  private static OptionalDouble p(Metric metric, PairComparison compared) {
     return switch (metric) {
       case ERRORS, ACCURACY -> OptionalDouble.of(compared.errorsP());
       case NLL -> OptionalDouble.of(compared.nllP());

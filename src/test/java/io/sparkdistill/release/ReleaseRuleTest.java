@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sparkdistill.config.ReleaseConfig;
 import io.sparkdistill.config.ReleaseConfig.Metric;
 import io.sparkdistill.config.ReleaseConfig.When;
-import io.sparkdistill.evaluation.Comparison;
+import io.sparkdistill.evaluation.PairComparison;
+import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.ModelMetrics;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -63,10 +66,10 @@ class ReleaseRuleTest {
 
   @Test
   void moreAccuracyIsBetterAndLessOfEverythingElse() {
-    Comparison better = compared(30, 51, 0.012);
+    PairComparison better = compared(30, 51, 0.012);
     for (Metric metric : Metric.values()) {
       assertThat(decided(metric, 0, 0.05, better).publish()).as(metric.toString()).isTrue();
-      Comparison worse = compared(51, 30, 0.012);
+      PairComparison worse = compared(51, 30, 0.012);
       assertThat(decided(metric, 0, 0.05, worse).publish()).as(metric.toString()).isFalse();
     }
   }
@@ -89,7 +92,7 @@ class ReleaseRuleTest {
   }
 
   private static Decision decided(
-      Metric metric, double margin, double significance, Comparison compared) {
+      Metric metric, double margin, double significance, PairComparison compared) {
     return rule(When.BETTER_THAN_INCUMBENT, metric, margin, significance).decide(3, compared);
   }
 
@@ -105,12 +108,25 @@ class ReleaseRuleTest {
             Optional.empty()));
   }
 
-  private static Comparison compared(int student, int incumbent, double p) {
-    return new Comparison(1000, model(student), model(incumbent), 5, 26, p, p, p);
+  private static PairComparison compared(int student, int incumbent, double p) {
+    return new PairComparison(1000, model(student), model(incumbent), 5, 26, p, p, p);
   }
 
   private static ModelMetrics model(int errors) {
     double share = errors / 1000.0;
-    return new ModelMetrics(errors, 1 - share, 2 * share, share, 10, 100, 0.9, share / 2);
+    String json =
+        String.format(
+            Locale.ROOT,
+            """
+            { "schemaVersion" : 1, "testRows" : 1000, "models" : { "student" : {
+              "errors" : %d, "accuracy" : %s, "nll" : %s, "ece" : %s, "parameters" : 10,
+              "bytes" : 100, "agreementWithTeacher" : 0.9, "klToTeacher" : %s } } }
+            """,
+            errors,
+            1 - share,
+            2 * share,
+            share,
+            share / 2);
+    return Metrics.fromJson(json.getBytes(StandardCharsets.UTF_8)).models().get(Metrics.STUDENT);
   }
 }

@@ -13,7 +13,7 @@ package io.sparkdistill.evaluation;
  * @param nllP the same of the mean negative log-likelihood: a paired t-test, two-sided
  * @param klToTeacherP the same of the mean divergence from the teacher
  */
-public record Comparison(
+public record PairComparison(
     long rows,
     ModelMetrics student,
     ModelMetrics incumbent,
@@ -22,9 +22,9 @@ public record Comparison(
     double errorsP,
     double nllP,
     double klToTeacherP) {
-  static Comparison of(PairTally tally, ModelMetrics student, ModelMetrics incumbent) {
+  static PairComparison of(PairTally tally, ModelMetrics student, ModelMetrics incumbent) {
     PairedTally paired = tally.paired();
-    return new Comparison(
+    return new PairComparison(
         tally.student().rows(),
         student,
         incumbent,
