@@ -1,8 +1,11 @@
 package io.sparkdistill.cli;
 
+import io.sparkdistill.evaluation.Comparison;
+import io.sparkdistill.evaluation.Interval;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.ModelMetrics;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Metrics as a small table for people. */
 final class MetricsTable {
@@ -31,7 +34,32 @@ final class MetricsTable {
               "; the student closes %.2f of the gap between baseline and teacher",
               metrics.gapClosure()));
     }
-    return text.append(String.format("%n%n")).toString();
+    text.append(String.format("%n"));
+    metrics.comparisons().stream()
+        .filter(comparison -> !comparison.other().equals(Metrics.TEACHER))
+        .forEach(comparison -> text.append(line(comparison)));
+    return text.append(String.format("%n")).toString();
+  }
+
+  private static String line(Comparison comparison) {
+    return String.format(
+        Locale.ROOT,
+        "%s against %s: %+.2f points of accuracy%s; McNemar's p = %.2g%n",
+        comparison.model(),
+        comparison.other(),
+        100 * comparison.accuracyDifference(),
+        Optional.ofNullable(comparison.accuracyDifferenceInterval())
+            .map(MetricsTable::interval)
+            .orElse(""),
+        comparison.pValue());
+  }
+
+  private static String interval(Interval interval) {
+    return String.format(
+        Locale.ROOT,
+        ", 95 %% interval %+.2f to %+.2f",
+        100 * interval.low(),
+        100 * interval.high());
   }
 
   private static String row(String name, ModelMetrics model) {

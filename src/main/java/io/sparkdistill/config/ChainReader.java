@@ -21,6 +21,7 @@ final class ChainReader {
   private static final String TEACHERS = "teachers";
   private static final String RELEASE = "release";
   private static final String BASELINE = "evaluation.baseline";
+  private static final String INCUMBENT = "evaluation.incumbent";
 
   /** What a link has in common with the whole, or cannot have. */
   private static final Set<String> OF_THE_WHOLE = Set.of(OUTPUT, CHAIN, "tuning", RELEASE);
@@ -88,7 +89,8 @@ final class ChainReader {
             .withoutPath(CHAIN)
             .withoutPath("tuning")
             .withoutPath(RELEASE)
-            .withoutPath(BASELINE);
+            .withoutPath(BASELINE)
+            .withoutPath(INCUMBENT);
     Config block =
         ConfigLoader.layered(own, shared)
             .withValue(OUTPUT, ConfigValueFactory.fromAnyRef(output(given, link), CHAIN));

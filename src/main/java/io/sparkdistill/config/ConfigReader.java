@@ -50,9 +50,7 @@ final class ConfigReader {
             new StudentReader(fields).read(),
             new ObjectiveReader(fields).read(codec()),
             training(),
-            new EvaluationConfig(
-                fields.flag("evaluation.baseline"),
-                fields.wholeNumber("evaluation.batchSize", 1, 65_536)),
+            new EvaluationReader(fields, merged).read(),
             new TuningReader(fields, merged).read(),
             release.read());
     checkCodec(config);

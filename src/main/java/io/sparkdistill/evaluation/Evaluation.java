@@ -1,26 +1,44 @@
 package io.sparkdistill.evaluation;
 
+import io.sparkdistill.config.BootstrapConfig;
+import io.sparkdistill.config.EvaluationConfig;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentScorer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
 
 /** One distributed pass over the test set. */
 public final class Evaluation {
-  private final int batchSize;
+  private final JudgePlan plan;
+  private final BootstrapConfig bootstrap;
+
+  private Evaluation(JudgePlan plan, BootstrapConfig bootstrap) {
+    this.plan = plan;
+    this.bootstrap = bootstrap;
+  }
 
   /**
-   * Judges nothing yet.
+   * Judges nothing yet, and later no class by itself, without intervals.
    *
    * @param batchSize rows that a student scores at once
    */
   public Evaluation(int batchSize) {
-    this.batchSize = batchSize;
+    this(JudgePlan.plain(batchSize), BootstrapConfig.none());
+  }
+
+  /**
+   * Judges nothing yet.
+   *
+   * @param config what is to be found out
+   * @param predictions where they are kept
+   */
+  public Evaluation(EvaluationConfig config, PredictionPlace predictions) {
+    this(JudgePlan.of(config, predictions), config.bootstrap());
   }
 
   /**
@@ -37,38 +55,36 @@ public final class Evaluation {
       long teacherParameters,
       long teacherBytes,
       List<Candidate> candidates) {
-    List<ModelTally> tallies = tallies(testTargets, candidates);
-    Map<String, ModelMetrics> models = new LinkedHashMap<>();
-    models.put(
-        Metrics.TEACHER, ModelMetrics.alone(tallies.get(0), teacherParameters, teacherBytes));
-    for (int i = 0; i < candidates.size(); i++) {
-      Candidate candidate = candidates.get(i);
-      models.put(
-          candidate.name(),
-          ModelMetrics.ofStudent(
-              tallies.get(i + 1), parameters(candidate), candidate.zip().length));
-    }
-    return Metrics.of(tallies.get(0).rows(), models);
+    return judge(
+            new TestSet(testTargets, Optional.empty()),
+            Optional.of(new TeacherSize(teacherParameters, teacherBytes)),
+            candidates)
+        .metrics();
   }
 
   /**
-   * Judges a student by the labels, where there is no teacher.
+   * Judges all models on the same rows.
    *
-   * @param rows of the test set, with any answers
-   * @param candidate the student
-   * @return its metrics, without a comparison with a teacher
+   * @param test rows with answers of the teacher, or any answers where there is none
+   * @param teacher how large it is; empty where there is none, and models are judged by the labels
+   * @param candidates the student, then others that it is compared with
+   * @return all that was found
    */
-  public Metrics judge(JavaRDD<SoftTarget> rows, Candidate candidate) {
-    ModelTally tally = tallies(rows, List.of(candidate)).get(1);
-    return Metrics.of(
-        tally.rows(),
-        Map.of(
-            candidate.name(),
-            ModelMetrics.alone(tally, parameters(candidate), candidate.zip().length)));
-  }
-
-  private static long parameters(Candidate candidate) {
-    return StudentScorer.open(candidate.zip(), candidate.place()).parameters();
+  public Judgement judge(
+      TestSet test, Optional<TeacherSize> teacher, List<Candidate> candidates) {
+    JudgePlan own = teacher.isPresent() ? plan : plan.withoutGallery();
+    List<String> kept = new ArrayList<>();
+    teacher.ifPresent(size -> kept.add(Metrics.TEACHER));
+    candidates.forEach(candidate -> kept.add(candidate.name()));
+    EvaluationTally tally = tally(test.read(), own, kept, candidates);
+    Summary summary =
+        new Summary(
+            tally,
+            teacher.map(TeacherSize::named),
+            candidates.stream().map(Evaluation::size).toList(),
+            bootstrap);
+    return new Judgement(
+        summary.metrics(test.filters()), Gallery.of(tally.gallery()), tally.files());
   }
 
   /**
@@ -80,91 +96,41 @@ public final class Evaluation {
    * @return its metrics, without a comparison with all of them together
    */
   public ModelMetrics alone(JavaRDD<SoftTarget> answers, long parameters, long bytes) {
-    return ModelMetrics.alone(tallies(answers, List.of()).get(0), parameters, bytes);
+    ModelSize size = new TeacherSize(parameters, bytes).named();
+    EvaluationTally tally =
+        tally(
+            new TestSet(answers, Optional.empty()).read(),
+            plan.withoutGallery().withoutPredictions(),
+            List.of(),
+            List.of());
+    return new Summary(tally, Optional.of(size), List.of(), bootstrap).alone(size);
   }
 
-  /**
-   * Judges a student and another one that is published already, in one pass over the same rows.
-   *
-   * @param testTargets the teacher's answers on the test set
-   * @param student the newer one
-   * @param incumbent the other one
-   * @return what both are worth, and what chance has to do with it
-   * @throws io.sparkdistill.failure.IntegrityException if the other one is for other rows or classes
-   */
-  public PairComparison compare(
-      JavaRDD<SoftTarget> testTargets, Candidate student, Candidate incumbent) {
-    return compare(testTargets, List.of(student, incumbent), ModelMetrics::ofStudent);
+  private static ModelSize size(Candidate candidate) {
+    return new ModelSize(
+        candidate.name(),
+        StudentScorer.open(candidate.zip(), candidate.place()).parameters(),
+        candidate.zip().length);
   }
 
-  /**
-   * The same by the labels, where there is no teacher.
-   *
-   * @param rows of the test set, with any answers
-   * @param student the newer one
-   * @param incumbent the other one
-   * @return what both are worth, without a comparison with a teacher
-   * @throws io.sparkdistill.failure.IntegrityException if the other one is for other rows or classes
-   */
-  public PairComparison compareByLabels(
-      JavaRDD<SoftTarget> rows, Candidate student, Candidate incumbent) {
-    return compare(rows, List.of(student, incumbent), ModelMetrics::alone);
-  }
-
-  private interface Judgement {
-    ModelMetrics of(ModelTally tally, long parameters, long bytes);
-  }
-
-  private PairComparison compare(
-      JavaRDD<SoftTarget> rows, List<Candidate> pair, Judgement judgement) {
-    PairJudge.of(pair, batchSize).refuseUnlike();
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
-    Broadcast<List<Candidate>> shared = context.broadcast(new ArrayList<>(pair));
-    int size = batchSize;
-    try {
-      // Added up in the order of partitions, as above.
-      PairTally tally =
-          rows
-              .mapPartitions(
-                  part -> List.of(PairJudge.of(shared.value(), size).judge(part)).iterator())
-              .collect()
-              .stream()
-              .reduce(PairTally::plus)
-              .orElseThrow();
-      Candidate student = pair.get(0);
-      Candidate incumbent = pair.get(1);
-      return PairComparison.of(
-          tally,
-          judgement.of(tally.student(), parameters(student), student.zip().length),
-          judgement.of(tally.incumbent(), parameters(incumbent), incumbent.zip().length));
-    } finally {
-      shared.destroy();
-    }
-  }
-
-  private List<ModelTally> tallies(JavaRDD<SoftTarget> rows, List<Candidate> candidates) {
+  private static EvaluationTally tally(
+      JavaRDD<TestRow> rows, JudgePlan plan, List<String> kept, List<Candidate> candidates) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
     Broadcast<List<Candidate>> shared = context.broadcast(new ArrayList<>(candidates));
-    int size = batchSize;
+    Broadcast<SerializableConfiguration> conf =
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+    JudgeTask task = new JudgeTask(plan, new ArrayList<>(kept), shared, conf);
     try {
+      EvaluationTally sum = new EvaluationTally(1 + candidates.size(), plan);
       // Added up in the order of partitions, so that the sums are the same each time.
-      return rows
-          .mapPartitions(
-              part -> List.of(new PartitionJudge(shared.value(), size).judge(part)).iterator())
+      rows.mapPartitionsWithIndex(
+              (index, part) -> List.of(task.run(index, part)).iterator(), false)
           .collect()
-          .stream()
-          .reduce(Evaluation::plus)
-          .orElseThrow();
+          .forEach(sum::addAll);
+      return sum;
     } finally {
       shared.destroy();
+      conf.destroy();
     }
-  }
-
-  private static List<ModelTally> plus(List<ModelTally> a, List<ModelTally> b) {
-    List<ModelTally> sum = new ArrayList<>();
-    for (int i = 0; i < a.size(); i++) {
-      sum.add(a.get(i).plus(b.get(i)));
-    }
-    return sum;
   }
 }

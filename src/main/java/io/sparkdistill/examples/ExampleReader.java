@@ -102,7 +102,8 @@ public final class ExampleReader {
         FeatureType.of(rows.select(quoted(dataset.features())).schema().fields()[0].dataType()));
   }
 
-  private Dataset<Row> load(SourceConfig source) {
+  /** All columns of a source. */
+  Dataset<Row> load(SourceConfig source) {
     try {
       if (source instanceof SourceConfig.Files files) {
         Path path = existing(files);
@@ -195,7 +196,7 @@ public final class ExampleReader {
     return quoted(column).cast(DataTypes.createArrayType(DataTypes.FloatType));
   }
 
-  private static Column quoted(String column) {
+  static Column quoted(String column) {
     return col("`" + column.replace("`", "``") + "`");
   }
 }

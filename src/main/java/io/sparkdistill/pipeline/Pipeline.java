@@ -77,6 +77,9 @@ public final class Pipeline {
   @SuppressWarnings("try") // The lock is held, not used.
   public Result run(Command command, String holder) {
     SparkSettings.refuseUnsafe(context.spark());
+    if (command == Command.RUN) {
+      evaluation.check();
+    }
     try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
       List<StageOutcome> outcomes = new ArrayList<>();
       for (Stage stage : stages(command)) {

@@ -3,9 +3,10 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ReleaseConfig.When;
 import io.sparkdistill.evaluation.Candidate;
-import io.sparkdistill.evaluation.PairComparison;
 import io.sparkdistill.evaluation.Evaluation;
 import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.evaluation.TeacherSize;
+import io.sparkdistill.evaluation.TestSet;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.release.Decision;
 import io.sparkdistill.release.ReleaseRule;
@@ -102,7 +103,7 @@ final class ReleaseStage implements Stage {
 
   @Override
   public StageOutcome plan() {
-    if (!evaluation.isUpToDate()) {
+    if (evaluation.upToDate().isEmpty()) {
       return new StageOutcome(NAME, "would decide when the student is evaluated");
     }
     Manifest trained = student.published();
@@ -217,17 +218,19 @@ final class ReleaseStage implements Stage {
     return inputs;
   }
 
-  private PairComparison compare(Manifest trained, Manifest incumbent) {
+  /** Both on the same rows, in one pass. */
+  private Metrics compare(Manifest trained, Manifest incumbent) {
     Targets.Versions targets = testTargets.published();
+    String place = releases.place(incumbent) + "/" + Releases.STUDENT;
+    Incumbent other =
+        new Incumbent(place, releases.read(incumbent, Releases.STUDENT))
+            .fitting(testTargets.width(targets), context.config().dataset().classes());
     Candidate newer =
-        new Candidate(
-            Metrics.STUDENT, Locations.display(student.zipPlace()), student.zip(trained));
-    Candidate other =
-        new Candidate(
-            "incumbent",
-            releases.place(incumbent) + "/" + Releases.STUDENT,
-            releases.read(incumbent, Releases.STUDENT));
-    Evaluation pass = new Evaluation(context.config().evaluation().batchSize());
+        new Candidate(Metrics.STUDENT, Locations.display(student.zipPlace()), student.zip(trained));
+    Optional<TeacherSize> teacher =
+        context.config().hasTeacher()
+            ? Optional.of(EvaluateStage.size(targets))
+            : Optional.empty();
     return JobGroups.named(
         context.spark().sparkContext(),
         NAME,
@@ -237,9 +240,12 @@ final class ReleaseStage implements Stage {
                 targets,
                 NAME,
                 () ->
-                    context.config().hasTeacher()
-                        ? pass.compare(testTargets.rows(targets), newer, other)
-                        : pass.compareByLabels(testTargets.rows(targets), newer, other)));
+                    new Evaluation(context.config().evaluation().batchSize())
+                        .judge(
+                            new TestSet(testTargets.rows(targets), Optional.empty()),
+                            teacher,
+                            List.of(newer, other.candidate()))
+                        .metrics()));
   }
 
   private Manifest publish(Manifest trained, Manifest evaluated, Decision decision) {

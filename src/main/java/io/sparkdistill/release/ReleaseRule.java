@@ -3,7 +3,8 @@ package io.sparkdistill.release;
 import io.sparkdistill.config.ReleaseConfig;
 import io.sparkdistill.config.ReleaseConfig.Metric;
 import io.sparkdistill.config.ReleaseConfig.When;
-import io.sparkdistill.evaluation.PairComparison;
+import io.sparkdistill.evaluation.Comparison;
+import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.ModelMetrics;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -50,20 +51,18 @@ public record ReleaseRule(ReleaseConfig config) {
    * Decides by what both are worth.
    *
    * @param incumbentVersion what is in use
-   * @param compared both on the same rows
+   * @param judged the student and, as {@value Metrics#INCUMBENT}, what is in use, on the same rows
    * @return the decision
    */
-  public Decision decide(int incumbentVersion, PairComparison compared) {
+  public Decision decide(int incumbentVersion, Metrics judged) {
     Metric metric = config.metric();
-    double gain = loss(compared.incumbent()) - loss(compared.student());
+    ModelMetrics student = judged.models().get(Metrics.STUDENT);
+    ModelMetrics incumbent = judged.models().get(Metrics.INCUMBENT);
+    Comparison compared = comparison(judged);
+    double gain = loss(incumbent) - loss(student);
     OptionalDouble p = p(metric, compared);
     String both =
-        metric
-            + " "
-            + show(compared.student())
-            + ", and "
-            + show(compared.incumbent())
-            + " of version "
+        metric + " " + show(student) + ", and " + show(incumbent) + " of version "
             + incumbentVersion;
     String chance = p.isPresent() ? String.format(Locale.ROOT, ", p = %.3g", p.getAsDouble()) : "";
     Decision decision;
@@ -87,10 +86,14 @@ public record ReleaseRule(ReleaseConfig config) {
       decision = Decision.toPublish("better: " + both + chance, incumbentVersion);
     }
     return decision.after(
-        compared.rows(),
-        values(compared.student()),
-        values(compared.incumbent()),
-        pValues(compared));
+        judged.testRows(), values(student), values(incumbent), pValues(student, compared));
+  }
+
+  private static Comparison comparison(Metrics judged) {
+    return judged.comparisons().stream()
+        .filter(comparison -> comparison.other().equals(Metrics.INCUMBENT))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("Not compared: " + judged.models()));
   }
 
   /**
@@ -121,7 +124,7 @@ public record ReleaseRule(ReleaseConfig config) {
               "A student comes into use if %s on the same test rows is better by more than %s%s.",
               config.metric(),
               margin(),
-              p(config.metric()).isEmpty() || config.significance() == 1
+              config.metric() == Metric.ECE || config.significance() == 1
                   ? ""
                   : ", with a p-value of at most " + config.significance());
     };
@@ -165,22 +168,22 @@ public record ReleaseRule(ReleaseConfig config) {
     return values;
   }
 
-  private static Map<String, Double> pValues(PairComparison compared) {
+  private static Map<String, Double> pValues(ModelMetrics student, Comparison compared) {
     Map<String, Double> values = new TreeMap<>();
     for (Metric metric : Metric.values()) {
-      if (value(metric, compared.student()).isPresent()) {
+      if (value(metric, student).isPresent()) {
         p(metric, compared).ifPresent(p -> values.put(metric.toString(), p));
       }
     }
     return values;
   }
 
-  private static OptionalDouble p(Metric metric, PairComparison compared) {
+  private static OptionalDouble p(Metric metric, Comparison compared) {
     return switch (metric) {
-      case ERRORS, ACCURACY -> OptionalDouble.of(compared.errorsP());
-      case NLL -> OptionalDouble.of(compared.nllP());
+      case ERRORS, ACCURACY -> OptionalDouble.of(compared.pValue());
+      case NLL -> OptionalDouble.of(compared.nllPValue());
       case ECE -> OptionalDouble.empty();
-      case KL_TO_TEACHER -> OptionalDouble.of(compared.klToTeacherP());
+      case KL_TO_TEACHER -> OptionalDouble.of(compared.klToTeacherPValue());
     };
   }
 }

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sparkdistill.config.ReleaseConfig;
 import io.sparkdistill.config.ReleaseConfig.Metric;
 import io.sparkdistill.config.ReleaseConfig.When;
-import io.sparkdistill.evaluation.PairComparison;
 import io.sparkdistill.evaluation.Metrics;
-import io.sparkdistill.evaluation.ModelMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,10 +64,10 @@ class ReleaseRuleTest {
 
   @Test
   void moreAccuracyIsBetterAndLessOfEverythingElse() {
-    PairComparison better = compared(30, 51, 0.012);
+    Metrics better = compared(30, 51, 0.012);
     for (Metric metric : Metric.values()) {
       assertThat(decided(metric, 0, 0.05, better).publish()).as(metric.toString()).isTrue();
-      PairComparison worse = compared(51, 30, 0.012);
+      Metrics worse = compared(51, 30, 0.012);
       assertThat(decided(metric, 0, 0.05, worse).publish()).as(metric.toString()).isFalse();
     }
   }
@@ -92,7 +90,7 @@ class ReleaseRuleTest {
   }
 
   private static Decision decided(
-      Metric metric, double margin, double significance, PairComparison compared) {
+      Metric metric, double margin, double significance, Metrics compared) {
     return rule(When.BETTER_THAN_INCUMBENT, metric, margin, significance).decide(3, compared);
   }
 
@@ -108,25 +106,38 @@ class ReleaseRuleTest {
             Optional.empty()));
   }
 
-  private static PairComparison compared(int student, int incumbent, double p) {
-    return new PairComparison(1000, model(student), model(incumbent), 5, 26, p, p, p);
-  }
-
-  private static ModelMetrics model(int errors) {
-    double share = errors / 1000.0;
+  private static Metrics compared(int student, int incumbent, double p) {
     String json =
         String.format(
             Locale.ROOT,
             """
-            { "schemaVersion" : 1, "testRows" : 1000, "models" : { "student" : {
-              "errors" : %d, "accuracy" : %s, "nll" : %s, "ece" : %s, "parameters" : 10,
-              "bytes" : 100, "agreementWithTeacher" : 0.9, "klToTeacher" : %s } } }
+            { "schemaVersion" : 1, "testRows" : 1000,
+              "models" : { "student" : %s, "incumbent" : %s },
+              "comparisons" : [ { "model" : "student", "other" : "incumbent", "bothRight" : 1,
+                "onlyModelRight" : 1, "onlyOtherRight" : 1, "bothWrong" : 1,
+                "accuracyDifference" : 0, "test" : "exact", "statistic" : 0, "pValue" : %s,
+                "nllPValue" : %s, "klToTeacherPValue" : %s } ] }
             """,
-            errors,
-            1 - share,
-            2 * share,
-            share,
-            share / 2);
-    return Metrics.fromJson(json.getBytes(StandardCharsets.UTF_8)).models().get(Metrics.STUDENT);
+            model(student),
+            model(incumbent),
+            p,
+            p,
+            p);
+    return Metrics.fromJson(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String model(int errors) {
+    double share = errors / 1000.0;
+    return String.format(
+        Locale.ROOT,
+        """
+        { "errors" : %d, "accuracy" : %s, "nll" : %s, "ece" : %s, "parameters" : 10,
+          "bytes" : 100, "agreementWithTeacher" : 0.9, "klToTeacher" : %s }
+        """,
+        errors,
+        1 - share,
+        2 * share,
+        share,
+        share / 2);
   }
 }
