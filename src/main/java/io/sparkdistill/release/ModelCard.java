@@ -2,8 +2,12 @@ package io.sparkdistill.release;
 
 import io.sparkdistill.config.ReleaseConfig;
 import io.sparkdistill.config.Secrets;
+import io.sparkdistill.evaluation.Interval;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.ModelMetrics;
+import io.sparkdistill.evaluation.ReliabilityBin;
+import io.sparkdistill.evaluation.SliceMetrics;
+import io.sparkdistill.evaluation.SliceModel;
 import io.sparkdistill.storage.Manifest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -63,6 +68,7 @@ public record ModelCard(
     trained.forEach(targets -> card.values(teacher(targets)));
     data(card);
     metrics(card);
+    slices(card);
     decision(card);
     reproduction(card);
     return card.toString().getBytes(StandardCharsets.UTF_8);
@@ -143,8 +149,7 @@ public record ModelCard(
         .paragraph(
             "On "
                 + number(metrics.testRows())
-                + " test rows. The interval holds an accuracy's true value in 95 of 100 cases"
-                + " (Wilson, 1927).");
+                + " test rows. The interval is that of the bootstrap at 95 %, where one was drawn.");
     List<List<String>> rows = new ArrayList<>();
     List<List<String>> calibration = new ArrayList<>();
     metrics
@@ -163,6 +168,49 @@ public record ModelCard(
             "Expected calibration error, 15 bins of equal width, and mean negative log-likelihood"
                 + " of the labels in nats. Less is better.")
         .table(List.of("", "ECE", "NLL"), calibration);
+    ModelMetrics model = metrics.models().get(Metrics.STUDENT);
+    if (!model.reliability().isEmpty()) {
+      card.paragraph("How often the student is right where it finds its class so probable:")
+          .table(
+              List.of("probability", "rows", "mean probability", "accuracy"),
+              model.reliability().stream().map(ModelCard::row).toList());
+    }
+  }
+
+  private static List<String> row(ReliabilityBin bin) {
+    return List.of(
+        String.format(Locale.ROOT, "%.3f to %.3f", bin.from(), bin.to()),
+        number(bin.rows()),
+        digits(bin.confidence()),
+        percent(bin.accuracy()));
+  }
+
+  private void slices(Markdown card) {
+    if (metrics.slices().isEmpty()) {
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (SliceMetrics slice : metrics.slices()) {
+      Optional<SliceModel> model = Optional.ofNullable(slice.models().get(Metrics.STUDENT));
+      rows.add(
+          List.of(
+              Markdown.code(slice.name()),
+              number(slice.rows()),
+              model.map(part -> number(part.errors())).orElse(NONE),
+              model.map(part -> percent(part.accuracy())).orElse(NONE),
+              interval(model.map(SliceModel::accuracyInterval))));
+    }
+    card.heading(2, "Parts of the test set")
+        .paragraph("Of the student. Parts may overlap.")
+        .table(List.of("part", "rows", "errors", "accuracy", "95 %"), rows);
+  }
+
+  private static String interval(Optional<Interval> of) {
+    return of.map(
+            interval ->
+                String.format(
+                    Locale.ROOT, "%.2f to %.2f %%", 100 * interval.low(), 100 * interval.high()))
+        .orElse(NONE);
   }
 
   private List<String> row(String name, ModelMetrics model) {
@@ -170,7 +218,7 @@ public record ModelCard(
         name,
         number(model.errors()),
         percent(model.accuracy()),
-        Wilson.of(model.errors(), metrics.testRows()).text(),
+        interval(Optional.ofNullable(model.accuracyInterval())),
         model.agreementWithTeacher() == null ? NONE : percent(model.agreementWithTeacher()),
         model.klToTeacher() == null ? NONE : digits(model.klToTeacher()),
         number(model.parameters()),
