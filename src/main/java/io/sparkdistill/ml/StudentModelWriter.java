@@ -54,17 +54,19 @@ final class StudentModelWriter extends MLWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    folder(path, conf)
-        .seal(
-            1,
-            Map.of("student.sha256", student.sha256()),
-            Map.of("place", student.place()),
-            Map.of(ZIP, student.zip()))
-        .orElseThrow(
-            () ->
-                new ConflictException(
-                    "Cannot save the student model to "
-                        + path
-                        + ", somebody else saves there. Give another path."));
+    boolean saved =
+        folder(path, conf)
+            .seal(
+                1,
+                Map.of("student.sha256", student.sha256()),
+                Map.of("place", student.place()),
+                Map.of(ZIP, student.zip()))
+            .isPresent();
+    if (!saved) {
+      throw new ConflictException(
+          "Cannot save the student model to "
+              + path
+              + ", somebody else saves there. Give another path.");
+    }
   }
 }

@@ -170,14 +170,13 @@ public final class Pipeline {
       case TRAIN -> train;
       case EVALUATE -> List.of(evaluation);
       case RELEASE -> List.of(release.orElseThrow(ReleaseStage::nowhere));
-      case RUN ->
-          Stream.of(
-                  label.stream(),
-                  train.stream(),
-                  Stream.of(evaluation),
-                  release.stream().map(Stage.class::cast))
-              .flatMap(stages -> stages)
-              .toList();
+      case RUN -> {
+        List<Stage> all = new ArrayList<>(label);
+        all.addAll(train);
+        all.add(evaluation);
+        release.ifPresent(all::add);
+        yield all;
+      }
     };
   }
 

@@ -131,7 +131,11 @@ final class ReleaseStage implements Stage {
   StageOutcome verify() {
     List<Manifest> versions = releases.all();
     versions.forEach(releases::verify);
-    return new StageOutcome(NAME, versions.size() + " versions are what was published");
+    return new StageOutcome(NAME, "all are what was published: versions " + numbers(versions));
+  }
+
+  private static List<Integer> numbers(List<Manifest> versions) {
+    return versions.stream().map(Manifest::version).toList();
   }
 
   /** Where the version is that is in use. */
