@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rollback",
     description = {
-      "Brings an older version of what was released to release.publishTo into use again.", ""
+      "Brings an older version of what was released to release.publishTo into use again.",
+      ""
     },
     footerHeading = "%nWhat it does:%n",
     footer = {
@@ -37,8 +38,7 @@ final class RollbackCommand extends ConfiguredCommand implements Callable<Intege
   @Override
   public Integer call() {
     Rollback rollback =
-        new Rollback(
-            load().config(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+        new Rollback(load().config(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     PrintWriter out = spec().commandLine().getOut();
     out.println("rollback: " + (dryRun ? rollback.plan(to) : rollback.run(to, holder("rollback"))));
     out.flush();

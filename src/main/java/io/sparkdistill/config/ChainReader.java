@@ -85,7 +85,8 @@ final class ChainReader {
     for (String other : OF_THE_WHOLE) {
       own = own.withoutPath(other);
     }
-    Config shared = given
+    Config shared =
+        given
             .withoutPath(CHAIN)
             .withoutPath("tuning")
             .withoutPath(RELEASE)

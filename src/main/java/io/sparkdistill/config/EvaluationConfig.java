@@ -29,9 +29,9 @@ public record EvaluationConfig(
   private static final int USUAL_GALLERY = 24;
 
   /**
-   * What makes the result another one than the defaults would, but for the incumbent, which is known
-   * by its content. Without it there is nothing, so that evaluations stay up to date that were made
-   * before these keys were there.
+   * What makes the result another one than the defaults would, but for the incumbent, which is
+   * known by its content. Without it there is nothing, so that evaluations stay up to date that
+   * were made before these keys were there.
    *
    * @return values by key
    */

@@ -28,13 +28,16 @@ final class ReleaseReader {
   /** What depends on other keys. */
   void check(DistillConfig config) {
     Optional<String> publishTo = config.release().publishTo();
-    if (publishTo.filter(place -> slashless(place).equals(slashless(config.output()))).isPresent()) {
+    if (publishTo
+        .filter(place -> slashless(place).equals(slashless(config.output())))
+        .isPresent()) {
       fields.problem(PUBLISH_TO, "expected another folder than output, found the same");
     }
     if (publishTo.isPresent()
         && config.release().metric() == ReleaseConfig.Metric.KL_TO_TEACHER
         && !config.hasTeacher()) {
-      fields.problem(METRIC, "expected another metric where there is no teacher, found klToTeacher");
+      fields.problem(
+          METRIC, "expected another metric where there is no teacher, found klToTeacher");
     }
   }
 

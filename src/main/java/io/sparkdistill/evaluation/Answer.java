@@ -12,8 +12,7 @@ import io.sparkdistill.math.Distributions;
 @SuppressWarnings("ArrayRecordComponent") // Lives as long as its row, and is never changed.
 record Answer(float[] logits, double[] logP, int predicted) {
   static Answer of(float[] logits) {
-    return new Answer(
-        logits, Distributions.logSoftmax(logits, 1), Distributions.argMax(logits));
+    return new Answer(logits, Distributions.logSoftmax(logits, 1), Distributions.argMax(logits));
   }
 
   /** The probability of the most probable class. */

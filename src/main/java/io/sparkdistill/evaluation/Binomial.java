@@ -5,8 +5,8 @@ import org.apache.commons.math3.special.Gamma;
 
 /**
  * Draws how often something happens in independent trials, by inversion from the mode outwards: a
- * draw takes about as many steps as the distribution's standard deviation. Gives the same numbers on
- * every processor. Stateless and thread-safe.
+ * draw takes about as many steps as the distribution's standard deviation. Gives the same numbers
+ * on every processor. Stateless and thread-safe.
  */
 final class Binomial {
   private Binomial() {}

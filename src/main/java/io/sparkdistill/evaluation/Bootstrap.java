@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The paired bootstrap over rows of which only the kind counts, such as which models are right: rows
- * drawn with replacement fall into the kinds as a multinomial distribution says, so that counts are
- * drawn and no row is kept (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, sections
- * 6.2 and 13.3). What it gives follows from the counts and the seed alone. Immutable.
+ * The paired bootstrap over rows of which only the kind counts, such as which models are right:
+ * rows drawn with replacement fall into the kinds as a multinomial distribution says, so that
+ * counts are drawn and no row is kept (Efron and Tibshirani, "An Introduction to the Bootstrap",
+ * 1993, sections 6.2 and 13.3). What it gives follows from the counts and the seed alone.
+ * Immutable.
  */
 final class Bootstrap {
   private static final double TAIL = 0.025;

@@ -10,7 +10,8 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
  * @param rows that have this label
  * @param predicted rows for which the model names this class
  * @param precision share of {@code predicted} that have this label; absent if there are none
- * @param recall share of {@code rows} for which the model names this class; absent if there are none
+ * @param recall share of {@code rows} for which the model names this class; absent if there are
+ *     none
  * @param f1 harmonic mean of both, 0 if no row is right; absent if there are no rows and the class
  *     is never named
  */

@@ -70,8 +70,7 @@ public final class Evaluation {
    * @param candidates the student, then others that it is compared with
    * @return all that was found
    */
-  public Judgement judge(
-      TestSet test, Optional<TeacherSize> teacher, List<Candidate> candidates) {
+  public Judgement judge(TestSet test, Optional<TeacherSize> teacher, List<Candidate> candidates) {
     JudgePlan own = teacher.isPresent() ? plan : plan.withoutGallery();
     List<String> kept = new ArrayList<>();
     teacher.ifPresent(size -> kept.add(Metrics.TEACHER));
@@ -123,8 +122,7 @@ public final class Evaluation {
     try {
       EvaluationTally sum = new EvaluationTally(1 + candidates.size(), plan);
       // Added up in the order of partitions, so that the sums are the same each time.
-      rows.mapPartitionsWithIndex(
-              (index, part) -> List.of(task.run(index, part)).iterator(), false)
+      rows.mapPartitionsWithIndex((index, part) -> List.of(task.run(index, part)).iterator(), false)
           .collect()
           .forEach(sum::addAll);
       return sum;

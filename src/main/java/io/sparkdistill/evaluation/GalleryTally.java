@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The few rows about which student and teacher disagree most; those of parts merge into those of the
- * whole, in any order. Not thread-safe.
+ * The few rows about which student and teacher disagree most; those of parts merge into those of
+ * the whole, in any order. Not thread-safe.
  */
 final class GalleryTally implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -27,8 +27,7 @@ final class GalleryTally implements Serializable {
 
   void add(SoftTarget row, Answer teacher, Answer student) {
     // Rounded first: which batch a row was scored in must not decide between two that are equal.
-    double kl =
-        ModelMetrics.rounded(Math.max(0, Distributions.kl(teacher.logP(), student.logP())));
+    double kl = ModelMetrics.rounded(Math.max(0, Distributions.kl(teacher.logP(), student.logP())));
     if (size > 0 && (rows.size() < size || kl >= rows.get(size - 1).kl())) {
       insert(
           new GalleryRow(

@@ -13,11 +13,7 @@ import java.io.Serializable;
  * @param predictions where they are kept
  */
 record JudgePlan(
-    int batchSize,
-    boolean details,
-    boolean temperatures,
-    int gallery,
-    PredictionPlace predictions)
+    int batchSize, boolean details, boolean temperatures, int gallery, PredictionPlace predictions)
     implements Serializable {
   static JudgePlan of(EvaluationConfig config, PredictionPlace predictions) {
     return new JudgePlan(

@@ -31,8 +31,7 @@ record JudgeTask(
       return new PartitionJudge(plan, candidates.value(), (row, answers) -> {}).judge(rows);
     }
     Configuration hadoop = conf.value().value();
-    PredictionFile file =
-        new PredictionFile(plan.predictions().newFile(partition), kept, hadoop);
+    PredictionFile file = new PredictionFile(plan.predictions().newFile(partition), kept, hadoop);
     try {
       int first = 1 + candidates.value().size() - kept.size();
       EvaluationTally tally =

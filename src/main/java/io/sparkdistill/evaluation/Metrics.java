@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * @param schemaVersion 1; new keys may be added to it
  * @param testRows rows that the models were judged on
- * @param models by name, in the order teacher, student, baseline, incumbent; without a teacher,
- *     the student and perhaps an incumbent
+ * @param models by name, in the order teacher, student, baseline, incumbent; without a teacher, the
+ *     student and perhaps an incumbent
  * @param gapClosure share of the baseline's errors beyond the teacher's that the student avoids;
  *     absent without a teacher or a baseline, or if baseline and teacher make the same number of
  *     errors

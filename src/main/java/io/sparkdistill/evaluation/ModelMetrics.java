@@ -7,8 +7,8 @@ import java.math.MathContext;
 import java.util.List;
 
 /**
- * What a model is worth on the test set. All but the first eight are absent, or empty, in metrics of
- * earlier releases.
+ * What a model is worth on the test set. All but the first eight are absent, or empty, in metrics
+ * of earlier releases.
  *
  * @param errors rows whose most probable class is not the label
  * @param accuracy share of the others

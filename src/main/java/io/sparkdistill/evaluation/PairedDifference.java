@@ -27,8 +27,8 @@ final class PairedDifference implements Serializable {
   }
 
   /**
-   * The probability of a mean at least as far from 0 if both models were equally good: Student, "The
-   * probable error of a mean" (1908), of differences, two-sided. 1 of fewer than two rows.
+   * The probability of a mean at least as far from 0 if both models were equally good: Student,
+   * "The probable error of a mean" (1908), of differences, two-sided. 1 of fewer than two rows.
    */
   double pValue() {
     if (rows < 2) {

@@ -32,8 +32,7 @@ record SliceJoin(String source) implements Serializable {
       Iterator<Tuple2<String, Tuple2<Iterable<SoftTarget>, Iterable<SlicedId>>>> ids) {
     List<TestRow> matched = new ArrayList<>();
     ids.forEachRemaining(
-        id ->
-            id._2()._1().forEach(row -> matched.add(new TestRow(row, only(row, id._2()._2())))));
+        id -> id._2()._1().forEach(row -> matched.add(new TestRow(row, only(row, id._2()._2())))));
     matched.sort(Comparator.comparing(row -> row.target().id()));
     return matched.iterator();
   }

@@ -52,7 +52,11 @@ final class Summary {
       models.put(sizes.get(i).name(), model(STUDENT + i, sizes.get(i), teacher));
     }
     return Metrics.of(
-        tally.models().get(TEACHER).rows(), models, gapClosureInterval(), comparisons(), slices(filters));
+        tally.models().get(TEACHER).rows(),
+        models,
+        gapClosureInterval(),
+        comparisons(),
+        slices(filters));
   }
 
   /** What the model in the teacher's place is worth by the labels. */
@@ -129,9 +133,7 @@ final class Summary {
         onlyOther,
         bothWrong,
         ModelMetrics.rounded((double) (onlyStudent - onlyOther) / rows),
-        draws
-            .interval(drawn -> (wrong(drawn, other) - wrong(drawn, STUDENT)) / rows)
-            .orElse(null),
+        draws.interval(drawn -> (wrong(drawn, other) - wrong(drawn, STUDENT)) / rows).orElse(null),
         test.test(),
         test.statistic(),
         test.pValue(),
@@ -169,7 +171,8 @@ final class Summary {
     if (tallies.isEmpty()) {
       return new SliceMetrics(name, 0, models);
     }
-    teacher.ifPresent(size -> models.put(size.name(), sliced(tallies.get(TEACHER), Optional.empty())));
+    teacher.ifPresent(
+        size -> models.put(size.name(), sliced(tallies.get(TEACHER), Optional.empty())));
     for (int i = 0; i < sizes.size(); i++) {
       models.put(sizes.get(i).name(), sliced(tallies.get(STUDENT + i), teacher));
     }

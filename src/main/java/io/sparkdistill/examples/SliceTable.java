@@ -25,8 +25,8 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Which slices the rows of the test set are in, read from where they come. A filter that is null for
- * a row does not hold.
+ * Which slices the rows of the test set are in, read from where they come. A filter that is null
+ * for a row does not hold.
  */
 public final class SliceTable {
   private final String source;
@@ -85,9 +85,7 @@ public final class SliceTable {
     }
     for (String column : slices.columns()) {
       columns.add(
-          ExampleReader.quoted(column)
-              .cast(DataTypes.StringType)
-              .as("slice_" + columns.size()));
+          ExampleReader.quoted(column).cast(DataTypes.StringType).as("slice_" + columns.size()));
     }
     return columns;
   }

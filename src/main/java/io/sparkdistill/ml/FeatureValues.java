@@ -62,10 +62,6 @@ record FeatureValues(String what, long width) implements Serializable {
 
   private BadInputException refused(String why) {
     return new BadInputException(
-        "Cannot score a row by its "
-            + what
-            + ", "
-            + why
-            + ". Correct the row, or leave it out.");
+        "Cannot score a row by its " + what + ", " + why + ". Correct the row, or leave it out.");
   }
 }

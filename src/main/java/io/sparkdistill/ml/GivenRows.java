@@ -29,8 +29,8 @@ import org.apache.spark.sql.types.StructField;
 
 /**
  * Rows of a program as a table that the pipeline can read: Parquet below the output, in a folder
- * that is named by a digest of the rows. The same rows, in whatever order and partitions, are written
- * once; with other rows, those that were there before go. The output's lock must be held.
+ * that is named by a digest of the rows. The same rows, in whatever order and partitions, are
+ * written once; with other rows, those that were there before go. The output's lock must be held.
  */
 final class GivenRows {
   private static final String FOLDER = "sparkdistill_rows=";
@@ -65,8 +65,7 @@ final class GivenRows {
    */
   void store(Dataset<?> given, Set<String> columns) {
     Dataset<Row> rows =
-        given.select(
-            columns.stream().map(name -> column(given, name)).toArray(Column[]::new));
+        given.select(columns.stream().map(name -> column(given, name)).toArray(Column[]::new));
     String name = FOLDER + digest(rows);
     if (!complete.names().contains(name)) {
       rows.write().mode("overwrite").parquet(new Path(root, name).toString());
@@ -96,7 +95,8 @@ final class GivenRows {
 
   /** Numbers are written to JSON so that no two different ones are the same. */
   private static String digest(Dataset<Row> rows) {
-    Column json = to_json(struct(Arrays.stream(rows.columns()).map(GivenRows::named).toArray(Column[]::new)));
+    Column json =
+        to_json(struct(Arrays.stream(rows.columns()).map(GivenRows::named).toArray(Column[]::new)));
     MultisetDigest digest =
         rows.select(sha2(json, 256))
             .toJavaRDD()

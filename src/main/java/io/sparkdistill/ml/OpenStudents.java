@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * One network a student in each JVM, whose parameters all tasks share: opening takes longer than
- * scoring a row. It must outlive a task, so it is held by the class; of many students, the ones used
- * last. Thread-safe.
+ * scoring a row. It must outlive a task, so it is held by the class; of many students, the ones
+ * used last. Thread-safe.
  */
 final class OpenStudents {
   private static final int MOST = 8;

@@ -84,8 +84,7 @@ record PackedStudent(String place, String sha256, long width, byte[] zip) implem
                             + ", nothing is released there. Give a student.zip, or where students"
                             + " are released."));
     return of(
-        releases.read(version, Releases.STUDENT),
-        releases.place(version) + "/" + Releases.STUDENT);
+        releases.read(version, Releases.STUDENT), releases.place(version) + "/" + Releases.STUDENT);
   }
 
   boolean isNone() {

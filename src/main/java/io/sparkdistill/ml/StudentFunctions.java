@@ -27,8 +27,7 @@ public final class StudentFunctions {
    *     not what was published
    */
   public static void register(SparkSession spark, String name, String place) {
-    PackedStudent student =
-        PackedStudent.read(place, spark.sparkContext().hadoopConfiguration());
+    PackedStudent student = PackedStudent.read(place, spark.sparkContext().hadoopConfiguration());
     RowScorer scorer =
         new RowScorer(
             student.name(),

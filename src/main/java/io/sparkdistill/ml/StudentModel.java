@@ -21,11 +21,11 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A published student as a model of Spark ML. It reads a column of vectors or of arrays of numbers,
- * as wide as the rows that it was trained on, and adds the most probable class, the probabilities of
- * all classes and the logits; a column whose name is "" is not added. Rows are scored in batches,
- * by one network a JVM. A row that is null, of another width or not finite fails the job. Saved and
- * loaded as Spark ML does, also inside a {@code PipelineModel}; the file with the student holds
- * nothing that is executed when it is loaded. Not thread-safe while parameters are set.
+ * as wide as the rows that it was trained on, and adds the most probable class, the probabilities
+ * of all classes and the logits; a column whose name is "" is not added. Rows are scored in
+ * batches, by one network a JVM. A row that is null, of another width or not finite fails the job.
+ * Saved and loaded as Spark ML does, also inside a {@code PipelineModel}; the file with the student
+ * holds nothing that is executed when it is loaded. Not thread-safe while parameters are set.
  */
 public final class StudentModel extends Model<StudentModel> implements MLWritable {
   private static final long serialVersionUID = 1L;

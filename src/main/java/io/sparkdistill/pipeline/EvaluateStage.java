@@ -103,8 +103,7 @@ final class EvaluateStage implements Stage {
     check();
     return upToDate()
         .map(EvaluateStage::upToDate)
-        .orElseGet(
-            () -> new StageOutcome(NAME, "would judge what was trained on the test set"));
+        .orElseGet(() -> new StageOutcome(NAME, "would judge what was trained on the test set"));
   }
 
   /** The newest version, if it is what would be published now. */

@@ -61,9 +61,7 @@ public final class Pipeline {
         config
             .release()
             .publishTo()
-            .map(
-                place ->
-                    new ReleaseStage(context, softTargets, testTargets, student, evaluation));
+            .map(place -> new ReleaseStage(context, softTargets, testTargets, student, evaluation));
   }
 
   /**

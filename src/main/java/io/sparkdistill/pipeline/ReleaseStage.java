@@ -23,9 +23,9 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Brings the student into use at a place for others, if it is better than what is in use there. What
- * was decided is published beside the other stages, so that nothing is compared twice. The place has
- * a lock of its own, for several outputs may release to it.
+ * Brings the student into use at a place for others, if it is better than what is in use there.
+ * What was decided is published beside the other stages, so that nothing is compared twice. The
+ * place has a lock of its own, for several outputs may release to it.
  */
 final class ReleaseStage implements Stage {
   static final String NAME = "release";
@@ -232,9 +232,7 @@ final class ReleaseStage implements Stage {
     Candidate newer =
         new Candidate(Metrics.STUDENT, Locations.display(student.zipPlace()), student.zip(trained));
     Optional<TeacherSize> teacher =
-        context.config().hasTeacher()
-            ? Optional.of(EvaluateStage.size(targets))
-            : Optional.empty();
+        context.config().hasTeacher() ? Optional.of(EvaluateStage.size(targets)) : Optional.empty();
     return JobGroups.named(
         context.spark().sparkContext(),
         NAME,

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Brings an older version of what was released into use again. Needs neither Spark, the data nor the
- * output.
+ * Brings an older version of what was released into use again. Needs neither Spark, the data nor
+ * the output.
  */
 public final class Rollback {
   private final Releases releases;

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What is known of a student, for those who think of using it (Mitchell and others, "Model Cards for
- * Model Reporting", 2019). It says what manifests, metrics and configuration say and nothing else;
- * what nobody has stated is said not to be stated. The same facts give the same text.
+ * What is known of a student, for those who think of using it (Mitchell and others, "Model Cards
+ * for Model Reporting", 2019). It says what manifests, metrics and configuration say and nothing
+ * else; what nobody has stated is said not to be stated. The same facts give the same text.
  *
  * @param config what was stated of licence and use, and the rule
  * @param student how the student was published
@@ -140,8 +140,7 @@ public record ModelCard(
 
   private void fact(List<List<String>> rows, String name, String fact) {
     rows.add(
-        List.of(
-            name, number(trained.get(0).number(fact)), number(tested.get(0).number(fact))));
+        List.of(name, number(trained.get(0).number(fact)), number(tested.get(0).number(fact))));
   }
 
   private void metrics(Markdown card) {
@@ -240,8 +239,7 @@ public record ModelCard(
                           digits(value),
                           digits(decision.incumbent().get(metric)),
                           decision.pValues().containsKey(metric)
-                              ? String.format(
-                                  Locale.ROOT, "%.3g", decision.pValues().get(metric))
+                              ? String.format(Locale.ROOT, "%.3g", decision.pValues().get(metric))
                               : NONE)));
       card.table(
           List.of("", "this student", "version " + decision.incumbentVersion(), "p-value"), rows);

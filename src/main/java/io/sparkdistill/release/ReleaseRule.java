@@ -62,7 +62,12 @@ public record ReleaseRule(ReleaseConfig config) {
     double gain = loss(incumbent) - loss(student);
     OptionalDouble p = p(metric, compared);
     String both =
-        metric + " " + show(student) + ", and " + show(incumbent) + " of version "
+        metric
+            + " "
+            + show(student)
+            + ", and "
+            + show(incumbent)
+            + " of version "
             + incumbentVersion;
     String chance = p.isPresent() ? String.format(Locale.ROOT, ", p = %.3g", p.getAsDouble()) : "";
     Decision decision;

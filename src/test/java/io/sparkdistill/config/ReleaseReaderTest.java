@@ -36,9 +36,8 @@ class ReleaseReaderTest {
   @Test
   void wordsAreThoseOfMetrics() {
     ReleaseConfig release =
-        load(
-                "release={ publishTo = \"hdfs:///models\", when = always, metric = klToTeacher,"
-                    + " margin = 0.5, significance = 1, licence = \"CC BY 4.0\" }")
+        load("release={ publishTo = \"hdfs:///models\", when = always, metric = klToTeacher,"
+                + " margin = 0.5, significance = 1, licence = \"CC BY 4.0\" }")
             .config()
             .release();
     assertThat(release.publishTo()).contains("hdfs:///models");
@@ -81,8 +80,7 @@ class ReleaseReaderTest {
 
   @Test
   void linksOfAChainAreNotReleased() {
-    LoadedConfig loaded =
-        load("release.publishTo=models", "chain=[{ name = assistant }]");
+    LoadedConfig loaded = load("release.publishTo=models", "chain=[{ name = assistant }]");
     assertThat(loaded.config().release().publishTo()).contains("models");
     assertThat(loaded.link("assistant").release().publishTo()).isEmpty();
     assertThatThrownBy(() -> load("chain=[{ name = assistant, release.publishTo = models }]"))

@@ -110,8 +110,7 @@ class StudentModelTest {
     assertThatThrownBy(() -> model.setFeaturesCol("id").transform(all))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("column id has type string and must be a vector or an array");
-    assertThatThrownBy(
-            () -> model.setFeaturesCol("features").setPredictionCol("ID").transform(all))
+    assertThatThrownBy(() -> model.setFeaturesCol("features").setPredictionCol("ID").transform(all))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("there is a column of the name already: ID");
     assertThatThrownBy(() -> new StudentModel("empty").transform(all))
@@ -132,8 +131,7 @@ class StudentModelTest {
                 "SELECT student(features), student_probabilities(features), student(null) FROM"
                     + " digits ORDER BY id")
             .collectAsList();
-    List<Row> expected =
-        predictions(StudentModel.open(spark, zip().toString()), digits(ROWS));
+    List<Row> expected = predictions(StudentModel.open(spark, zip().toString()), digits(ROWS));
     for (int i = 0; i < ROWS; i++) {
       assertThat((double) scored.get(i).getInt(0)).isEqualTo(expected.get(i).getDouble(0));
       List<Float> probabilities = scored.get(i).getList(1);
@@ -174,8 +172,7 @@ class StudentModelTest {
 
     StudentModel model = distiller.fit(rows);
 
-    long right =
-        model.transform(rows).where("prediction = digit").count();
+    long right = model.transform(rows).where("prediction = digit").count();
     assertThat(right).isGreaterThan(150);
     assertThat(folder.resolve("out/test-targets")).doesNotExist();
     assertThat(folder.resolve("out/baseline")).doesNotExist();
@@ -186,8 +183,11 @@ class StudentModelTest {
     distiller.fit(rows.where("name < 'row-00200'"));
     Map<String, String> after = Workspace.contents(folder.resolve("out"));
     assertThat(after).containsKeys("student/versions/2.json");
-    assertThat(after.keySet().stream().filter(file -> file.startsWith("input/sparkdistill_rows="))
-            .map(file -> Path.of(file).getName(1)).distinct())
+    assertThat(
+            after.keySet().stream()
+                .filter(file -> file.startsWith("input/sparkdistill_rows="))
+                .map(file -> Path.of(file).getName(1))
+                .distinct())
         .hasSize(1);
     assertThatThrownBy(() -> new Distiller().fit(digits(1)))
         .hasMessageContaining("output is not set");

@@ -39,7 +39,8 @@ class ModelCardTest {
         .contains("| SHA-256 | `5c5c` |")
         .contains("| source | `data/train` | `data/test` |")
         .contains("| answered rows, views counted | 600 | 200 |")
-        .contains("| student | 20 | 90.00 % | 85.50 to 94.00 % | 93.00 % | 0.0400 | 1,259 | 6,000 |")
+        .contains(
+            "| student | 20 | 90.00 % | 85.50 to 94.00 % | 93.00 % | 0.0400 | 1,259 | 6,000 |")
         .contains("| teacher | 10 | 95.00 % | – | – | – | 36 | 300 |")
         .contains("| student | 0.0200 | 0.3000 |")
         .contains("| 0.933 to 1.000 | 150 | 0.9700 | 96.00 % |")
@@ -105,8 +106,7 @@ class ModelCardTest {
   private static Manifest student() {
     return Manifest.unpublished(
         "student",
-        Map.of(
-            "student.hidden", "[16]", "student.activation", "relu", "training.seed", "7"),
+        Map.of("student.hidden", "[16]", "student.activation", "relu", "training.seed", "7"),
         Map.of("parameters", "1259", "workers", "2"),
         List.of(new PublishedFile("files/x/student.zip", 6000, "5c5c")));
   }

@@ -63,7 +63,8 @@ class ReleasesTest {
     Files.writeString(folder.resolve("versions/000001/student.zip"), "other");
     assertThatThrownBy(() -> releases.goBack(first, "somebody"))
         .isInstanceOf(IntegrityException.class)
-        .hasMessageStartingWith("Cannot use " + folder + "/versions/000001/student.zip, its SHA-256")
+        .hasMessageStartingWith(
+            "Cannot use " + folder + "/versions/000001/student.zip, its SHA-256")
         .hasMessageEndingWith("It is not what was published: restore it.");
     assertThat(folder.resolve("current")).hasContent("000003");
   }
@@ -220,7 +221,9 @@ class ReleasesTest {
         Map.of(Releases.STUDENT_SHA256, "sha of " + student),
         Map.of(),
         Map.of(
-            Releases.STUDENT, student.getBytes(StandardCharsets.UTF_8),
-            "metrics.json", "{}".getBytes(StandardCharsets.UTF_8)));
+            Releases.STUDENT,
+            student.getBytes(StandardCharsets.UTF_8),
+            "metrics.json",
+            "{}".getBytes(StandardCharsets.UTF_8)));
   }
 }
