@@ -93,8 +93,8 @@ final class EvaluationTally implements Serializable {
   }
 
   void addAll(EvaluationTally other) {
-    addAll(models, other.models);
-    other.slices.forEach((slice, tallies) -> addAll(slice(slice), tallies));
+    addEach(models, other.models);
+    other.slices.forEach((slice, tallies) -> addEach(slice(slice), tallies));
     for (int i = 0; i < outcomes.length; i++) {
       outcomes[i] += other.outcomes[i];
     }
@@ -160,7 +160,7 @@ final class EvaluationTally implements Serializable {
     }
   }
 
-  private static void addAll(List<ModelTally> sum, List<ModelTally> part) {
+  private static void addEach(List<ModelTally> sum, List<ModelTally> part) {
     for (int i = 0; i < sum.size(); i++) {
       sum.get(i).addAll(part.get(i));
     }

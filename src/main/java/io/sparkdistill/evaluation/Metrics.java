@@ -19,7 +19,7 @@ import java.util.Map;
  *     errors
  * @param teachers each of several teachers alone, by name; empty where there is one
  * @param gapClosureInterval of {@code gapClosure}, over rows that are drawn together; absent where
- *     the baseline is not better than the teacher in none of the draws, or was not looked at
+ *     in any of the draws the baseline makes no more errors than the teacher
  * @param comparisons of the student with every other model, in the order of models
  * @param slices of the test set, those of filters before those of columns; empty where none are
  *     configured

@@ -43,6 +43,11 @@ class PipelineTest {
     assertThat(student.get("bytes").asLong())
         .isEqualTo(Files.size(workspace.output().resolve("student/student.zip")));
     assertThat(metrics.at("/models/teacher").has("klToTeacher")).isFalse();
+    assertThat(metrics.at("/comparisons")).hasSize(2);
+    assertThat(student.at("/accuracyInterval/low").asDouble())
+        .isLessThan(student.get("accuracy").asDouble());
+    JsonNode gallery = new ObjectMapper().readTree(workspace.read("out/evaluation/gallery.json"));
+    assertThat(gallery.get("rows")).hasSize(24);
     assertThat(run.out()).contains("teacher", "student", "baseline", "student.zip", "metrics.json");
   }
 
