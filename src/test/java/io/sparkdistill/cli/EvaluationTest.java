@@ -113,8 +113,9 @@ class EvaluationTest {
             .toArray(String[]::new);
     assertThat(files).isNotEmpty();
     Gallery gallery = Gallery.fromJson(stage.read(manifest.file("gallery.json")));
-    assertThat(gallery.rows()).hasSize(3).isSortedAccordingTo(
-        Comparator.comparingDouble(row -> -row.kl()));
+    assertThat(gallery.rows())
+        .hasSize(3)
+        .isSortedAccordingTo(Comparator.comparingDouble(row -> -row.kl()));
     try (SparkSession spark = SparkSession.builder().getOrCreate()) {
       Dataset<Row> rows = spark.read().parquet(files);
       assertThat(rows.count()).isEqualTo(ROWS);

@@ -55,7 +55,6 @@ class MetricsTableTest {
   }
 
   private static String table(String rest) {
-    return MetricsTable.render(
-        Metrics.fromJson((MODELS + rest).getBytes(StandardCharsets.UTF_8)));
+    return MetricsTable.render(Metrics.fromJson((MODELS + rest).getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -58,8 +58,7 @@ class BootstrapTest {
     assertThat(Binomial.draw(9, 0, random)).isZero();
     assertThat(Binomial.draw(9, 1, random)).isEqualTo(9);
     assertThat(Binomial.draw(0, 0.5, random)).isZero();
-    assertThat(Binomial.draw(1_000_000_000L, 0.5, random))
-        .isBetween(499_000_000L, 501_000_000L);
+    assertThat(Binomial.draw(1_000_000_000L, 0.5, random)).isBetween(499_000_000L, 501_000_000L);
   }
 
   @Example

@@ -54,8 +54,7 @@ class EvaluationTallyTest {
 
   @Example
   void calibrationErrorFollowsFromTheBins() {
-    ModelTally tally =
-        JudgedRows.tally(new JudgedRows(2, CLASSES).draw(400, 2), 2).models().get(1);
+    ModelTally tally = JudgedRows.tally(new JudgedRows(2, CLASSES).draw(400, 2), 2).models().get(1);
     double error = 0;
     long rows = 0;
     double right = 0;
@@ -93,7 +92,8 @@ class EvaluationTallyTest {
   void classThatNobodyHasOrNamesHasNoPrecisionRecallAndF1() {
     assertThat(ClassMetrics.of(4, 0, 0, 0)).isEqualTo(new ClassMetrics(4, 0, 0, null, null, null));
     assertThat(ClassMetrics.of(4, 2, 0, 0)).isEqualTo(new ClassMetrics(4, 2, 0, null, 0.0, 0.0));
-    assertThat(ClassTally.macroF1(List.of(ClassMetrics.of(0, 0, 0, 0), ClassMetrics.of(1, 2, 2, 2))))
+    assertThat(
+            ClassTally.macroF1(List.of(ClassMetrics.of(0, 0, 0, 0), ClassMetrics.of(1, 2, 2, 2))))
         .hasValue(1);
   }
 

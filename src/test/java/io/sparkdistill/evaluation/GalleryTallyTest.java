@@ -8,7 +8,6 @@ import io.sparkdistill.evaluation.GalleryAnswer.ClassProbability;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.softtargets.SoftTarget;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The rows about which student and teacher disagree most. */
@@ -37,10 +36,8 @@ class GalleryTallyTest {
     assertThat(row.label()).isEqualTo(1);
     assertThat(row.features()).containsExactly(1f, 2f);
     assertThat(row.teacher().predicted()).isZero();
-    assertThat(row.teacher().labelProbability())
-        .isCloseTo(1 / (2 + Math.exp(5)), within(1e-8));
-    assertThat(row.student().best().stream().map(ClassProbability::label))
-        .containsExactly(1, 2, 0);
+    assertThat(row.teacher().labelProbability()).isCloseTo(1 / (2 + Math.exp(5)), within(1e-8));
+    assertThat(row.student().best().stream().map(ClassProbability::label)).containsExactly(1, 2, 0);
     assertThat(row.student().best().get(0).probability())
         .isEqualTo(row.student().labelProbability());
   }

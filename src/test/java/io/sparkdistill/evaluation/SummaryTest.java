@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Metrics of sums. */
 class SummaryTest {
   private static final BootstrapConfig BOOTSTRAP = new BootstrapConfig(400, 1);
-  private static final Optional<ModelSize> TEACHER =
-      Optional.of(new ModelSize("teacher", 3, 30));
+  private static final Optional<ModelSize> TEACHER = Optional.of(new ModelSize("teacher", 3, 30));
   private static final List<ModelSize> STUDENTS =
       List.of(
           new ModelSize("student", 2, 20),
@@ -49,8 +48,7 @@ class SummaryTest {
               comparison.accuracyDifferenceInterval().low(),
               comparison.accuracyDifferenceInterval().high());
       assertThat(comparison.pValue())
-          .isEqualTo(
-              McNemar.of(comparison.onlyModelRight(), comparison.onlyOtherRight()).pValue());
+          .isEqualTo(McNemar.of(comparison.onlyModelRight(), comparison.onlyOtherRight()).pValue());
     }
   }
 
@@ -140,7 +138,9 @@ class SummaryTest {
   /** A row of label 1 and the classes that models name. */
   private static Judged judged(int number, List<Integer> named) {
     List<Answer> answers =
-        named.stream().map(c -> Answer.of(c == 0 ? new float[] {1, 0} : new float[] {0, 1})).toList();
+        named.stream()
+            .map(c -> Answer.of(c == 0 ? new float[] {1, 0} : new float[] {0, 1}))
+            .toList();
     SoftTarget target =
         new SoftTarget("row-" + number, 0, 1, new float[1], answers.get(0).logits());
     return new Judged(new TestRow(target, List.of()), answers);
