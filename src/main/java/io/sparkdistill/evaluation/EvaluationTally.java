@@ -28,7 +28,7 @@ final class EvaluationTally implements Serializable {
   private final long[] outcomes;
   private final ArrayList<PairedDifference> nll;
   private final ArrayList<PairedDifference> kl;
-  private final TreeMap<SliceKey, ArrayList<ModelTally>> slices = new TreeMap<>();
+  private final TreeMap<SliceKey, List<ModelTally>> slices = new TreeMap<>();
   private final ArrayList<PublishedFile> files = new ArrayList<>();
   private final GalleryTally gallery;
 
@@ -38,19 +38,18 @@ final class EvaluationTally implements Serializable {
    * @param count of the models, at least 1
    */
   EvaluationTally(int count, JudgePlan plan) {
-    this.models = each(count, ModelTally::new);
-    this.classes = each(plan.details() ? count : 0, ClassTally::new);
-    this.temperatures = each(plan.temperatures() ? count : 0, TemperatureTally::new);
+    this.models = new ArrayList<>(each(count, ModelTally::new));
+    this.classes = new ArrayList<>(each(plan.details() ? count : 0, ClassTally::new));
+    this.temperatures =
+        new ArrayList<>(each(plan.temperatures() ? count : 0, TemperatureTally::new));
     this.outcomes = new long[1 << count];
-    this.nll = each(count, PairedDifference::new);
-    this.kl = each(count, PairedDifference::new);
+    this.nll = new ArrayList<>(each(count, PairedDifference::new));
+    this.kl = new ArrayList<>(each(count, PairedDifference::new));
     this.gallery = new GalleryTally(plan.gallery());
   }
 
-  private static <T> ArrayList<T> each(int count, Supplier<T> made) {
-    return Stream.generate(made)
-        .limit(count)
-        .collect(ArrayList::new, ArrayList::add, ArrayList::addAll);
+  private static <T> List<T> each(int count, Supplier<T> made) {
+    return Stream.generate(made).limit(count).toList();
   }
 
   void add(TestRow row, List<Answer> answers) {
@@ -142,7 +141,7 @@ final class EvaluationTally implements Serializable {
   }
 
   /** Tallies of each model on the slices that have rows. */
-  SortedMap<SliceKey, ArrayList<ModelTally>> slices() {
+  SortedMap<SliceKey, List<ModelTally>> slices() {
     return slices;
   }
 
@@ -166,8 +165,8 @@ final class EvaluationTally implements Serializable {
     }
   }
 
-  private ArrayList<ModelTally> slice(SliceKey slice) {
-    ArrayList<ModelTally> tallies =
+  private List<ModelTally> slice(SliceKey slice) {
+    List<ModelTally> tallies =
         slices.computeIfAbsent(slice, key -> each(models.size(), ModelTally::new));
     if (slices.size() > MOST_SLICES) {
       throw new BadInputException(

@@ -77,7 +77,7 @@ final class ModelTally implements Serializable {
 
   /** Share of rows whose label is among the five most probable classes. */
   double top5Accuracy() {
-    return mean(amongBest);
+    return mean((double) amongBest);
   }
 
   /** Mean negative log-likelihood of the labels, in nats. */
@@ -101,7 +101,7 @@ final class ModelTally implements Serializable {
 
   /** Share of rows where model and teacher name the same class. */
   double agreement() {
-    return mean(agreements);
+    return mean((double) agreements);
   }
 
   /** Whether there is a row where the teacher's class is not the label. */
