@@ -31,6 +31,7 @@ class ArchitectureTest {
   private static final List<String> DOWNWARD =
       List.of(
           "cli",
+          "ml",
           "pipeline",
           "report",
           "tuning",
@@ -61,6 +62,7 @@ class ArchitectureTest {
               packages(
                   "report",
                   "tuning",
+                  "release",
                   "teacher",
                   "layers",
                   "student",

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       StageCommand.Label.class,
       StageCommand.Train.class,
       StageCommand.Evaluate.class,
+      StageCommand.Release.class,
+      RollbackCommand.class,
       TuneCommand.class,
       VerifyCommand.class,
       PruneCommand.class,
@@ -47,7 +49,7 @@ final class DistillCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: run, label, train, evaluate, tune, verify, prune, inspect or"
-            + " print-config.");
+        "Missing a command: run, label, train, evaluate, release, rollback, tune, verify, prune,"
+            + " inspect or print-config.");
   }
 }

@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -237,12 +238,21 @@ final class ConfigFields {
   }
 
   <E extends Enum<E>> E choice(String key, Class<E> type) {
+    return choice(key, type, ConfigFields::name);
+  }
+
+  /** A choice of constants that are written as their text says. */
+  <E extends Enum<E>> E word(String key, Class<E> type) {
+    return choice(key, type, Enum::toString);
+  }
+
+  private <E extends Enum<E>> E choice(String key, Class<E> type, Function<E, String> written) {
     E[] choices = type.getEnumConstants();
     if (!has(key)) {
       return missing(key, choices[0]);
     }
     String found = String.valueOf(raw(key).unwrapped());
-    List<String> names = Arrays.stream(choices).map(ConfigFields::name).toList();
+    List<String> names = Arrays.stream(choices).map(written).toList();
     int index = names.indexOf(found);
     if (index < 0) {
       problem(key, "expected one of " + String.join(", ", names) + ", found " + describe(raw(key)));

@@ -39,6 +39,7 @@ final class ConfigReader {
             fields.text("dataset.features"),
             fields.text("dataset.label"),
             fields.wholeNumber("dataset.classes", 2, 100_000));
+    ReleaseReader release = new ReleaseReader(fields);
     DistillConfig config =
         new DistillConfig(
             output,
@@ -50,9 +51,11 @@ final class ConfigReader {
             new ObjectiveReader(fields).read(codec()),
             training(),
             new EvaluationReader(fields, merged).read(),
-            new TuningReader(fields, merged).read());
+            new TuningReader(fields, merged).read(),
+            release.read());
     checkCodec(config);
     new TeachersCheck(fields, config).check();
+    release.check(config);
     return config;
   }
 

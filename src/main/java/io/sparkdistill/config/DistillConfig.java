@@ -15,6 +15,7 @@ import java.util.List;
  * @param training how
  * @param evaluation how it is judged
  * @param tuning which other configurations are tried
+ * @param release where the student is published for others, and when
  */
 public record DistillConfig(
     String output,
@@ -26,7 +27,8 @@ public record DistillConfig(
     ObjectiveConfig objective,
     TrainingConfig training,
     EvaluationConfig evaluation,
-    TuningConfig tuning) {
+    TuningConfig tuning,
+    ReleaseConfig release) {
   /** Copies the list. */
   public DistillConfig {
     teachers = List.copyOf(teachers);

@@ -9,5 +9,7 @@ public enum Command {
   /** Student and baseline, from published soft targets. */
   TRAIN,
   /** Metrics, from published students. */
-  EVALUATE
+  EVALUATE,
+  /** The student for others, from published metrics. */
+  RELEASE
 }

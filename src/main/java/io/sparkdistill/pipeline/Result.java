@@ -8,9 +8,11 @@ import java.util.Optional;
  * What a command ends with.
  *
  * @param metrics of the newest evaluation, where the command evaluates
+ * @param released what became of the student at the place where it is released, for people; where
+ *     the command releases
  * @param places what was published and where, for people: name, then path
  */
-public record Result(Optional<Metrics> metrics, List<Place> places) {
+public record Result(Optional<Metrics> metrics, Optional<String> released, List<Place> places) {
   /**
    * Something that was published.
    *
