@@ -38,7 +38,9 @@ final class ConfigReader {
             fields.text("dataset.id"),
             fields.text("dataset.features"),
             fields.text("dataset.label"),
-            fields.wholeNumber("dataset.classes", 2, 100_000));
+            fields.wholeNumber("dataset.classes", 2, 100_000),
+            fields.choice("dataset.unlabelled", DatasetConfig.Unlabelled.class),
+            fields.optionalText("dataset.weight"));
     DistillConfig config =
         new DistillConfig(
             output,
@@ -47,7 +49,7 @@ final class ConfigReader {
             new EnsembleConfig(fields.choice("ensemble.combine", EnsembleConfig.Combine.class)),
             softTargets(),
             new StudentReader(fields).read(),
-            new ObjectiveReader(fields).read(codec()),
+            new ObjectiveReader(fields).read(codec(), dataset.classes()),
             training(),
             new EvaluationConfig(
                 fields.flag("evaluation.baseline"),
@@ -55,6 +57,7 @@ final class ConfigReader {
             new TuningReader(fields, merged).read());
     checkCodec(config);
     new TeachersCheck(fields, config).check();
+    new UnlabelledCheck(fields, config).check();
     return config;
   }
 
