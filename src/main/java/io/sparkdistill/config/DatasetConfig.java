@@ -44,7 +44,12 @@ public record DatasetConfig(
    * @param classes number of classes, C
    */
   public DatasetConfig(
-      SourceConfig train, SourceConfig test, String id, String features, String label, int classes) {
+      SourceConfig train,
+      SourceConfig test,
+      String id,
+      String features,
+      String label,
+      int classes) {
     this(train, test, id, features, label, classes, Unlabelled.REFUSE, Optional.empty());
   }
 

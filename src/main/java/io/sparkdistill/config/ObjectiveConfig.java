@@ -47,14 +47,7 @@ public record ObjectiveConfig(
       ScheduleConfig softWeight,
       AdaptationConfig adaptation,
       Tail tail) {
-    this(
-        loss,
-        standardise,
-        temperature,
-        softWeight,
-        adaptation,
-        tail,
-        ClassWeightsConfig.equal());
+    this(loss, standardise, temperature, softWeight, adaptation, tail, ClassWeightsConfig.equal());
   }
 
   /**

@@ -23,8 +23,7 @@ final class UnlabelledCheck {
       fields.problem("objective.kind", "expected one that asks for no label" + WHY + "dkd");
     }
     if (objective.adaptation().softWeightBy() == SoftWeightBy.CORRECTNESS) {
-      fields.problem(
-          "objective.softWeightBy", "expected none or confidence" + WHY + "correctness");
+      fields.problem("objective.softWeightBy", "expected none or confidence" + WHY + "correctness");
     }
     if (config.teachers().size() > 1
         && config.ensemble().combine() == EnsembleConfig.Combine.LABEL) {

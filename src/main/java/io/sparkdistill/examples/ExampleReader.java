@@ -104,8 +104,7 @@ public final class ExampleReader {
     dataset
         .weight()
         .ifPresent(
-            name ->
-                columns.add(quoted(name).cast(DataTypes.DoubleType).as(ExampleTable.WEIGHT)));
+            name -> columns.add(quoted(name).cast(DataTypes.DoubleType).as(ExampleTable.WEIGHT)));
     return new ExampleTable(
         source,
         rows.select(columns.toArray(new Column[0])),

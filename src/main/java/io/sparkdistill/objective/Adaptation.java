@@ -20,8 +20,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * </pre>
  *
  * <p>What the comparison loses goes to the label. Where there is no label, no teacher is wrong, and
- * correctness is 1. To ignore a wrong teacher is Meng and others,
- * "Conditional Teacher-Student Learning" (2019), with the weight 1. Stateless.
+ * correctness is 1. To ignore a wrong teacher is Meng and others, "Conditional Teacher-Student
+ * Learning" (2019), with the weight 1. Stateless.
  *
  * @param temperatureBy what decides a row's temperature
  * @param softWeightBy what decides its weight

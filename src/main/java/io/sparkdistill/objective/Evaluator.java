@@ -26,9 +26,9 @@ public final class Evaluator {
   /**
    * The loss of some rows and its gradient.
    *
-   * @param targets rows of 2C numbers: C of the label, which are the row's weight at its place and 0
-   *     else, or less than 0 at place 0 for a row of this weight without a label; then C logits of
-   *     the teacher
+   * @param targets rows of 2C numbers: C of the label, which are the row's weight at its place and
+   *     0 else, or less than 0 at place 0 for a row of this weight without a label; then C logits
+   *     of the teacher
    * @param logits rows of C logits of the student, finite, of any size
    * @param rows how many
    * @param classes C

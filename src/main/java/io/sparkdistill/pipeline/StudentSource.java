@@ -18,8 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 record StudentSource(StudentConfig config, Optional<StudentModel> model) {
   /** Reads the user's file, where there is one. */
   static StudentSource of(StudentConfig config, Configuration hadoop) {
-    return new StudentSource(
-        config, config.model().map(place -> StudentModel.read(place, hadoop)));
+    return new StudentSource(config, config.model().map(place -> StudentModel.read(place, hadoop)));
   }
 
   /** What makes it another student. */

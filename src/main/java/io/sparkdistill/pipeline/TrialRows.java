@@ -39,10 +39,7 @@ final class TrialRows implements AutoCloseable {
       boolean labelledAlone) {}
 
   private TrialRows(
-      JavaRDD<SoftTarget> heldOut,
-      JavaRDD<SoftTarget> others,
-      long count,
-      DatasetConfig dataset) {
+      JavaRDD<SoftTarget> heldOut, JavaRDD<SoftTarget> others, long count, DatasetConfig dataset) {
     this.heldOut = heldOut;
     this.others = others;
     this.count = count;

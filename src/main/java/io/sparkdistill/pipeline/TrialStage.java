@@ -60,13 +60,9 @@ final class TrialStage {
   }
 
   private static Map<String, String> inputs(
-      DistillConfig config,
-      StudentSource source,
-      Targets targets,
-      Targets.Versions softTargets) {
+      DistillConfig config, StudentSource source, Targets targets, Targets.Versions softTargets) {
     Map<String, String> inputs =
-        new TreeMap<>(
-            TrainStage.inputs(config, source, config.objective(), targets, softTargets));
+        new TreeMap<>(TrainStage.inputs(config, source, config.objective(), targets, softTargets));
     inputs.put("tuning.fraction", Double.toString(config.tuning().fraction()));
     // Decides no student, but whether there is one.
     inputs.put(

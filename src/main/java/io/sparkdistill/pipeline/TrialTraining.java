@@ -107,9 +107,7 @@ final class TrialTraining implements TrialRunner {
             context.spark().sparkContext(),
             name,
             name,
-            () ->
-                work.stage()
-                    .run(rows, targets.width(versions), progress.of(work.trial())));
+            () -> work.stage().run(rows, targets.width(versions), progress.of(work.trial())));
     progress.ended(work.trial(), work.config().training().epochs());
     return new Done(work.stage().name(), score);
   }

@@ -16,8 +16,7 @@ import org.apache.spark.sql.types.StructType;
  * @param intermediates how many of the teacher's inner tensors are stored
  * @param weighted whether weights are stored; who reads looks for them in any case
  */
-public record RowLayout(
-    LogitCodec codec, FeatureType features, int intermediates, boolean weighted)
+public record RowLayout(LogitCodec codec, FeatureType features, int intermediates, boolean weighted)
     implements Serializable {
   static final int ID = 0;
   static final int VIEW = 1;

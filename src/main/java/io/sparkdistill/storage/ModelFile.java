@@ -63,8 +63,7 @@ public record ModelFile(String place, byte[] bytes) {
       }
     } catch (FileNotFoundException e) {
       throw new BadInputException(
-          "Cannot open " + role + " " + place + ", there is no such file. Correct " + key + ".",
-          e);
+          "Cannot open " + role + " " + place + ", there is no such file. Correct " + key + ".", e);
     } catch (IOException e) {
       throw new TransientException(
           "Cannot read " + role + " " + place + ": " + e.getMessage() + ". Try again.", e);

@@ -71,8 +71,7 @@ public final class StudentModel {
       throw refused(place, "the reader of students refuses it: \"" + e.getMessage() + "\"", e);
     } catch (RuntimeException e) {
       // The libraries throw exceptions of all kinds at content that they cannot use.
-      throw refused(
-          place, "it is no network: " + e.toString().lines().findFirst().orElse(""), e);
+      throw refused(place, "it is no network: " + e.toString().lines().findFirst().orElse(""), e);
     }
   }
 
@@ -104,8 +103,7 @@ public final class StudentModel {
     }
     long learned = NetworkShape.parameters(configuration);
     if (learned < 1 || learned > MOST_PARAMETERS) {
-      throw refused(
-          "it has not from 1 to " + MOST_PARAMETERS + " parameters: " + learned);
+      throw refused("it has not from 1 to " + MOST_PARAMETERS + " parameters: " + learned);
     }
     for (float value : parameters.orElseGet(() -> new float[0])) {
       if (!Float.isFinite(value)) {

@@ -39,8 +39,7 @@ record OnnxModelFile(
    * @throws BadInputException if it is missing, no ONNX model, truncated, or uses external data
    */
   static OnnxModelFile read(TeacherSource.Onnx source, String key, Configuration conf) {
-    ModelFile file =
-        ModelFile.read("teacher", source.onnx(), key + ".onnx", "an ONNX file", conf);
+    ModelFile file = ModelFile.read("teacher", source.onnx(), key + ".onnx", "an ONNX file", conf);
     return new OnnxModelFile(
         source,
         key,

@@ -91,8 +91,7 @@ final class CheckpointFiles {
               arrays.put(name, Numbers.of(content));
             });
     byte[] log = files.getOrDefault(LOG, new byte[0]);
-    return SavedState.of(
-        arrays, description.values(), new String(log, StandardCharsets.UTF_8));
+    return SavedState.of(arrays, description.values(), new String(log, StandardCharsets.UTF_8));
   }
 
   private static byte[] file(Map<String, byte[]> files, String name, String what) {

@@ -64,8 +64,7 @@ final class HeldOutLoss implements Validation.Judge {
       MultiLayerConfiguration configuration, float[] parameters, Iterator<TrainingRow> rows) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
     network.init(Nd4j.create(parameters, new long[] {1, parameters.length}, 'c'), false);
-    OutputLayer last =
-        (OutputLayer) network.getLayer(network.getnLayers() - 1).conf().getLayer();
+    OutputLayer last = (OutputLayer) network.getLayer(network.getnLayers() - 1).conf().getLayer();
     Sums sums = new Sums(0, 0, 0);
     while (rows.hasNext()) {
       DataSet batch = StockBatch.next(rows, BATCH);

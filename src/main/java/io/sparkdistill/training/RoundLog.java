@@ -24,8 +24,8 @@ final class RoundLog {
   }
 
   /**
-   * What {@link #text} gave. Of a build that wrote other columns nothing is kept: what follows would
-   * not stand below them.
+   * What {@link #text} gave. Of a build that wrote other columns nothing is kept: what follows
+   * would not stand below them.
    */
   static RoundLog of(String text) {
     RoundLog log = none();

@@ -69,8 +69,7 @@ final class StockEngine implements TrainingEngine {
         .initial()
         .ifPresent(
             parameters ->
-                network.setParams(
-                    Nd4j.create(parameters, new long[] {1, parameters.length}, 'c')));
+                network.setParams(Nd4j.create(parameters, new long[] {1, parameters.length}, 'c')));
     return network;
   }
 

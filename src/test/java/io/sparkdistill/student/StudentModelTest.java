@@ -195,8 +195,7 @@ class StudentModelTest {
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(zip)) {
       out.putNextEntry(new ZipEntry("configuration.json"));
-      out.write(
-          bytes(new StudentNetworks(DENSE, WIDTH, CLASSES).published(training(1)).toJson()));
+      out.write(bytes(new StudentNetworks(DENSE, WIDTH, CLASSES).published(training(1)).toJson()));
       out.putNextEntry(new ZipEntry("preprocessor.bin"));
       out.write(SerializationUtils.serialize(new Canary()));
       out.closeEntry();
@@ -225,8 +224,7 @@ class StudentModelTest {
         new StudentNetworks(DENSE, WIDTH, CLASSES).published(training(1));
     float[] parameters = new float[WIDTH * 5 + 5 + 5 * CLASSES + CLASSES];
     parameters[9] = Float.NaN;
-    refused(
-        StudentZip.write(layers, parameters), "not all of its parameters are finite: NaN");
+    refused(StudentZip.write(layers, parameters), "not all of its parameters are finite: NaN");
   }
 
   @Test

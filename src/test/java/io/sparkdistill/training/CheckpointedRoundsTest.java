@@ -274,8 +274,7 @@ class CheckpointedRoundsTest {
   void checkpointOfABuildThatWroteNothingAboutRoundsIsGoneOnFrom() {
     Map<String, byte[]> files = CheckpointFiles.write(undisturbed.saved(), PLAN.workerRows());
     assertThat(files.remove("rounds.csv")).isNotNull();
-    SavedState read =
-        CheckpointFiles.state(CheckpointFiles.description(files, "it"), files, "it");
+    SavedState read = CheckpointFiles.state(CheckpointFiles.description(files, "it"), files, "it");
     assertThat(read.values()).isEqualTo(undisturbed.saved().values());
     assertThat(read.differenceFrom(PureWorkers.initial().saved())).isEmpty();
     assertThat(TrainingState.of(read).log().text()).hasLineCount(1);

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class LabelCountsTest {
   @Property(seed = "5", tries = 200)
   void balancedClassesCountAlikeAndALabelOnceOnAverage(
-      @ForAll @Size(min = 2, max = 20) List<@LongRange(min = 1, max = 1_000_000_000L) Long> counts) {
+      @ForAll @Size(min = 2, max = 20)
+          List<@LongRange(min = 1, max = 1_000_000_000L) Long> counts) {
     LabelCounts labels = new LabelCounts(counts, 3);
     List<Double> weights = labels.balanced();
     double all = 0;

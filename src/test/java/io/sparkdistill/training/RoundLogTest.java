@@ -28,8 +28,7 @@ class RoundLogTest {
                     Optional.of(new HeldOutScore(0.25, Double.NaN)),
                     new Terms(5, 2.5, 10, 2.5, 10)));
     assertThat(log.text())
-        .isEqualTo(
-            NAMES + "1,0,7,2.5,,,,,,\n2,1,1099511627776,1.0E-5,0.25,,0.5,1.0,0.25,0.5\n");
+        .isEqualTo(NAMES + "1,0,7,2.5,,,,,,\n2,1,1099511627776,1.0E-5,0.25,,0.5,1.0,0.25,0.5\n");
   }
 
   @Test
@@ -65,8 +64,7 @@ class RoundLogTest {
                 new Rules(
                     OuterStep.mean(),
                     new Validation(
-                        new ValidationConfig(0.1, 0, 0),
-                        parameters -> new HeldOutScore(0.75, 0.5)),
+                        new ValidationConfig(0.1, 0, 0), parameters -> new HeldOutScore(0.75, 0.5)),
                     10),
                 CheckpointFolder.unused().of(plan),
                 (round, rounds, epoch, loss) -> {},
