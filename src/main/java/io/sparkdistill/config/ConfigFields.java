@@ -72,6 +72,16 @@ final class ConfigFields {
     return config.hasPath(key);
   }
 
+  /** Whether a value stands in what the user gave, and not in {@code reference.conf} alone. */
+  boolean isGiven(String key) {
+    return has(key) && !Origins.isDefault(raw(key).origin());
+  }
+
+  /** Whether a value is this text. */
+  boolean is(String key, String text) {
+    return has(key) && raw(key).unwrapped().equals(text);
+  }
+
   /** The keys of a block, where the value is one. */
   Optional<ConfigFields> block(String key) {
     return has(key) && raw(key) instanceof ConfigObject block
@@ -125,7 +135,7 @@ final class ConfigFields {
   }
 
   OptionalInt wholeNumberOrAuto(String key, int least, int most) {
-    if (has(key) && raw(key).unwrapped().equals("auto")) {
+    if (is(key, "auto")) {
       return OptionalInt.empty();
     }
     return OptionalInt.of(wholeNumber(key, least, most));

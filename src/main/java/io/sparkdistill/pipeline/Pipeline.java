@@ -62,7 +62,10 @@ public final class Pipeline {
         config.evaluation().baseline() && config.hasTeacher()
             ? Optional.of(
                 new TrainStage(
-                    context, Metrics.BASELINE, ObjectiveConfig.labelsAlone(), softTargets))
+                    context,
+                    Metrics.BASELINE,
+                    ObjectiveConfig.labelsAlone().with(config.objective().classWeights()),
+                    softTargets))
             : Optional.empty();
     this.evaluation = new EvaluateStage(context, testTargets, student, baseline);
     this.report =
