@@ -58,8 +58,8 @@ record GapLine(String summary, String from, String closed, List<Point> points) {
     for (String name : names) {
       points.add(point(name, errors(metrics, name), least, most));
     }
-    double student = share(errors(metrics, Metrics.STUDENT), least, most);
-    double baseline = share(errors(metrics, Metrics.BASELINE), least, most);
+    double student = share((double) errors(metrics, Metrics.STUDENT), least, most);
+    double baseline = share((double) errors(metrics, Metrics.BASELINE), least, most);
     String summary =
         names.stream()
             .sorted(Comparator.comparingLong(name -> errors(metrics, name)))
@@ -83,7 +83,7 @@ record GapLine(String summary, String from, String closed, List<Point> points) {
 
   /** The student's words are below the line, where those of the others cannot meet them. */
   private static Point point(String name, long errors, double least, double most) {
-    double at = share(errors, least, most);
+    double at = share((double) errors, least, most);
     boolean below = name.equals(Metrics.STUDENT);
     return new Point(
         Kinds.of(name),

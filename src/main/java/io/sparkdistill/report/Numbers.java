@@ -30,7 +30,7 @@ final class Numbers {
       return "–";
     }
     double size = Math.abs(value);
-    boolean shown = size == 0 || size >= 0.001 && size < 1e9;
+    boolean shown = size == 0 || (size >= 0.001 && size < 1e9);
     return String.format(Locale.ROOT, shown ? "%,.4f" : "%.2e", value);
   }
 

@@ -111,7 +111,7 @@ final class SampleReport {
         0.04,
         0.9991,
         accuracy,
-        new Interval(errors - 30, errors + 31),
+        new Interval(errors - 30.0, errors + 31.0),
         new Interval(accuracy - 0.003, accuracy + 0.003),
         bins(ece),
         classes(confusion),
@@ -159,7 +159,7 @@ final class SampleReport {
 
   private SliceMetrics slice(String name, long rows, double accuracy) {
     Map<String, SliceModel> models = new LinkedHashMap<>();
-    double half = 1.5 / Math.sqrt(rows);
+    double half = 1.5 / Math.sqrt((double) rows);
     for (String model : List.of("teacher", "student", "baseline")) {
       double own =
           accuracy - (model.equals("teacher") ? -0.014 : model.equals("student") ? 0 : 0.02);
