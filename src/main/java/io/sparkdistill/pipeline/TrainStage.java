@@ -169,12 +169,13 @@ final class TrainStage implements Stage {
         && current.get().inputs().equals(inputs(source(), targets.published()));
   }
 
-  /** Compares what is published with its checksum, and opens it. */
+  /** Compares what is published with its checksums, and opens it. */
   Optional<StageOutcome> verify() {
     return directory
         .current()
         .map(
             manifest -> {
+              manifest.files().forEach(directory::read);
               StudentScorer.open(zip(manifest), Locations.display(zipPlace()));
               return new StageOutcome(
                   name, "version " + manifest.version() + " is what was published");
