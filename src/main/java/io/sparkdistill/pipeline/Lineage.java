@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What the manifests say of the teacher, the data and the students. */
@@ -45,6 +46,9 @@ final class Lineage {
           "workers", "workers",
           "steps", "steps of a worker",
           "finalLoss", "loss of the last round");
+
+  private static final Set<String> COUNTS =
+      Set.of("rows", "badRows", "steps", "parameters", "teacher.parameters");
 
   private final RunContext context;
   private final Targets softTargets;
@@ -109,9 +113,15 @@ final class Lineage {
         .flatMap(
             word ->
                 value(manifest, word.getKey())
-                    .map(value -> new Fact(word.getValue(), value))
+                    .map(value -> new Fact(word.getValue(), shown(word.getKey(), value)))
                     .stream())
         .toList();
+  }
+
+  private static String shown(String key, String value) {
+    return COUNTS.contains(key) && value.matches("\\d{1,18}")
+        ? String.format(Locale.ROOT, "%,d", Long.parseLong(value))
+        : value;
   }
 
   private static Optional<String> value(Manifest manifest, String key) {

@@ -44,7 +44,7 @@ final class CalibrationSection {
             Table.Row.of(
                 model.getKey(),
                 List.of(
-                    Numbers.decimal(scaling.temperature()),
+                    Numbers.rounded(scaling.temperature()),
                     Numbers.decimal(scaling.nllBefore()) + " → " + Numbers.decimal(scaling.nll()),
                     Numbers.decimal(scaling.eceBefore())
                         + " → "

@@ -46,8 +46,19 @@ record Chart(
   /**
    * What a kind of marks stands for.
    *
-   * @param kind of marks
+   * @param sample one of them
    * @param meaning in words
    */
-  record Key(String kind, String meaning) {}
+  record Key(Mark sample, String meaning) {
+    private static final int LENGTH = 20;
+    private static final int MIDDLE = 5;
+
+    static Key line(String kind, String meaning) {
+      return new Key(Mark.rule("line " + kind, 1, MIDDLE, 1 + LENGTH, MIDDLE), meaning);
+    }
+
+    static Key dot(String kind, String meaning) {
+      return new Key(Mark.dot(kind, LENGTH - MIDDLE, MIDDLE, MIDDLE - 1, ""), meaning);
+    }
+  }
 }

@@ -10,25 +10,25 @@ package io.sparkdistill.report;
  * @param bottom of the vertical axis
  */
 record Frame(int left, int top, int right, int bottom) {
-  static final int WIDTH = 360;
+  static final int WIDTH = 320;
 
-  private static final int RIGHT = 348;
-  private static final int ROW = 40;
-  private static final int TOP = 22;
+  private static final int LEFT = 42;
+  private static final int RIGHT = 310;
+  private static final int TOP = 26;
 
   /** For lines, with numbers left of them. */
   static Frame ofLines() {
-    return new Frame(44, TOP, RIGHT, 196);
+    return new Frame(LEFT, TOP, RIGHT, TOP + 160);
   }
 
   /** As high as wide. */
   static Frame ofSquare() {
-    return new Frame(44, TOP, RIGHT, TOP + RIGHT - 44);
+    return new Frame(LEFT, TOP, RIGHT, TOP + RIGHT - LEFT);
   }
 
-  /** For so many rows, each below its label. */
-  static Frame ofRows(int rows) {
-    return new Frame(10, 4, RIGHT - 6, 8 + rows * ROW);
+  /** For so many rows below one another. */
+  static Frame ofRows(int rows, int rowHeight) {
+    return new Frame(8, 4, RIGHT - 2, 8 + rows * rowHeight);
   }
 
   int width() {
@@ -42,12 +42,12 @@ record Frame(int left, int top, int right, int bottom) {
 
   /** Line of the numbers below the horizontal axis. */
   int tickLine() {
-    return bottom + 16;
+    return bottom + 17;
   }
 
   /** Line of the words below the horizontal axis. */
   int titleLine() {
-    return bottom + 33;
+    return bottom + 35;
   }
 
   /** End of the numbers left of the vertical axis. */
@@ -66,15 +66,5 @@ record Frame(int left, int top, int right, int bottom) {
   /** Upwards. */
   Span y() {
     return new Span(bottom, top);
-  }
-
-  /** The middle of a row's marks, which are below its label. */
-  double row(int number) {
-    return top + number * ROW + 27;
-  }
-
-  /** The line of a row's label. */
-  double rowLabel(int number) {
-    return top + number * ROW + 14;
   }
 }

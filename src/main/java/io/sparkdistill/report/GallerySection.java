@@ -12,6 +12,7 @@ import java.util.Optional;
 /** Rows about which student and teacher disagree most. */
 final class GallerySection {
   private static final int MOST = 120;
+  private static final int MOST_SHOWN = 12;
 
   private GallerySection() {}
 
@@ -42,7 +43,8 @@ final class GallerySection {
                     + " test rows with the largest KL divergence of the teacher’s probabilities"
                     + " from the student’s: the first place to look for labels that are wrong, and"
                     + " for what the student has not learned.")
-            .withCards(cards));
+            .withCards(cards.subList(0, Math.min(MOST_SHOWN, cards.size())))
+            .withMoreCards(cards.subList(Math.min(MOST_SHOWN, cards.size()), cards.size())));
   }
 
   private static Card.Answer answer(String model, GalleryAnswer answer, int label) {

@@ -38,18 +38,18 @@ final class LineChart {
       return Optional.empty();
     }
     Frame frame = Frame.ofLines();
-    Scale x = new LinearScale(places.get(), frame.x(), TICKS);
+    Scale x = LinearScale.tight(places.get(), frame.x(), TICKS);
     boolean ratios = LogScale.fits(values.get());
     Scale y =
         ratios
             ? new LogScale(values.get(), frame.y())
-            : new LinearScale(values.get(), frame.y(), TICKS);
+            : LinearScale.round(values.get(), frame.y(), TICKS);
     return Optional.of(
         new Chart(
             id,
             title,
             summary(shown),
-            shown.stream().map(line -> new Chart.Key(line.kind(), line.name())).toList(),
+            shown.stream().map(line -> Chart.Key.line(line.kind(), line.name())).toList(),
             frame,
             "round",
             ratios ? unit + ", logarithmic" : unit,

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /** Equal ratios are equally far apart. It begins and ends at 1, 2 or 5 times a power of ten. */
 final class LogScale implements Scale {
-  private static final int MOST_TICKS = 6;
+  private static final int MOST_TICKS = 8;
   private static final double LEAST_RATIO = 30;
   private static final int[] MANTISSAS = {1, 2, 5};
 

@@ -1,5 +1,7 @@
 package io.sparkdistill.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as a reader wants them, the same in every locale. Stateless and thread-safe. */
@@ -24,14 +26,23 @@ final class Numbers {
     return Double.isFinite(share) ? String.format(Locale.ROOT, "%.0f%%", 100 * share) : "–";
   }
 
-  /** Four decimals, or three digits of what they would not show. */
+  /** Four decimals, or as many as show two digits; with a power of ten where those are too many. */
   static String decimal(double value) {
     if (!Double.isFinite(value)) {
       return "–";
     }
     double size = Math.abs(value);
-    boolean shown = size == 0 || (size >= 0.001 && size < 1e9);
-    return String.format(Locale.ROOT, shown ? "%,.4f" : "%.2e", value);
+    if (size == 0 || (size >= 0.001 && size < 1e9)) {
+      return String.format(Locale.ROOT, "%,.4f", value);
+    }
+    return size >= 1e-6 && size < 1
+        ? new BigDecimal(value).round(new MathContext(2)).toPlainString()
+        : String.format(Locale.ROOT, "%.2e", value);
+  }
+
+  /** Two decimals. */
+  static String rounded(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "–";
   }
 
   /** In three digits, such as {@code 999 kB}; a kB is 1000 bytes. */
@@ -47,11 +58,11 @@ final class Numbers {
     return String.format(Locale.ROOT, format, size, UNITS[unit]);
   }
 
-  /** The probability that a test found, such as {@code p = 0.0310} or {@code p < 0.0001}. */
+  /** The probability that a test found, such as {@code p = 0.0310} or {@code p < 0.0001}; not to be broken. */
   static String p(double probability) {
     return probability < SMALLEST_P
-        ? "p < 0.0001"
-        : String.format(Locale.ROOT, "p = %.4f", probability);
+        ? "p\u00a0<\u00a00.0001"
+        : String.format(Locale.ROOT, "p\u00a0=\u00a0%.4f", probability);
   }
 
   /** A place in a picture, to a tenth of a pixel. */

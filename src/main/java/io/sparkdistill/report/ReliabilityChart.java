@@ -20,8 +20,8 @@ final class ReliabilityChart {
 
   static Chart of(String model, double ece, List<ReliabilityBin> bins) {
     Frame frame = Frame.ofSquare();
-    Scale x = new LinearScale(SHARES, frame.x(), TICKS);
-    Scale y = new LinearScale(SHARES, frame.y(), TICKS);
+    Scale x = LinearScale.round(SHARES, frame.x(), TICKS);
+    Scale y = LinearScale.round(SHARES, frame.y(), TICKS);
     long rows = bins.stream().mapToLong(ReliabilityBin::rows).sum();
     String kind = Kinds.of(model);
     List<Mark> marks = new ArrayList<>();
@@ -42,8 +42,8 @@ final class ReliabilityChart {
         title,
         title + ": calibration error " + Numbers.decimal(ece) + " over " + bins.size() + " bins.",
         List.of(
-            new Chart.Key(kind, model + ", ECE " + Numbers.decimal(ece)),
-            new Chart.Key("diagonal", "calibrated")),
+            Chart.Key.dot(kind, model + ", ECE " + Numbers.decimal(ece)),
+            Chart.Key.line("diagonal", "calibrated")),
         frame,
         "probability that it gives its class",
         "share that is right",

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** Named rows, each with points along one axis, and perhaps how sure these are. */
 final class RowsChart {
   private static final int TICKS = 5;
   private static final double RADIUS = 4.5;
+  private static final int LABEL_LINE = 14;
+  private static final int FIRST_LANE = 27;
+  private static final int LANE = 11;
+  private static final int BELOW = 12;
 
   private final String id;
   private final String title;
@@ -62,29 +65,28 @@ final class RowsChart {
   }
 
   private Chart draw(Span values) {
-    Frame frame = Frame.ofRows(rows.size());
+    Frame frame = Frame.ofRows(rows.size(), rowHeight());
     Scale x =
         LogScale.fits(values)
             ? new LogScale(values, frame.x())
-            : new LinearScale(values, frame.x(), TICKS);
+            : LinearScale.round(values, frame.x(), TICKS);
     List<Mark> marks = new ArrayList<>();
     List<Label> labels = new ArrayList<>();
     Map<String, Chart.Key> legend = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
-      double y = frame.row(i);
-      marks.add(Mark.rule("row", frame.left(), y, frame.right(), y));
-      labels.add(Label.at(frame.left(), frame.rowLabel(i), names.get(i)));
-      for (Point point : rows.get(i)) {
-        point
-            .interval()
-            .ifPresent(
-                span ->
-                    marks.add(
-                        Mark.rule(
-                            "whisker " + point.kind(), x.at(span.low()), y, x.at(span.high()), y)));
+      double top = frame.top() + (double) i * rowHeight();
+      labels.add(Label.at(frame.left(), top + LABEL_LINE, names.get(i)));
+      for (int lane = 0; lane < lanes(); lane++) {
+        double y = top + FIRST_LANE + (double) lane * LANE;
+        marks.add(Mark.rule("row", frame.left(), y, frame.right(), y));
+      }
+      for (int k = 0; k < rows.get(i).size(); k++) {
+        Point point = rows.get(i).get(k);
+        double y = top + FIRST_LANE + (double) (k % lanes()) * LANE;
+        point.interval().ifPresent(span -> marks.add(whisker(point, span, x, y)));
         String hint = point.name() + ": " + Numbers.decimal(point.value());
         marks.add(Mark.dot(point.kind(), x.at(point.value()), y, RADIUS, hint));
-        legend.putIfAbsent(point.kind(), new Chart.Key(point.kind(), point.name()));
+        legend.putIfAbsent(point.kind(), Chart.Key.dot(point.kind(), point.name()));
       }
     }
     return new Chart(
@@ -99,30 +101,41 @@ final class RowsChart {
         List.of(),
         marks,
         labels,
-        numbers(List.copyOf(legend.values())));
+        numbers());
   }
 
-  private Table numbers(List<Chart.Key> columns) {
-    List<String> head = new ArrayList<>(List.of(""));
-    columns.forEach(column -> head.add(column.meaning()));
+  private static Mark whisker(Point point, Span span, Scale x, double y) {
+    return Mark.rule("whisker " + point.kind(), x.at(span.low()), y, x.at(span.high()), y);
+  }
+
+  /** Points with intervals would hide one another. */
+  private int lanes() {
+    return rows.stream()
+        .filter(row -> row.stream().anyMatch(point -> point.interval().isPresent()))
+        .mapToInt(List::size)
+        .max()
+        .orElse(1);
+  }
+
+  private int rowHeight() {
+    return FIRST_LANE + (lanes() - 1) * LANE + BELOW;
+  }
+
+  private Table numbers() {
+    List<Table.Row> all = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      for (Point point : rows.get(i)) {
+        String interval =
+            point
+                .interval()
+                .map(span -> Numbers.decimal(span.low()) + "–" + Numbers.decimal(span.high()))
+                .orElse("–");
+        all.add(
+            Table.Row.of(
+                names.get(i), List.of(point.name(), Numbers.decimal(point.value()), interval)));
+      }
+    }
     return new Table(
-        "numbers",
-        title + ", " + unit,
-        head,
-        IntStream.range(0, rows.size())
-            .mapToObj(i -> Table.Row.of(names.get(i), cells(rows.get(i), columns)))
-            .toList());
-  }
-
-  private static List<String> cells(List<Point> points, List<Chart.Key> columns) {
-    return columns.stream()
-        .map(
-            column ->
-                points.stream()
-                    .filter(point -> point.kind().equals(column.kind()))
-                    .map(point -> Numbers.decimal(point.value()))
-                    .findFirst()
-                    .orElse("–"))
-        .toList();
+        "numbers", title + ", " + unit, List.of("row", "point", "value", "95% interval"), all);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param charts beside one another
  * @param beside tables that stand beside one another
  * @param cards rows of the test set
+ * @param moreCards others, which are folded away
  * @param tables one below the other
  * @param details tables that are folded away
  */
@@ -21,12 +22,14 @@ record Section(
     List<Chart> charts,
     List<Table> beside,
     List<Card> cards,
+    List<Card> moreCards,
     List<Table> tables,
     List<Table> details) {
   Section {
     charts = List.copyOf(charts);
     beside = List.copyOf(beside);
     cards = List.copyOf(cards);
+    moreCards = List.copyOf(moreCards);
     tables = List.copyOf(tables);
     details = List.copyOf(details);
   }
@@ -48,23 +51,32 @@ record Section(
     return !cards.isEmpty();
   }
 
+  /** What the folded cards are called; empty where there are none. */
+  String moreCardsTitle() {
+    return moreCards.isEmpty() ? "" : Numbers.count(moreCards.size()) + " more";
+  }
+
   Section withCharts(List<Chart> shown) {
-    return new Section(id, title, lead, shown, beside, cards, tables, details);
+    return new Section(id, title, lead, shown, beside, cards, moreCards, tables, details);
   }
 
   Section withBeside(List<Table> shown) {
-    return new Section(id, title, lead, charts, shown, cards, tables, details);
+    return new Section(id, title, lead, charts, shown, cards, moreCards, tables, details);
   }
 
   Section withCards(List<Card> shown) {
-    return new Section(id, title, lead, charts, beside, shown, tables, details);
+    return new Section(id, title, lead, charts, beside, shown, moreCards, tables, details);
+  }
+
+  Section withMoreCards(List<Card> folded) {
+    return new Section(id, title, lead, charts, beside, cards, folded, tables, details);
   }
 
   Section withTables(List<Table> shown) {
-    return new Section(id, title, lead, charts, beside, cards, shown, details);
+    return new Section(id, title, lead, charts, beside, cards, moreCards, shown, details);
   }
 
   Section withDetails(List<Table> folded) {
-    return new Section(id, title, lead, charts, beside, cards, tables, folded);
+    return new Section(id, title, lead, charts, beside, cards, moreCards, tables, folded);
   }
 }

@@ -41,7 +41,11 @@ record Table(String kind, String caption, List<String> head, List<Row> rows) {
    */
   record Cell(String text, String kind) {}
 
-  /** The first rows and the last ones, with a row between them that says how many are left out. */
+  Table named(String name) {
+    return new Table(kind, name, head, rows);
+  }
+
+  /** The first rows, with one below them that says how many others there are. */
   Table shortened(int most) {
     if (rows.size() <= most) {
       return this;

@@ -75,7 +75,7 @@ final class TrialsChart {
       marks.add(
           Mark.dot(
               kind(entry), x.at(x(entry)), y.at(score(entry)), RADIUS, "trial " + entry.number()));
-      legend.putIfAbsent(kind(entry), new Chart.Key(kind(entry), name(entry)));
+      legend.putIfAbsent(kind(entry), Chart.Key.dot(kind(entry), name(entry)));
       rows.add(
           Table.Row.of(
               "trial " + entry.number(), List.of(value(entry), Numbers.decimal(score(entry)))));
@@ -99,7 +99,7 @@ final class TrialsChart {
   private static Scale scale(Span values, Span pixels) {
     return LogScale.fits(values)
         ? new LogScale(values, pixels)
-        : new LinearScale(values, pixels, TICKS);
+        : LinearScale.round(values, pixels, TICKS);
   }
 
   private String kind(Entry entry) {

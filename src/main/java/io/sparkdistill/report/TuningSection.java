@@ -6,11 +6,11 @@ import io.sparkdistill.tuning.TuningReport.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What the command tune compared. */
 final class TuningSection {
-  private static final int MOST_TRIALS = 30;
+  private static final int MOST_SHOWN = 10;
+  private static final int MOST_LISTED = 500;
 
   private TuningSection() {}
 
@@ -25,6 +25,7 @@ final class TuningSection {
     for (int i = 0; i < keys.size(); i++) {
       new TrialsChart("tuning-" + i, keys.get(i), report).draw().ifPresent(charts::add);
     }
+    Table trials = table(report, keys);
     return Section.of(
             "tuning",
             "Other configurations",
@@ -33,38 +34,36 @@ final class TuningSection {
                 + " training rows that no trial learned from. In each chart all other keys vary as"
                 + " well; lower is better.")
         .withCharts(charts)
-        .withTables(List.of(table(report)));
+        .withTables(List.of(trials.shortened(MOST_SHOWN)))
+        .withDetails(
+            trials.rows().size() > MOST_SHOWN
+                ? List.of(trials.named("All trials").shortened(MOST_LISTED))
+                : List.of());
   }
 
-  private static Table table(TuningReport report) {
+  private static Table table(TuningReport report, List<String> keys) {
+    List<String> head = new ArrayList<>(List.of("trial"));
+    head.addAll(List.of("epochs", "errors", "NLL", "KL to teacher", "parameters"));
+    head.addAll(keys);
     List<Table.Row> rows = new ArrayList<>();
     for (Entry entry : report.trials()) {
       TrialScore score = entry.score();
-      rows.add(
-          Table.Row.of(
-              values(entry),
-              List.of(
-                  Numbers.count(entry.epochs()),
-                  score.trained() ? Numbers.count(score.errors()) : "diverged",
-                  score.trained() ? Numbers.decimal(score.nll()) : "–",
-                  score.trained() ? Numbers.decimal(score.kl()) : "–",
-                  score.trained() ? Numbers.count(score.parameters()) : "–")));
+      List<String> cells = new ArrayList<>();
+      cells.add(Numbers.count(entry.epochs()));
+      cells.add(score.trained() ? Numbers.count(score.errors()) : "diverged");
+      cells.add(Numbers.decimal(score.nll()));
+      cells.add(Numbers.decimal(score.kl()));
+      cells.add(score.trained() ? Numbers.count(score.parameters()) : "–");
+      keys.forEach(key -> cells.add(entry.values().getOrDefault(key, "as configured")));
+      String name = entry.values().isEmpty() ? " (as configured)" : "";
+      rows.add(Table.Row.of(entry.number() + name, cells));
     }
     return new Table(
-            "plain",
-            "Trials, the best by "
-                + report.metric().name().toLowerCase(Locale.ROOT)
-                + " of the longest trained first",
-            List.of("configuration", "epochs", "errors", "NLL", "KL to teacher", "parameters"),
-            rows)
-        .shortened(MOST_TRIALS);
-  }
-
-  private static String values(Entry entry) {
-    return entry.values().isEmpty()
-        ? "as configured"
-        : entry.values().entrySet().stream()
-            .map(value -> value.getKey() + " = " + value.getValue())
-            .collect(Collectors.joining(", "));
+        "plain",
+        "Trials, the best by "
+            + report.metric().name().toLowerCase(Locale.ROOT)
+            + " of the longest trained first",
+        head,
+        rows);
   }
 }

@@ -20,7 +20,9 @@ class NumbersTest {
   void smallDecimalsKeepTheirDigits() {
     assertThat(Numbers.decimal(0)).isEqualTo("0.0000");
     assertThat(Numbers.decimal(0.0862)).isEqualTo("0.0862");
-    assertThat(Numbers.decimal(0.00004217)).isEqualTo("4.22e-05");
+    assertThat(Numbers.decimal(0.00004217)).isEqualTo("0.000042");
+    assertThat(Numbers.decimal(0.00099999)).isEqualTo("0.0010");
+    assertThat(Numbers.decimal(4.217e-9)).isEqualTo("4.22e-09");
     assertThat(Numbers.decimal(Double.NaN)).isEqualTo("–");
   }
 
@@ -36,7 +38,7 @@ class NumbersTest {
 
   @Test
   void probabilitiesThatAreTooSmallToShowAreBounded() {
-    assertThat(Numbers.p(3e-17)).isEqualTo("p < 0.0001");
-    assertThat(Numbers.p(0.031)).isEqualTo("p = 0.0310");
+    assertThat(Numbers.p(3e-17)).isEqualTo("p\u00a0<\u00a00.0001");
+    assertThat(Numbers.p(0.031)).isEqualTo("p\u00a0=\u00a00.0310");
   }
 }

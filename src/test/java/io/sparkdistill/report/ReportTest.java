@@ -27,7 +27,7 @@ class ReportTest {
         "The student makes 252 errors on 10,000 test rows, 152 fewer than the baseline and 203 more"
             + " than the teacher: it closes 43% of the gap between them.";
 
-    assertThat(html).contains("<h1>" + sentence + "</h1>").contains("p &lt; 0.0001");
+    assertThat(html).contains("<h1>" + sentence + "</h1>").contains("p\u00a0&lt;\u00a00.0001");
     assertThat(html.indexOf("<h1>")).isLessThan(html.indexOf("<table"));
     assertThat(html.indexOf("<table")).isLessThan(html.indexOf("<section"));
     assertThat(markdown(SampleReport.plain())).contains("**" + sentence + "**");

@@ -16,7 +16,7 @@ class ScaleTest {
   @Property(tries = 500)
   void everyFiniteNumberHasItsPlace(@ForAll double a, @ForAll double b, @ForAll double c) {
     Span values = Span.of(DoubleStream.of(a, b)).orElseThrow();
-    for (Scale scale : List.of(new LinearScale(values, PIXELS, 5), log(a, b))) {
+    for (Scale scale : List.of(LinearScale.round(values, PIXELS, 5), LinearScale.tight(values, PIXELS, 5), log(a, b))) {
       assertThat(scale.at(c)).isBetween(20.0, 200.0);
       assertThat(scale.ticks()).hasSizeBetween(2, 12);
       assertThat(scale.ticks()).extracting(Tick::at).doesNotHaveDuplicates();
@@ -25,17 +25,21 @@ class ScaleTest {
 
   @Property(tries = 500)
   void greaterNumbersAreHigher(
-      @ForAll @DoubleRange(min = 1e-6, max = 1e6) double a,
-      @ForAll @DoubleRange(min = 1e-6, max = 1e6) double b) {
+      @ForAll @DoubleRange(min = 0.01, max = 1e6) double a,
+      @ForAll @DoubleRange(min = 0.01, max = 1e6) double b) {
+    Span values = new Span(Math.min(a, b), Math.max(a, b));
     for (Scale scale :
-        List.of(new LinearScale(new Span(Math.min(a, b), Math.max(a, b)), PIXELS, 5), log(a, b))) {
+        List.of(
+            LinearScale.round(values, PIXELS, 5),
+            LinearScale.tight(values, PIXELS, 5),
+            log(a, b))) {
       assertThat(scale.at(Math.min(a, b))).isGreaterThanOrEqualTo(scale.at(Math.max(a, b)));
     }
   }
 
   @Example
   void ticksAreRoundNumbers() {
-    assertThat(new LinearScale(new Span(0, 1), PIXELS, 5).ticks())
+    assertThat(LinearScale.round(new Span(0, 1), PIXELS, 5).ticks())
         .containsExactly(
             new Tick("200", "0.0"),
             new Tick("164", "0.2"),
@@ -43,6 +47,9 @@ class ScaleTest {
             new Tick("92", "0.6"),
             new Tick("56", "0.8"),
             new Tick("20", "1.0"));
+    assertThat(LinearScale.tight(new Span(1, 705), PIXELS, 5).ticks())
+        .extracting(Tick::label)
+        .containsExactly("200", "400", "600");
     assertThat(new LogScale(new Span(0.02, 0.9), PIXELS).ticks())
         .extracting(Tick::label)
         .containsExactly("0.02", "0.05", "0.1", "0.2", "0.5", "1");
