@@ -36,7 +36,6 @@ final class GivenRows {
   private static final String FOLDER = "sparkdistill_rows=";
 
   private final Path root;
-  private final Configuration conf;
   private final FileSystem fs;
 
   /** Names of folders that were written to the end. Spark does not read what begins with "_". */
@@ -50,7 +49,6 @@ final class GivenRows {
    */
   GivenRows(Path root, Configuration conf) {
     this.root = root;
-    this.conf = conf;
     this.fs = Locations.fileSystem(root, conf);
     this.complete = new OnceFiles(new Path(root, "_complete"), conf);
   }
