@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       StageCommand.Run.class,
       StageCommand.Label.class,
       StageCommand.Train.class,
+      StageCommand.Export.class,
       StageCommand.Evaluate.class,
       StageCommand.Release.class,
       RollbackCommand.class,
@@ -49,7 +50,7 @@ final class DistillCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: run, label, train, evaluate, release, rollback, tune, verify, prune,"
-            + " inspect or print-config.");
+        "Missing a command: run, label, train, export, evaluate, release, rollback, tune, verify,"
+            + " prune, inspect or print-config.");
   }
 }

@@ -83,6 +83,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
               out.println(Verdict.of(metrics).sentence());
               out.println();
             });
+    result.sizes().ifPresent(sizes -> out.print(SizesTable.render(sizes)));
     result.released().ifPresent(out::println);
     show(result.places());
   }
@@ -96,8 +97,8 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   @Command(
       name = "run",
       description =
-          "Runs every stage that is not up to date: label, train, evaluate; and release, where"
-              + " release.publishTo is set.")
+          "Runs every stage that is not up to date: label, train, export, evaluate; and release,"
+              + " where release.publishTo is set.")
   static final class Run extends StageCommand {
     Run() {
       super(io.sparkdistill.pipeline.Command.RUN);
@@ -121,6 +122,18 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   static final class Train extends StageCommand {
     Train() {
       super(io.sparkdistill.pipeline.Command.TRAIN);
+    }
+  }
+
+  /** Files for others. */
+  @Command(
+      name = "export",
+      description =
+          "Writes the students that train published as ONNX files, compares them with"
+              + " Deeplearning4j on the test set, and measures how large and fast they are.")
+  static final class Export extends StageCommand {
+    Export() {
+      super(io.sparkdistill.pipeline.Command.EXPORT);
     }
   }
 

@@ -94,7 +94,8 @@ final class ChainReader {
             .withoutPath("tuning")
             .withoutPath(RELEASE)
             .withoutPath(BASELINE)
-            .withoutPath(INCUMBENT);
+            .withoutPath(INCUMBENT)
+            .withoutPath("compress");
     Config block =
         ConfigLoader.layered(own, shared)
             .withValue(OUTPUT, ConfigValueFactory.fromAnyRef(output(given, link), CHAIN));

@@ -53,6 +53,8 @@ final class ConfigReader {
             new ObjectiveReader(fields).read(codec(), dataset.classes()),
             training(),
             new EvaluationReader(fields, merged).read(),
+            new ExportReader(fields).export(),
+            new ExportReader(fields).compress(),
             new TuningReader(fields, merged).read(),
             release.read());
     checkCodec(config);

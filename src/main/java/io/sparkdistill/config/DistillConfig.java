@@ -14,6 +14,8 @@ import java.util.List;
  * @param objective what it minimises
  * @param training how
  * @param evaluation how it is judged
+ * @param export how the student is exported
+ * @param compress how it is made smaller once more
  * @param tuning which other configurations are tried
  * @param release where the student is published for others, and when
  */
@@ -27,6 +29,8 @@ public record DistillConfig(
     ObjectiveConfig objective,
     TrainingConfig training,
     EvaluationConfig evaluation,
+    ExportConfig export,
+    CompressConfig compress,
     TuningConfig tuning,
     ReleaseConfig release) {
   /** Copies the list. */

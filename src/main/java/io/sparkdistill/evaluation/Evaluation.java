@@ -3,7 +3,6 @@ package io.sparkdistill.evaluation;
 import io.sparkdistill.config.BootstrapConfig;
 import io.sparkdistill.config.EvaluationConfig;
 import io.sparkdistill.softtargets.SoftTarget;
-import io.sparkdistill.student.StudentScorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +69,8 @@ public final class Evaluation {
    * @param candidates the student, then others that it is compared with
    * @return all that was found
    */
-  public Judgement judge(TestSet test, Optional<TeacherSize> teacher, List<Candidate> candidates) {
+  public Judgement judge(
+      TestSet test, Optional<TeacherSize> teacher, List<? extends JudgedModel> candidates) {
     JudgePlan own = teacher.isPresent() ? plan : plan.withoutGallery();
     List<String> kept = new ArrayList<>();
     teacher.ifPresent(size -> kept.add(Metrics.TEACHER));
@@ -80,7 +80,7 @@ public final class Evaluation {
         new Summary(
             tally,
             teacher.map(TeacherSize::named),
-            candidates.stream().map(Evaluation::size).toList(),
+            candidates.stream().map(JudgedModel::size).toList(),
             bootstrap);
     return new Judgement(
         summary.metrics(test.filters()), Gallery.of(tally.gallery()), tally.files());
@@ -105,17 +105,13 @@ public final class Evaluation {
     return new Summary(tally, Optional.of(size), List.of(), bootstrap).alone(size);
   }
 
-  private static ModelSize size(Candidate candidate) {
-    return new ModelSize(
-        candidate.name(),
-        StudentScorer.open(candidate.zip(), candidate.place()).parameters(),
-        candidate.zip().length);
-  }
-
   private static EvaluationTally tally(
-      JavaRDD<TestRow> rows, JudgePlan plan, List<String> kept, List<Candidate> candidates) {
+      JavaRDD<TestRow> rows,
+      JudgePlan plan,
+      List<String> kept,
+      List<? extends JudgedModel> candidates) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
-    Broadcast<List<Candidate>> shared = context.broadcast(new ArrayList<>(candidates));
+    Broadcast<List<JudgedModel>> shared = context.broadcast(new ArrayList<>(candidates));
     Broadcast<SerializableConfiguration> conf =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     JudgeTask task = new JudgeTask(plan, new ArrayList<>(kept), shared, conf);

@@ -23,7 +23,7 @@ import org.apache.spark.util.SerializableConfiguration;
 record JudgeTask(
     JudgePlan plan,
     ArrayList<String> kept,
-    Broadcast<List<Candidate>> candidates,
+    Broadcast<List<JudgedModel>> candidates,
     Broadcast<SerializableConfiguration> conf)
     implements Serializable {
   EvaluationTally run(int partition, Iterator<TestRow> rows) {

@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * @param schemaVersion 1; new keys may be added to it
  * @param testRows rows that the models were judged on
- * @param models by name, in the order teacher, student, baseline, incumbent; without a teacher, the
- *     student and perhaps an incumbent
+ * @param models by name, in the order teacher, student, baseline, pruned, those in int8, incumbent;
+ *     without a teacher or where they are not asked for, they are missing
  * @param gapClosure share of the baseline's errors beyond the teacher's that the student avoids;
  *     absent without a teacher or a baseline, or if baseline and teacher make the same number of
  *     errors
@@ -42,6 +42,9 @@ public record Metrics(
 
   /** Name of the baseline in {@link #models()}. */
   public static final String BASELINE = "baseline";
+
+  /** Name of the student with fewer units in {@link #models()}. */
+  public static final String PRUNED = "pruned";
 
   /** Name of an earlier student in {@link #models()}. */
   public static final String INCUMBENT = "incumbent";

@@ -7,4 +7,4 @@ package io.sparkdistill.evaluation;
  * @param parameters numbers that were learned
  * @param bytes of its file
  */
-record ModelSize(String name, long parameters, long bytes) {}
+public record ModelSize(String name, long parameters, long bytes) {}

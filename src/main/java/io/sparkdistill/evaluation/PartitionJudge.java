@@ -1,7 +1,6 @@
 package io.sparkdistill.evaluation;
 
 import io.sparkdistill.softtargets.SoftTarget;
-import io.sparkdistill.student.StudentScorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -10,7 +9,7 @@ import java.util.List;
 /** Judges the teacher and all candidates on some rows, without Spark. */
 final class PartitionJudge {
   private final JudgePlan plan;
-  private final List<Candidate> candidates;
+  private final List<? extends JudgedModel> candidates;
   private final Sink sink;
 
   /** Takes the answers of all models to a row, the teacher's first. */
@@ -18,7 +17,7 @@ final class PartitionJudge {
     void write(TestRow row, List<Answer> answers);
   }
 
-  PartitionJudge(JudgePlan plan, List<Candidate> candidates, Sink sink) {
+  PartitionJudge(JudgePlan plan, List<? extends JudgedModel> candidates, Sink sink) {
     this.plan = plan;
     this.candidates = candidates;
     this.sink = sink;
@@ -26,10 +25,16 @@ final class PartitionJudge {
 
   /** Of the teacher, then the candidates in their order. */
   EvaluationTally judge(Iterator<TestRow> rows) {
-    List<StudentScorer> scorers = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      scorers.add(StudentScorer.open(candidate.zip(), candidate.place()));
+    List<JudgedModel.Scorer> scorers = new ArrayList<>();
+    try {
+      candidates.forEach(candidate -> scorers.add(candidate.open()));
+      return judge(rows, scorers);
+    } finally {
+      scorers.forEach(JudgedModel.Scorer::close);
     }
+  }
+
+  private EvaluationTally judge(Iterator<TestRow> rows, List<JudgedModel.Scorer> scorers) {
     EvaluationTally tally = new EvaluationTally(1 + candidates.size(), plan);
     List<TestRow> batch = new ArrayList<>(plan.batchSize());
     while (rows.hasNext()) {
@@ -42,10 +47,10 @@ final class PartitionJudge {
     return tally;
   }
 
-  private void judge(List<TestRow> batch, List<StudentScorer> scorers, EvaluationTally tally) {
+  private void judge(List<TestRow> batch, List<JudgedModel.Scorer> scorers, EvaluationTally tally) {
     float[] features = features(batch);
     List<float[]> scored = new ArrayList<>();
-    for (StudentScorer scorer : scorers) {
+    for (JudgedModel.Scorer scorer : scorers) {
       scored.add(scorer.score(features, batch.size()));
     }
     for (int i = 0; i < batch.size(); i++) {

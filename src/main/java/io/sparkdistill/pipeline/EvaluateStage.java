@@ -1,8 +1,8 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.EvaluationConfig;
-import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Evaluation;
+import io.sparkdistill.evaluation.JudgedModel;
 import io.sparkdistill.evaluation.Judgement;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.PredictionPlace;
@@ -34,6 +34,7 @@ final class EvaluateStage implements Stage {
   private final Targets testTargets;
   private final TrainStage student;
   private final Optional<TrainStage> baseline;
+  private final Compressed compressed;
   private final StageDirectory directory;
 
   /**
@@ -55,12 +56,17 @@ final class EvaluateStage implements Stage {
       Map<String, String> inputs) {}
 
   EvaluateStage(
-      RunContext context, Targets testTargets, TrainStage student, Optional<TrainStage> baseline) {
+      RunContext context,
+      Targets testTargets,
+      TrainStage student,
+      Optional<TrainStage> baseline,
+      Compressed compressed) {
     this.context = context;
     this.config = context.config().evaluation();
     this.testTargets = testTargets;
     this.student = student;
     this.baseline = baseline;
+    this.compressed = compressed;
     this.directory = context.directory(NAME, METRICS, GALLERY);
   }
 
@@ -115,7 +121,8 @@ final class EvaluateStage implements Stage {
     boolean trained =
         testTargets.arePublished()
             && student.isUpToDate()
-            && baseline.map(TrainStage::isUpToDate).orElse(true);
+            && baseline.map(TrainStage::isUpToDate).orElse(true)
+            && compressed.areUpToDate();
     return trained
         ? directory.current().filter(manifest -> manifest.inputs().equals(subject().inputs()))
         : Optional.empty();
@@ -173,6 +180,7 @@ final class EvaluateStage implements Stage {
     Map<String, String> inputs = new TreeMap<>(testTargets.inputs(Pipeline.TEST_TARGETS, targets));
     inputs.put("student.sha256", TrainStage.zipSha256(trained));
     inputs.put("baseline.sha256", trainedBaseline.map(TrainStage::zipSha256).orElse("none"));
+    inputs.putAll(compressed.inputs());
     incumbent.ifPresent(earlier -> inputs.put("incumbent.sha256", earlier.sha256()));
     slices.ifPresent(table -> inputs.put("evaluation.slices.sha256", digest(table)));
     inputs.putAll(config.differences());
@@ -223,20 +231,15 @@ final class EvaluateStage implements Stage {
         targets.sum(TargetsStage::teacherParameters), targets.sum(TargetsStage::teacherBytes));
   }
 
-  private List<Candidate> candidates(Subject subject) {
-    List<Candidate> candidates = new ArrayList<>();
-    candidates.add(candidate(Metrics.STUDENT, student, subject.student()));
+  private List<JudgedModel> candidates(Subject subject) {
+    List<JudgedModel> candidates = new ArrayList<>();
+    candidates.add(student.candidate(subject.student()));
     subject
         .baseline()
-        .ifPresent(
-            manifest ->
-                candidates.add(candidate(Metrics.BASELINE, baseline.orElseThrow(), manifest)));
+        .ifPresent(manifest -> candidates.add(baseline.orElseThrow().candidate(manifest)));
+    candidates.addAll(compressed.candidates());
     subject.incumbent().map(Incumbent::candidate).ifPresent(candidates::add);
     return candidates;
-  }
-
-  private static Candidate candidate(String name, TrainStage stage, Manifest manifest) {
-    return new Candidate(name, Locations.display(stage.zipPlace()), stage.zip(manifest));
   }
 
   private static StageOutcome upToDate(Manifest manifest) {

@@ -4,6 +4,7 @@ import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.Recipe;
 import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.OutputLock;
 import io.sparkdistill.teacher.TeacherModel;
@@ -23,6 +24,8 @@ public final class Pipeline {
   private final Targets testTargets;
   private final TrainStage student;
   private final Optional<TrainStage> baseline;
+  private final Optional<TrainStage> pruned;
+  private final Optional<ExportStage> export;
   private final EvaluateStage evaluation;
   private final ReportStage report;
   private final Optional<ReleaseStage> release;
@@ -67,7 +70,33 @@ public final class Pipeline {
                     ObjectiveConfig.labelsAlone().with(config.objective().classWeights()),
                     softTargets))
             : Optional.empty();
-    this.evaluation = new EvaluateStage(context, testTargets, student, baseline);
+    this.pruned =
+        config.compress().prunes()
+            ? Optional.of(
+                new TrainStage(
+                    context,
+                    Metrics.PRUNED,
+                    new PrunedBeginning(config, student),
+                    config.objective(),
+                    softTargets))
+            : Optional.empty();
+    this.export =
+        config.export().onnx()
+            ? Optional.of(
+                new ExportStage(
+                    context,
+                    new TeacherFiles(config, teachers),
+                    softTargets,
+                    testTargets,
+                    Stream.concat(Stream.of(student), pruned.stream()).toList()))
+            : Optional.empty();
+    this.evaluation =
+        new EvaluateStage(
+            context,
+            testTargets,
+            student,
+            baseline,
+            new Compressed(pruned, export.filter(stage -> config.compress().quantises())));
     this.report =
         new ReportStage(
             context,
@@ -124,6 +153,9 @@ public final class Pipeline {
       student.published();
       baseline.ifPresent(TrainStage::published);
     }
+    if (command == Command.EXPORT) {
+      requireExport().requirePublished();
+    }
     for (Stage stage : stages(command)) {
       context.progress().say(stage.plan().toString());
     }
@@ -140,9 +172,12 @@ public final class Pipeline {
     for (TargetsStage stage : caches()) {
       context.progress().say(stage.verify(sample).toString());
     }
-    Stream.concat(Stream.of(student), baseline.stream())
+    trained()
         .flatMap(stage -> stage.verify().stream())
         .forEach(outcome -> context.progress().say(outcome.toString()));
+    export
+        .flatMap(ExportStage::verify)
+        .ifPresent(outcome -> context.progress().say(outcome.toString()));
     release.ifPresent(stage -> context.progress().say(stage.verify().toString()));
   }
 
@@ -169,6 +204,18 @@ public final class Pipeline {
     }
   }
 
+  private Stream<TrainStage> trained() {
+    return Stream.of(Stream.of(student), baseline.stream(), pruned.stream())
+        .flatMap(stages -> stages);
+  }
+
+  private ExportStage requireExport() {
+    return export.orElseThrow(
+        () ->
+            new InvalidConfigurationException(
+                "Cannot export, export.onnx is false. Set it to true."));
+  }
+
   private List<TargetsStage> caches() {
     return Stream.of(softTargets, testTargets)
         .flatMap(targets -> targets.stages().stream())
@@ -177,16 +224,18 @@ public final class Pipeline {
 
   private List<Stage> stages(Command command) {
     List<Stage> label = List.copyOf(caches());
-    List<Stage> train = new ArrayList<>(List.of(student));
-    baseline.ifPresent(train::add);
+    List<Stage> train = List.copyOf(trained().toList());
+    List<Stage> exported = export.<List<Stage>>map(List::of).orElse(List.of());
     return switch (command) {
       case LABEL -> label;
       case TRAIN -> train;
+      case EXPORT -> List.of(requireExport());
       case EVALUATE -> List.of(evaluation, report);
       case RELEASE -> List.of(release.orElseThrow(ReleaseStage::nowhere));
       case RUN -> {
         List<Stage> all = new ArrayList<>(label);
         all.addAll(train);
+        all.addAll(exported);
         all.add(evaluation);
         all.add(report);
         release.ifPresent(all::add);
@@ -206,6 +255,13 @@ public final class Pipeline {
     if (command == Command.RUN || command == Command.TRAIN) {
       places.add(new Result.Place("student", Locations.display(student.zipPlace())));
     }
+    boolean exported = command == Command.RUN || command == Command.EXPORT;
+    Optional<ExportStage> shown = export.filter(stage -> exported);
+    shown.ifPresent(
+        stage -> {
+          places.add(new Result.Place("onnx", stage.place("student.onnx")));
+          places.add(new Result.Place("sizes", stage.place("sizes.json")));
+        });
     if (evaluated) {
       places.add(new Result.Place("metrics", Locations.display(evaluation.metricsPlace())));
       places.add(new Result.Place("report", Locations.display(report.place())));
@@ -220,6 +276,7 @@ public final class Pipeline {
         .ifPresent(place -> places.add(new Result.Place("in use", place)));
     return new Result(
         evaluated ? Optional.of(evaluation.metrics()) : Optional.empty(),
+        shown.map(ExportStage::sizes),
         released,
         List.copyOf(places));
   }

@@ -182,6 +182,11 @@ final class Targets {
     return TargetsStage.width(versions.manifests().get(shown()));
   }
 
+  /** Numbers in the features that each teacher sees, in their order. */
+  List<Integer> widths() {
+    return published().manifests().stream().map(TargetsStage::width).toList();
+  }
+
   /** Reads while nobody prunes the versions. */
   <T> T held(Versions versions, String reader, Supplier<T> reading) {
     Supplier<T> held = reading;

@@ -3,6 +3,8 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.evaluation.Candidate;
+import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.softtargets.SoftTarget;
@@ -37,14 +39,25 @@ final class TrainStage implements Stage {
 
   private final RunContext context;
   private final String name;
+  private final Beginning beginning;
   private final ObjectiveConfig objective;
   private final Targets targets;
   private final StageDirectory directory;
   private final Resumption resumption;
 
   TrainStage(RunContext context, String name, ObjectiveConfig objective, Targets targets) {
+    this(context, name, Beginning.ofSeed(context.config()), objective, targets);
+  }
+
+  TrainStage(
+      RunContext context,
+      String name,
+      Beginning beginning,
+      ObjectiveConfig objective,
+      Targets targets) {
     this.context = context;
     this.name = name;
+    this.beginning = beginning;
     this.objective = objective;
     this.targets = targets;
     this.directory = context.directory(name, ZIP, ROUNDS);
@@ -71,7 +84,7 @@ final class TrainStage implements Stage {
     Optional<Checkpoint> from = resumption.from(inputs, current.map(Manifest::inputs));
     from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
     Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
-    StudentNetworks networks = source.networks(context.config(), targets.width(softTargets));
+    StudentNetworks networks = beginning.networks(source, targets.width(softTargets));
     Trained outcome =
         JobGroups.named(
             context.spark().sparkContext(),
@@ -84,7 +97,7 @@ final class TrainStage implements Stage {
                     () -> train(softTargets, networks, checkpoints)));
     TrainedStudent trained = outcome.student();
     byte[] zip =
-        StudentZip.write(networks.published(context.config().training()), trained.parameters());
+        StudentZip.write(networks.published(beginning.training()), trained.parameters());
     byte[] rounds = trained.rounds().getBytes(StandardCharsets.UTF_8);
     Path attempt = directory.newAttempt();
     List<PublishedFile> files =
@@ -92,6 +105,9 @@ final class TrainStage implements Stage {
     Manifest published =
         directory.publish(Manifest.unpublished(name, inputs, facts(outcome), files), current);
     resumption.done();
+    if (!name.equals(Metrics.BASELINE)) {
+      context.removeExportedCopies();
+    }
     return new StageOutcome(
         name,
         String.format(
@@ -108,14 +124,14 @@ final class TrainStage implements Stage {
   public StageOutcome plan() {
     Optional<Manifest> current = directory.current();
     StudentSource source = source();
-    if (targets.arePublished()) {
+    if (beginning.isReady() && targets.arePublished()) {
       Targets.Versions softTargets = targets.published();
       Map<String, String> inputs = inputs(source, softTargets);
       if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
         return upToDate(current.get());
       }
       // Refuses here what would not fit the rows.
-      source.networks(context.config(), targets.width(softTargets));
+      beginning.networks(source, targets.width(softTargets));
       Optional<Checkpoint> from = resumption.looked(inputs, current.map(Manifest::inputs));
       if (from.isPresent()) {
         return new StageOutcome(name, "would go on after round " + from.get().rounds());
@@ -130,8 +146,8 @@ final class TrainStage implements Stage {
         String.format(
             Locale.ROOT,
             "would train %s for %,d epochs",
-            context.config().student().description(),
-            context.config().training().epochs()));
+            beginning.description(),
+            beginning.training().epochs()));
   }
 
   /** The newest version, if it is what this configuration trains. */
@@ -165,6 +181,7 @@ final class TrainStage implements Stage {
   boolean isUpToDate() {
     Optional<Manifest> current = directory.current();
     return current.isPresent()
+        && beginning.isReady()
         && targets.arePublished()
         && current.get().inputs().equals(inputs(source(), targets.published()));
   }
@@ -180,6 +197,16 @@ final class TrainStage implements Stage {
               return new StageOutcome(
                   name, "version " + manifest.version() + " is what was published");
             });
+  }
+
+  /** Of the folder, and among the models that are judged. */
+  String name() {
+    return name;
+  }
+
+  /** A version, to be judged. */
+  Candidate candidate(Manifest manifest) {
+    return new Candidate(name, Locations.display(zipPlace()), zip(manifest));
   }
 
   byte[] zip(Manifest manifest) {
@@ -200,7 +227,7 @@ final class TrainStage implements Stage {
   private Trained train(
       Targets.Versions softTargets, StudentNetworks networks, Checkpoints checkpoints) {
     SparkContext spark = context.spark().sparkContext();
-    TrainingConfig training = context.config().training();
+    TrainingConfig training = beginning.training();
     // Another number of workers is another student, so that a cluster that has another size now
     // does not decide.
     int workers =
@@ -238,7 +265,10 @@ final class TrainStage implements Stage {
   }
 
   private Map<String, String> inputs(StudentSource source, Targets.Versions softTargets) {
-    return inputs(context.config(), source, objective, targets, softTargets);
+    Map<String, String> inputs =
+        inputs(source, beginning.training(), objective, targets, softTargets);
+    inputs.putAll(beginning.inputs());
+    return inputs;
   }
 
   /** Everything that decides a student. */
@@ -248,7 +278,15 @@ final class TrainStage implements Stage {
       ObjectiveConfig objective,
       Targets targets,
       Targets.Versions softTargets) {
-    TrainingConfig training = config.training();
+    return inputs(source, config.training(), objective, targets, softTargets);
+  }
+
+  private static Map<String, String> inputs(
+      StudentSource source,
+      TrainingConfig training,
+      ObjectiveConfig objective,
+      Targets targets,
+      Targets.Versions softTargets) {
     Map<String, String> inputs = new TreeMap<>();
     inputs.putAll(
         objective.asksTeacher()

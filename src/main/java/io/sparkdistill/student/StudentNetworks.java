@@ -35,9 +35,15 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param model the user's own network, in their place
  * @param width numbers in a row's features
  * @param classes C
+ * @param first parameters that training begins with, in Deeplearning4j's order; empty for those of
+ *     the seed
  */
 public record StudentNetworks(
-    StudentConfig student, Optional<StudentModel> model, int width, int classes) {
+    StudentConfig student,
+    Optional<StudentModel> model,
+    int width,
+    int classes,
+    Optional<float[]> first) {
   /**
    * Chooses the native library, because building a configuration already loads it.
    *
@@ -57,7 +63,33 @@ public record StudentNetworks(
    * @param classes C
    */
   public StudentNetworks(StudentConfig student, int width, int classes) {
-    this(student, Optional.empty(), width, classes);
+    this(student, width, classes, Optional.empty());
+  }
+
+  /**
+   * Networks of configured layers whose training begins with given parameters.
+   *
+   * @param student layers
+   * @param width numbers in a row's features
+   * @param classes C
+   * @param first all of them, in Deeplearning4j's order; empty for those of the seed
+   */
+  public StudentNetworks(
+      StudentConfig student, int width, int classes, Optional<float[]> first) {
+    this(student, Optional.empty(), width, classes, first);
+  }
+
+  /**
+   * Networks of the user's own layers, or else of configured ones.
+   *
+   * @param student layers
+   * @param model the user's own network, in their place
+   * @param width numbers in a row's features
+   * @param classes C
+   */
+  public StudentNetworks(
+      StudentConfig student, Optional<StudentModel> model, int width, int classes) {
+    this(student, model, width, classes, Optional.empty());
   }
 
   /**
@@ -67,7 +99,7 @@ public record StudentNetworks(
    *     decides
    */
   public Optional<float[]> initial() {
-    return model.flatMap(StudentModel::parameters);
+    return first.or(() -> model.flatMap(StudentModel::parameters));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.sparkdistill.storage.ModelFile;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.student.StudentScorer;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -52,6 +53,11 @@ record Dl4jModelFile(String key, String place, byte[] bytes, String sha256, long
   @Override
   public Map<String, String> identity() {
     return Map.of("teacher.kind", "dl4j", "teacher.sha256", sha256);
+  }
+
+  @Override
+  public Optional<byte[]> student() {
+    return Optional.of(bytes);
   }
 
   @Override

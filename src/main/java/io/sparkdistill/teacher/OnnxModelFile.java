@@ -6,6 +6,7 @@ import io.sparkdistill.storage.ModelFile;
 import io.sparkdistill.storage.Sha256;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -70,6 +71,13 @@ record OnnxModelFile(
   @Override
   public OnnxModelFile withoutIntermediates() {
     return new OnnxModelFile(source.withoutIntermediates(), key, place, bytes, sha256, parameters);
+  }
+
+  @Override
+  public Optional<OnnxFile> onnx(int width, int classes) {
+    return Optional.of(
+        new OnnxFile(
+            bytes, place, source.input().orElse(""), source.output().orElse(""), width, classes));
   }
 
   @Override

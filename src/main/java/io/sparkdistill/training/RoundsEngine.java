@@ -27,6 +27,7 @@ final class RoundsEngine implements TrainingEngine {
     }
   }
 
+  /** The updater begins anew also where the parameters do not. */
   private static WorkerRows rows(TrainingData data, TrainingConfig training) {
     return training.rounds().shuffle() == Shuffle.EPOCH
         ? new DealtRows(data, training.seed())
