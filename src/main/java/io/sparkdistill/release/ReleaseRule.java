@@ -154,7 +154,7 @@ public record ReleaseRule(ReleaseConfig config) {
 
   private static OptionalDouble value(Metric metric, ModelMetrics model) {
     return switch (metric) {
-      case ERRORS -> OptionalDouble.of(model.errors());
+      case ERRORS -> OptionalDouble.of((double) model.errors());
       case ACCURACY -> OptionalDouble.of(model.accuracy());
       case NLL -> OptionalDouble.of(model.nll());
       case ECE -> OptionalDouble.of(model.ece());
