@@ -96,8 +96,7 @@ final class TrainStage implements Stage {
                     "training of " + name,
                     () -> train(softTargets, networks, checkpoints)));
     TrainedStudent trained = outcome.student();
-    byte[] zip =
-        StudentZip.write(networks.published(beginning.training()), trained.parameters());
+    byte[] zip = StudentZip.write(networks.published(beginning.training()), trained.parameters());
     byte[] rounds = trained.rounds().getBytes(StandardCharsets.UTF_8);
     Path attempt = directory.newAttempt();
     List<PublishedFile> files =

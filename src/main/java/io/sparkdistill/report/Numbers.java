@@ -58,7 +58,10 @@ final class Numbers {
     return String.format(Locale.ROOT, format, size, UNITS[unit]);
   }
 
-  /** The probability that a test found, such as {@code p = 0.0310} or {@code p < 0.0001}; not to be broken. */
+  /**
+   * The probability that a test found, such as {@code p = 0.0310} or {@code p < 0.0001}; not to be
+   * broken.
+   */
   static String p(double probability) {
     return probability < SMALLEST_P
         ? "p\u00a0<\u00a00.0001"

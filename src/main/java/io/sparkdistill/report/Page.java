@@ -49,7 +49,11 @@ record Page(
     return new Page(
         Verdict.of(metrics),
         GapLine.of(metrics),
-        ModelsTable.of("models", "Judged on " + Numbers.count(metrics.testRows()) + " test rows", metrics.models(), Measure.FIRST),
+        ModelsTable.of(
+            "models",
+            "Judged on " + Numbers.count(metrics.testRows()) + " test rows",
+            metrics.models(),
+            Measure.FIRST),
         sections(data),
         MeasuresTable.of(metrics),
         data.provenance().recipe().map(Recipe::command));

@@ -74,8 +74,7 @@ public record StudentNetworks(
    * @param classes C
    * @param first all of them, in Deeplearning4j's order; empty for those of the seed
    */
-  public StudentNetworks(
-      StudentConfig student, int width, int classes, Optional<float[]> first) {
+  public StudentNetworks(StudentConfig student, int width, int classes, Optional<float[]> first) {
     this(student, Optional.empty(), width, classes, first);
   }
 

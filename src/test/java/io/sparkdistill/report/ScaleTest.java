@@ -16,7 +16,11 @@ class ScaleTest {
   @Property(tries = 500)
   void everyFiniteNumberHasItsPlace(@ForAll double a, @ForAll double b, @ForAll double c) {
     Span values = Span.of(DoubleStream.of(a, b)).orElseThrow();
-    for (Scale scale : List.of(LinearScale.round(values, PIXELS, 5), LinearScale.tight(values, PIXELS, 5), log(a, b))) {
+    for (Scale scale :
+        List.of(
+            LinearScale.round(values, PIXELS, 5),
+            LinearScale.tight(values, PIXELS, 5),
+            log(a, b))) {
       assertThat(scale.at(c)).isBetween(20.0, 200.0);
       assertThat(scale.ticks()).hasSizeBetween(2, 12);
       assertThat(scale.ticks()).extracting(Tick::at).doesNotHaveDuplicates();
