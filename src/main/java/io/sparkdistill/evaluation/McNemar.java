@@ -1,12 +1,13 @@
 package io.sparkdistill.evaluation;
 
-import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
 
 /**
  * The paired test of two models by the rows where one is right and the other one is not: McNemar,
  * "Note on the sampling error of the difference between correlated proportions or percentages"
- * (1947), with Edwards's correction for continuity (1948); exact while such rows are few.
+ * (1947), with Edwards's correction for continuity (1948); exact while such rows are few, by the
+ * binomial distribution.
  *
  * @param test how {@code pValue} was found
  * @param statistic chi-square with the correction, 0 or more
@@ -29,8 +30,9 @@ record McNemar(PairedTest test, double statistic, double pValue) {
     if (rows > MOST_EXACT) {
       return of(PairedTest.CHI_SQUARE, statistic, Gamma.regularizedGammaQ(HALF, statistic / 2));
     }
-    BinomialDistribution fair = new BinomialDistribution(null, (int) rows, HALF);
-    double tail = fair.cumulativeProbability((int) Math.min(one, other));
+    // The lower tail itself: less of a whole would round it to 0 where it is small.
+    long fewer = Math.min(one, other);
+    double tail = rows == 0 ? 1 : Beta.regularizedBeta(HALF, (double) (rows - fewer), fewer + 1.0);
     return of(PairedTest.EXACT, statistic, Math.min(1, 2 * tail));
   }
 

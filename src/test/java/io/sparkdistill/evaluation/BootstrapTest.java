@@ -19,7 +19,7 @@ class BootstrapTest {
   @Property(seed = "1", tries = 30)
   void drawsHaveMeanAndVarianceOfTheBinomialDistribution(
       @ForAll @IntRange(min = 1, max = 100_000) int trials,
-      @ForAll @DoubleRange(min = 0.001, max = 0.999) double probability) {
+      @ForAll @DoubleRange(min = 0.01, max = 0.99) double probability) {
     SplitMix64 random = new SplitMix64(trials);
     int draws = 2000;
     double sum = 0;

@@ -21,6 +21,12 @@ class McNemarTest {
   }
 
   @Example
+  void whatIsHardlyPossibleIsNotRoundedToImpossible() {
+    assertThat(McNemar.of(208, 56).pValue()).isCloseTo(9.7482347e-22, within(1e-28));
+    assertThat(McNemar.of(19, 222).pValue()).isCloseTo(4.4477514e-45, within(1e-51));
+  }
+
+  @Example
   void manyRowsAreTestedByChiSquare() {
     McNemar many = McNemar.of(5000, 5200);
     assertThat(many.test()).isEqualTo(PairedTest.CHI_SQUARE);
