@@ -13,8 +13,7 @@ final class Markdown {
 
   /** A heading; 1 is the title's level. */
   Markdown heading(int level, String words) {
-    text.append(text.isEmpty() ? "" : "\n").append("#".repeat(level)).append(' ');
-    text.append(words).append("\n\n");
+    text.append("#".repeat(level)).append(' ').append(words).append("\n\n");
     return this;
   }
 

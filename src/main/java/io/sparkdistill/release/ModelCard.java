@@ -226,7 +226,7 @@ public record ModelCard(
 
   private void decision(Markdown card) {
     card.heading(2, "Why it was released")
-        .paragraph(new ReleaseRule(config).sentence() + " It was: " + decision.why() + ".");
+        .paragraph(new ReleaseRule(config).sentence() + " Here: " + decision.why() + ".");
     if (decision.testRows() > 0) {
       List<List<String>> rows = new ArrayList<>();
       decision

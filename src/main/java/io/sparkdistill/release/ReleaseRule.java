@@ -126,7 +126,8 @@ public record ReleaseRule(ReleaseConfig config) {
       case BETTER_THAN_INCUMBENT ->
           String.format(
               Locale.ROOT,
-              "A student comes into use if %s on the same test rows is better by more than %s%s.",
+              "A student comes into use if it is better in %s, on the same test rows, by more than"
+                  + " %s%s.",
               config.metric(),
               margin(),
               config.metric() == Metric.ECE || config.significance() == 1

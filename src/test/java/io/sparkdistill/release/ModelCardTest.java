@@ -45,7 +45,7 @@ class ModelCardTest {
         .contains("| student | 0.0200 | 0.3000 |")
         .contains("| 0.933 to 1.000 | 150 | 0.9700 | 96.00 % |")
         .contains("| `<b>night</b>` | 50 | 10 | 80.00 % | – |")
-        .contains("It was: there is nothing in use to compare it with.")
+        .contains("Here: there is nothing in use to compare it with.")
         .contains("| training.seed | `7` |")
         .contains("| Spark | `3.5` |");
   }
@@ -75,9 +75,9 @@ class ModelCardTest {
 
   @Test
   void credentialsInPlacesAreMasked() {
-    assertThat(card(Optional.empty(), Optional.empty(), "s3a://key:hidden@bucket/rows"))
+    assertThat(card(Optional.empty(), Optional.empty(), "s3a://key:swordfish@bucket/rows"))
         .contains("s3a://***@bucket/rows")
-        .doesNotContain("hidden");
+        .doesNotContain("swordfish");
   }
 
   private static String card(Optional<String> licence, Optional<String> use, String source) {
