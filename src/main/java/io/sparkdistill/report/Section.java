@@ -36,7 +36,8 @@ record Section(
 
   /** A section with nothing in it yet. */
   static Section of(String id, String title, String lead) {
-    return new Section(id, title, lead, List.of(), List.of(), List.of(), List.of(), List.of());
+    return new Section(
+        id, title, lead, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   boolean hasCharts() {
