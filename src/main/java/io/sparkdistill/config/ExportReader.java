@@ -1,5 +1,7 @@
 package io.sparkdistill.config;
 
+import java.util.List;
+
 /** Reads how students are exported and compressed. */
 final class ExportReader {
   private static final String PRUNE = "compress.prune";
@@ -51,7 +53,7 @@ final class ExportReader {
   }
 
   private boolean linear() {
-    return fields.list("student.hidden").filter(java.util.List::isEmpty).isPresent()
-        && fields.list("student.cnn.channels").filter(java.util.List::isEmpty).isPresent();
+    return fields.list("student.hidden").filter(List::isEmpty).isPresent()
+        && fields.list("student.cnn.channels").filter(List::isEmpty).isPresent();
   }
 }

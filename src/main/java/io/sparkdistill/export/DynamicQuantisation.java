@@ -89,7 +89,6 @@ final class DynamicQuantisation {
     List<String> outputs = List.of(tensor + "_quantised", tensor + "_scale", tensor + "_zero");
     to.add(
         Onnx.NodeProto.newBuilder()
-            .setName("node" + to.size())
             .setOpType("DynamicQuantizeLinear")
             .addInput(tensor)
             .addAllOutput(outputs)

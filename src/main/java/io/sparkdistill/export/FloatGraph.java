@@ -2,6 +2,7 @@ package io.sparkdistill.export;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class FloatGraph {
 
   /** The tensors whose ranges must be known. */
   List<String> ranged() {
-    Set<String> names = new java.util.LinkedHashSet<>();
+    Set<String> names = new LinkedHashSet<>();
     if (isQuantised(StudentOnnx.FEATURES)) {
       names.add(StudentOnnx.FEATURES);
     }

@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.IActivation;
 
 /** A network of Deeplearning4j as nodes of ONNX. Dropout is left out, as it is when it scores. */
 final class LayerNodes {
@@ -98,7 +99,7 @@ final class LayerNodes {
     throw StudentOnnx.refused(place, layer.getClass().getSimpleName());
   }
 
-  private String activated(String input, org.nd4j.linalg.activations.IActivation activation) {
+  private String activated(String input, IActivation activation) {
     return ActivationNodes.add(graph, input, activation, place);
   }
 

@@ -1,6 +1,7 @@
 package io.sparkdistill.export;
 
 import java.util.List;
+import java.util.Locale;
 import onnx.Onnx;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.TensorProto;
@@ -24,8 +25,7 @@ final class OnnxGraph {
 
   /** Adds a node with one output, and gives the name of that. */
   String node(String operator, List<String> inputs, AttributeProto... attributes) {
-    return named(
-        operator.toLowerCase(java.util.Locale.ROOT) + size(), operator, inputs, attributes);
+    return named(operator.toLowerCase(Locale.ROOT) + size(), operator, inputs, attributes);
   }
 
   /** The same, with a name for the output. */
@@ -43,9 +43,9 @@ final class OnnxGraph {
     return output;
   }
 
-  /** Adds a node as it is. */
+  /** Adds a node of another graph, named by its place in this one. */
   void add(Onnx.NodeProto node) {
-    graph.addNode(node);
+    graph.addNode(node.toBuilder().setName("node" + size()));
   }
 
   /** How many nodes there are. */

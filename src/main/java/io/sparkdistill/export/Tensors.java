@@ -53,7 +53,7 @@ final class Tensors {
         TensorProto.newBuilder()
             .setName(name)
             .setDataType(type.getNumber())
-            .setRawData(ByteString.copyFrom(bytes.array()));
+            .setRawData(ByteString.copyFrom(bytes));
     for (long dim : dims) {
       tensor.addDims(dim);
     }

@@ -18,6 +18,7 @@ import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.teacher.OnnxFile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -184,7 +185,7 @@ final class ExportStage implements Stage {
   }
 
   private Map<TrainStage, PublishedFile> quantisedFiles() {
-    Map<TrainStage, PublishedFile> files = new java.util.LinkedHashMap<>();
+    Map<TrainStage, PublishedFile> files = new LinkedHashMap<>();
     if (config.compress().quantises()) {
       Manifest manifest = published();
       students.forEach(

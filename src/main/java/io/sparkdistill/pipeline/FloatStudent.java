@@ -8,7 +8,9 @@ import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.teacher.OnnxFile;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -45,14 +47,14 @@ record FloatStudent(Candidate student, OnnxCandidate onnx) {
   }
 
   /** Classes, what becomes of features before, and what the student was made from. */
-  private static TreeMap<String, String> metadata(
+  private static SortedMap<String, String> metadata(
       Manifest manifest, DistillConfig config, int width) {
-    TreeMap<String, String> metadata = new TreeMap<>();
+    SortedMap<String, String> metadata = new TreeMap<>();
     metadata.put("classes", Integer.toString(config.dataset().classes()));
     metadata.put("features", Integer.toString(width));
     metadata.put(
         "preprocessing", "none: rows as they are in the column " + config.dataset().features());
-    metadata.put("output", config.export().head().name().toLowerCase(java.util.Locale.ROOT));
+    metadata.put("output", config.export().head().name().toLowerCase(Locale.ROOT));
     metadata.put("provenance.student.sha256", TrainStage.zipSha256(manifest));
     for (Map.Entry<String, String> input : manifest.inputs().entrySet()) {
       metadata.put("provenance." + input.getKey(), input.getValue());

@@ -51,13 +51,13 @@ class ExportReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "compress.prune=1 | compress.prune: expected a number from 0.0 to 0.99, found 1",
+        "compress.prune=1 | expected a number from 0.0 to 0.99, found 1",
         "compress.quantise=int4 | expected one of none, int8, int8-dynamic, found 'int4'",
         "export.latency.batches=[0] | expected a whole number from 1 to 65536, found 0",
         "export.onnx=false,compress.quantise=int8 | expected none, because export.onnx is false,"
             + " found int8",
-        "compress.prune=0.5,training.engine=dl4j-spark | compress.prune: expected 0, because the"
-            + " engine is dl4j-spark, found 0.5",
+        "compress.prune=0.5,training.engine=dl4j-spark | expected 0, because the engine is"
+            + " dl4j-spark, found 0.5",
         "compress.prune=0.5,student.hidden=[] | expected 0, because the student has no hidden units,"
             + " found 0.5",
       })

@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** Networks of random weights that end in the logits of three classes. */
 final class TestNetworks {
@@ -31,7 +31,7 @@ final class TestNetworks {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             list.layer(
-                    new OutputLayer.Builder(new LossMCXENT())
+                    new OutputLayer.Builder(new LossMSE())
                         .nOut(CLASSES)
                         .activation(Activation.IDENTITY)
                         .build())

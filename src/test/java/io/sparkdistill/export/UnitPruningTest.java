@@ -3,6 +3,7 @@ package io.sparkdistill.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.student.StudentNetworks;
@@ -122,7 +123,7 @@ class UnitPruningTest {
 
   private static StudentScorer scorer(StudentConfig student, float[] parameters) {
     TrainingConfig training =
-        io.sparkdistill.config.ConfigLoader.fromText(
+        ConfigLoader.fromText(
                 """
                 distill {
                   output = out
