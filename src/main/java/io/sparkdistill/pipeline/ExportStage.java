@@ -33,6 +33,7 @@ import org.apache.hadoop.fs.Path;
 final class ExportStage implements Stage {
   static final String NAME = "export";
   private static final String SIZES = "sizes.json";
+
   /** What names of students in int8 end with. */
   static final String INT8 = "-int8";
 
@@ -84,8 +85,7 @@ final class ExportStage implements Stage {
         students.stream()
             .map(
                 stage ->
-                    FloatStudent.of(
-                        stage.candidate(stage.published()), stage.published(), config))
+                    FloatStudent.of(stage.candidate(stage.published()), stage.published(), config))
             .toList();
     List<MeasuredModel> models = new ArrayList<>(teachers.measured(testTargets.widths()));
     models.addAll(new ExportWork(context, softTargets, testTargets).models(floats));
