@@ -75,15 +75,12 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
 
   private void show(Result result) {
     PrintWriter out = spec().commandLine().getOut();
+    result.metrics().ifPresent(metrics -> out.print(MetricsTable.render(metrics)));
+    result.sizes().ifPresent(sizes -> out.print(SizesTable.render(sizes)));
     result
         .metrics()
-        .ifPresent(
-            metrics -> {
-              out.print(MetricsTable.render(metrics));
-              out.println(Verdict.of(metrics).sentence());
-              out.println();
-            });
-    result.sizes().ifPresent(sizes -> out.print(SizesTable.render(sizes)));
+        .map(Verdict::of)
+        .ifPresent(verdict -> out.printf("%s%n%n", verdict.sentence()));
     result.released().ifPresent(out::println);
     show(result.places());
   }

@@ -47,6 +47,10 @@ final class Lineage {
           "steps", "steps of a worker",
           "finalLoss", "loss of the last round");
 
+  /** Models that are trained here. */
+  static final List<String> TRAININGS =
+      List.of(Metrics.STUDENT, Metrics.BASELINE, Metrics.PRUNED);
+
   private static final Set<String> COUNTS =
       Set.of("rows", "badRows", "steps", "parameters", "teacher.parameters");
 
@@ -73,7 +77,7 @@ final class Lineage {
     }
     groups.addAll(of(softTargets, name -> "Training rows" + name, OF_ROWS));
     groups.addAll(of(testTargets, name -> "Test rows" + name, OF_ROWS));
-    for (String name : List.of(Metrics.STUDENT, Metrics.BASELINE)) {
+    for (String name : TRAININGS) {
       if (metrics.models().containsKey(name)) {
         context
             .directory(name)

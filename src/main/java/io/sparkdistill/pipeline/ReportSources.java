@@ -4,31 +4,25 @@ import io.sparkdistill.config.ImageSize;
 import io.sparkdistill.config.Recipe;
 import io.sparkdistill.evaluation.Gallery;
 import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.export.Sizes;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.report.Provenance;
 import io.sparkdistill.report.Report;
 import io.sparkdistill.report.ReportData;
 import io.sparkdistill.report.Rounds;
 import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.Sha256;
-import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.storage.StrictJson;
 import io.sparkdistill.tuning.TuningReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Collects what a report shows, from what was published below an output. */
 final class ReportSources {
-  private static final String METRICS = "metrics.json";
-  private static final String GALLERY = "gallery.json";
-  private static final String ROUNDS = "rounds.csv";
-  private static final String TRIALS = "trials.json";
-  private static final String NONE = "none";
-
   /** Squares of fewer features are hardly images. */
   private static final int LEAST_SIDE = 8;
 
@@ -50,67 +44,72 @@ final class ReportSources {
    */
   record Found(ReportData data, Map<String, String> inputs) {}
 
-  /** A file of a stage, with its checksum compared when it is read. */
-  private record Source(StageDirectory directory, PublishedFile file) {
-    byte[] content() {
-      return directory.read(file);
-    }
-
-    String place() {
-      return Locations.display(directory.path(file));
-    }
-  }
-
   Found found() {
-    Source evaluated =
-        source(EvaluateStage.NAME, METRICS)
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "Cannot write a report, nothing was evaluated in "
-                            + Locations.display(context.output())
-                            + ". Run evaluate first, or run for everything."));
-    Metrics metrics = Metrics.fromJson(evaluated.content());
-    Map<String, String> inputs = new TreeMap<>();
-    inputs.put("report.format", Integer.toString(Report.FORMAT));
-    inputs.put("metrics.sha256", evaluated.file().sha256());
-    Optional<Gallery> gallery =
-        noted(inputs, "gallery", source(EvaluateStage.NAME, GALLERY))
-            .map(source -> Gallery.fromJson(source.content()));
+    ReportFiles files = new ReportFiles(context);
+    Manifest evaluation = files.newest(EvaluateStage.NAME).orElseThrow(this::nothing);
+    Metrics metrics =
+        files
+            .find("metrics", EvaluateStage.NAME, "metrics.json")
+            .map(source -> Metrics.fromJson(source.content()))
+            .orElseThrow(this::nothing);
+    ReportData data =
+        new ReportData(
+            metrics,
+            files
+                .find("gallery", EvaluateStage.NAME, "gallery.json")
+                .map(source -> Gallery.fromJson(source.content())),
+            image(),
+            rounds(files, evaluation),
+            files.find("tuning", Tuning.NAME, "trials.json").map(ReportSources::trials),
+            sizes(files, evaluation),
+            new Provenance(lineage.facts(metrics), recipe));
+    files.note("provenance" + ReportFiles.SHA256, Sha256.of(data.provenance().toString()));
+    files.note("image", data.image().map(ImageSize::toString).orElse(ReportFiles.NONE));
+    files.note("report.format", Integer.toString(Report.FORMAT));
+    return new Found(data, files.inputs());
+  }
+
+  private BadInputException nothing() {
+    return new BadInputException(
+        "Cannot write a report, nothing was evaluated in "
+            + Locations.display(context.output())
+            + ". Run evaluate first, or run for everything.");
+  }
+
+  private static Map<String, Rounds> rounds(ReportFiles files, Manifest evaluation) {
     Map<String, Rounds> rounds = new LinkedHashMap<>();
-    for (String training : List.of(Metrics.STUDENT, Metrics.BASELINE)) {
-      Optional<Source> source =
-          metrics.models().containsKey(training) ? source(training, ROUNDS) : Optional.empty();
-      noted(inputs, training + ".rounds", source)
+    for (String name : Lineage.TRAININGS) {
+      String judged = judged(evaluation, name);
+      files
+          .find(name + ".rounds", name, "rounds.csv", manifest -> holds(manifest, judged))
           .ifPresent(
-              file -> rounds.put(training, Rounds.parse(file.content(), "rounds " + file.place())));
+              source ->
+                  rounds.put(name, Rounds.parse(source.content(), "rounds " + source.place())));
     }
-    Optional<TuningReport> tuning =
-        noted(inputs, "tuning", source(Tuning.NAME, TRIALS)).map(ReportSources::trials);
-    Provenance provenance = new Provenance(lineage.facts(metrics), recipe);
-    inputs.put("provenance.sha256", Sha256.of(provenance.toString()));
-    Optional<ImageSize> image = image();
-    inputs.put("image", image.map(ImageSize::toString).orElse(NONE));
-    return new Found(new ReportData(metrics, gallery, image, rounds, tuning, provenance), inputs);
+    return rounds;
   }
 
-  private Optional<Source> source(String stage, String name) {
-    StageDirectory directory = context.directory(stage);
-    return directory
-        .current()
-        .flatMap(
-            manifest ->
-                manifest.files().stream().filter(file -> file.name().equals(name)).findFirst())
-        .map(file -> new Source(directory, file));
+  private static Optional<Sizes> sizes(ReportFiles files, Manifest evaluation) {
+    String judged = judged(evaluation, Metrics.STUDENT);
+    return files
+        .find(
+            "sizes",
+            ExportStage.NAME,
+            "sizes.json",
+            manifest -> judged.equals(judged(manifest, Metrics.STUDENT)))
+        .map(source -> Sizes.fromJson(source.content()));
   }
 
-  private static Optional<Source> noted(
-      Map<String, String> inputs, String name, Optional<Source> source) {
-    inputs.put(name + ".sha256", source.map(found -> found.file().sha256()).orElse(NONE));
-    return source;
+  /** The digest of the student that something was made from. */
+  private static String judged(Manifest manifest, String name) {
+    return manifest.inputs().getOrDefault(name + ReportFiles.SHA256, ReportFiles.NONE);
   }
 
-  private static TuningReport trials(Source source) {
+  private static boolean holds(Manifest manifest, String sha256) {
+    return manifest.files().stream().map(PublishedFile::sha256).anyMatch(sha256::equals);
+  }
+
+  private static TuningReport trials(ReportFiles.Source source) {
     return StrictJson.read(
         source.content(),
         TuningReport.class,

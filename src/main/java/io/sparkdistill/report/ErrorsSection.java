@@ -33,7 +33,7 @@ final class ErrorsSection {
                     "errors",
                     "Where it goes wrong",
                     "Rows of the test set by their label, and by the class that the model names."
-                        + " What is off the diagonal is an error, the darker the more of them.")
+                        + " What is off the diagonal is an error; the stronger its colour, the more of them.")
                 .withBeside(matrices)
                 .withTables(pairs)
                 .withDetails(classes));

@@ -6,8 +6,16 @@ import java.util.List;
 /** What marks of the models look like: classes of the style sheet. Stateless and thread-safe. */
 final class Kinds {
   static final String OTHER = "other";
+  private static final String INT8 = "-int8";
   private static final List<String> KNOWN =
-      List.of(Metrics.TEACHER, Metrics.STUDENT, Metrics.BASELINE, Metrics.INCUMBENT);
+      List.of(
+          Metrics.TEACHER,
+          Metrics.STUDENT,
+          Metrics.BASELINE,
+          Metrics.PRUNED,
+          Metrics.STUDENT + INT8,
+          Metrics.PRUNED + INT8,
+          Metrics.INCUMBENT);
 
   private Kinds() {}
 

@@ -58,6 +58,12 @@ final class Numbers {
     return String.format(Locale.ROOT, format, size, UNITS[unit]);
   }
 
+  /** A time in microseconds, in three digits. */
+  static String micros(double time) {
+    String format = time >= 99.95 ? "%,.0f µs" : time >= 9.995 ? "%.1f µs" : "%.2f µs";
+    return Double.isFinite(time) ? String.format(Locale.ROOT, format, time) : "–";
+  }
+
   /**
    * The probability that a test found, such as {@code p = 0.0310} or {@code p < 0.0001}; not to be
    * broken.

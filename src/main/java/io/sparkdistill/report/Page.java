@@ -67,6 +67,7 @@ record Page(
             SlicesSection.of(data.metrics()),
             data.gallery().flatMap(gallery -> GallerySection.of(gallery, data.image())),
             data.tuning().map(TuningSection::of),
+            data.sizes().map(SizesSection::of),
             ProvenanceSection.of(data.provenance()))
         .flatMap(Optional::stream)
         .toList();

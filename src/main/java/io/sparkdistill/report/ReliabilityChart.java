@@ -38,7 +38,7 @@ final class ReliabilityChart {
     }
     String title = "Calibration of the " + model;
     return new Chart(
-        "calibration-" + kind,
+        "calibration-" + model,
         title,
         title + ": calibration error " + Numbers.decimal(ece) + " over " + bins.size() + " bins.",
         List.of(

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An evaluation for people. The same data give the same bytes. Immutable and thread-safe.
@@ -19,11 +21,11 @@ public final class Report {
   private static final String STYLE = Templates.resource("report.css");
 
   private final Page page;
-  private final Optional<Table> slices;
+  private final List<Table> more;
 
-  private Report(Page page, Optional<Table> slices) {
+  private Report(Page page, List<Table> more) {
     this.page = page;
-    this.slices = slices;
+    this.more = List.copyOf(more);
   }
 
   /**
@@ -34,7 +36,11 @@ public final class Report {
    * @throws io.sparkdistill.failure.IntegrityException if the metrics are of no student
    */
   public static Report of(ReportData data) {
-    return new Report(Page.of(data), SlicesSection.summary(data.metrics()));
+    List<Table> more =
+        Stream.of(SlicesSection.summary(data.metrics()), data.sizes().map(SizesSection::table))
+            .flatMap(Optional::stream)
+            .toList();
+    return new Report(Page.of(data), more);
   }
 
   /**
@@ -56,7 +62,7 @@ public final class Report {
    * @return GitHub Flavored Markdown in UTF-8
    */
   public byte[] markdown() {
-    return Templates.markdown("report.md", new Summary(page, slices, command()))
+    return Templates.markdown("report.md", new Summary(page, more, command()))
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -99,8 +105,8 @@ public final class Report {
    * What the template of the summary is filled with.
    *
    * @param page what it says
-   * @param slices of the test set
+   * @param more tables below that of the models
    * @param command in one line
    */
-  private record Summary(Page page, Optional<Table> slices, Optional<String> command) {}
+  private record Summary(Page page, List<Table> more, Optional<String> command) {}
 }

@@ -53,6 +53,7 @@ class ReportTest {
             Optional.empty(),
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             new Provenance(List.of(), Optional.empty()));
 
     assertThat(html(least)).contains("<h1>The student makes").doesNotContain("<section");
@@ -100,6 +101,7 @@ class ReportTest {
             plain.image(),
             Map.of("student", broken),
             plain.tuning(),
+            plain.sizes(),
             plain.provenance());
 
     assertThat(html(data)).contains("Loss of the student").doesNotContain("NaN");
@@ -126,6 +128,7 @@ class ReportTest {
             plain.image(),
             plain.rounds(),
             plain.tuning(),
+            plain.sizes(),
             plain.provenance());
 
     assertThatThrownBy(() -> Report.of(data))

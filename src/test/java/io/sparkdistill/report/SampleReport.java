@@ -17,6 +17,10 @@ import io.sparkdistill.evaluation.ReliabilityBin;
 import io.sparkdistill.evaluation.SliceMetrics;
 import io.sparkdistill.evaluation.SliceModel;
 import io.sparkdistill.evaluation.TemperatureScaling;
+import io.sparkdistill.export.Factors;
+import io.sparkdistill.export.Latency;
+import io.sparkdistill.export.ModelSize;
+import io.sparkdistill.export.Sizes;
 import io.sparkdistill.tuning.TrialScore;
 import io.sparkdistill.tuning.TuningReport;
 import java.util.ArrayList;
@@ -59,6 +63,7 @@ final class SampleReport {
         Optional.of(new ImageSize(1, SIDE, SIDE)),
         rounds(),
         Optional.of(tuning()),
+        Optional.of(sizes()),
         provenance());
   }
 
@@ -268,6 +273,34 @@ final class SampleReport {
               i == 4 ? 1 : i + 2, values, 5 * (int) Math.pow(3, rung), rung, score));
     }
     return new TuningReport(1, Metric.ERRORS, 1_000, entries);
+  }
+
+  private Sizes sizes() {
+    return new Sizes(
+        1,
+        text.apply("Some Processor 9000"),
+        text.apply("1.28.0"),
+        List.of(size(text.apply("teacher"), 866_920, Optional.of(3_870_000L), 171.5)),
+        List.of(
+            size("student", 1_078_000, Optional.of(269_000L), 18.2),
+            size("student-int8", 275_000, Optional.empty(), 11.9)),
+        List.of(
+            new Factors("student", 0.804, 14.4, List.of(9.4, 11.2)),
+            new Factors("student-int8", 3.15, null, List.of(14.4, 20.1))));
+  }
+
+  private static ModelSize size(
+      String name, long bytes, Optional<Long> multiplyAdds, double micros) {
+    return new ModelSize(
+        name,
+        null,
+        bytes,
+        bytes / 4,
+        multiplyAdds.orElse(null),
+        List.of(
+            new Latency(1, micros, micros * 1.7, 1000),
+            new Latency(256, 90 * micros, 99 * micros, 90)),
+        null);
   }
 
   private Provenance provenance() {
