@@ -76,8 +76,7 @@ class HdfsTest {
     assertThat(hdfs.getFileStatus(metrics).getModificationTime()).isEqualTo(written);
     assertThat(CommandRun.of("run", local.conf()).code()).isZero();
     assertThat(local.read("out/evaluation/metrics.json"))
-        .isEqualTo(
-            new String(hdfs.open(metrics).readAllBytes(), StandardCharsets.UTF_8));
+        .isEqualTo(new String(hdfs.open(metrics).readAllBytes(), StandardCharsets.UTF_8));
 
     releasesOnHdfs(new org.apache.hadoop.fs.Path(root, "models"));
     OutputLock lock =
