@@ -31,6 +31,7 @@ class ArchitectureTest {
   private static final List<String> DOWNWARD =
       List.of(
           "cli",
+          "ml",
           "pipeline",
           "report",
           "tuning",
@@ -62,6 +63,7 @@ class ArchitectureTest {
               packages(
                   "report",
                   "tuning",
+                  "release",
                   "export",
                   "teacher",
                   "layers",

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       StageCommand.Train.class,
       StageCommand.Export.class,
       StageCommand.Evaluate.class,
+      StageCommand.Release.class,
+      RollbackCommand.class,
       TuneCommand.class,
       VerifyCommand.class,
       PruneCommand.class,
@@ -48,7 +50,7 @@ final class DistillCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: run, label, train, export, evaluate, tune, verify, prune, inspect or"
-            + " print-config.");
+        "Missing a command: run, label, train, export, evaluate, release, rollback, tune, verify,"
+            + " prune, inspect or print-config.");
   }
 }

@@ -81,6 +81,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
         .metrics()
         .map(Verdict::of)
         .ifPresent(verdict -> out.printf("%s%n%n", verdict.sentence()));
+    result.released().ifPresent(out::println);
     show(result.places());
   }
 
@@ -92,7 +93,9 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   /** Everything. */
   @Command(
       name = "run",
-      description = "Runs every stage that is not up to date: label, train, export, evaluate.")
+      description =
+          "Runs every stage that is not up to date: label, train, export, evaluate; and release,"
+              + " where release.publishTo is set.")
   static final class Run extends StageCommand {
     Run() {
       super(io.sparkdistill.pipeline.Command.RUN);
@@ -136,6 +139,30 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   static final class Evaluate extends StageCommand {
     Evaluate() {
       super(io.sparkdistill.pipeline.Command.EVALUATE);
+    }
+  }
+
+  /** The student for others. */
+  @Command(
+      name = "release",
+      description = {
+        "Publishes the student as a numbered version for others, and brings it into use, if the rule"
+            + " in the block release says so.",
+        ""
+      },
+      footerHeading = "%nWhat becomes of a student:%n",
+      footer = {
+        "  - better than the version that is in use: it is the next version, and is in use",
+        "  - not better: nothing is published, and why is said; exit code 0 as well",
+        "  - published before: nothing is done, also where somebody went back from it",
+        "Both are compared on the test rows, in one pass over them.",
+        "",
+        "Try: distill release CONF --dry-run",
+        "Back: distill rollback CONF"
+      })
+  static final class Release extends StageCommand {
+    Release() {
+      super(io.sparkdistill.pipeline.Command.RELEASE);
     }
   }
 }

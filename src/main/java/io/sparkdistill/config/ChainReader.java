@@ -19,11 +19,12 @@ final class ChainReader {
   private static final String NAME = "name";
   private static final String OUTPUT = "output";
   private static final String TEACHERS = "teachers";
+  private static final String RELEASE = "release";
   private static final String BASELINE = "evaluation.baseline";
   private static final String INCUMBENT = "evaluation.incumbent";
 
   /** What a link has in common with the whole, or cannot have. */
-  private static final Set<String> OF_THE_WHOLE = Set.of(OUTPUT, CHAIN, "tuning");
+  private static final Set<String> OF_THE_WHOLE = Set.of(OUTPUT, CHAIN, "tuning", RELEASE);
 
   private final Config given;
   private final String file;
@@ -91,6 +92,7 @@ final class ChainReader {
         given
             .withoutPath(CHAIN)
             .withoutPath("tuning")
+            .withoutPath(RELEASE)
             .withoutPath(BASELINE)
             .withoutPath(INCUMBENT)
             .withoutPath("compress");

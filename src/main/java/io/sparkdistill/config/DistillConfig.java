@@ -17,6 +17,7 @@ import java.util.List;
  * @param export how the student is exported
  * @param compress how it is made smaller once more
  * @param tuning which other configurations are tried
+ * @param release where the student is published for others, and when
  */
 public record DistillConfig(
     String output,
@@ -30,7 +31,8 @@ public record DistillConfig(
     EvaluationConfig evaluation,
     ExportConfig export,
     CompressConfig compress,
-    TuningConfig tuning) {
+    TuningConfig tuning,
+    ReleaseConfig release) {
   /** Copies the list. */
   public DistillConfig {
     teachers = List.copyOf(teachers);

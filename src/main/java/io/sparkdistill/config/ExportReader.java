@@ -40,6 +40,10 @@ final class ExportReader {
       fields.problem(
           PRUNE, "expected 0, because the student has no hidden units, found " + compress.prune());
     }
+    if (compress.prunes() && fields.has("student.model")) {
+      fields.problem(
+          PRUNE, "expected 0, because student.model names a network, found " + compress.prune());
+    }
     if (compress.quantises() && !fields.flag("export.onnx")) {
       fields.problem(
           QUANTISE,

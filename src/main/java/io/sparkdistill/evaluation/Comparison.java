@@ -1,5 +1,8 @@
 package io.sparkdistill.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+
 /**
  * Two models on the same rows: how often each of them is right where the other one is not, and
  * whether that may be chance.
@@ -17,7 +20,12 @@ package io.sparkdistill.evaluation;
  *     sampling error of the difference between correlated proportions or percentages" (1947)
  * @param pValue the probability of a difference at least as large if both were equally good, two
  *     sides, 0 to 1
+ * @param nllPValue the same of the mean negative log-likelihood, by a paired t-test; 1 where it
+ *     says nothing
+ * @param klToTeacherPValue the same of the mean KL(teacher ‖ model); absent where {@code other} is
+ *     the teacher, and where there is none
  */
+@JsonInclude(Include.NON_NULL)
 public record Comparison(
     String model,
     String other,
@@ -29,4 +37,6 @@ public record Comparison(
     Interval accuracyDifferenceInterval,
     PairedTest test,
     double statistic,
-    double pValue) {}
+    double pValue,
+    double nllPValue,
+    Double klToTeacherPValue) {}

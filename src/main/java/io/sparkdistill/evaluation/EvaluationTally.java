@@ -2,6 +2,7 @@ package io.sparkdistill.evaluation;
 
 import io.sparkdistill.examples.SliceKey;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.math.Distributions;
 import io.sparkdistill.storage.PublishedFile;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ final class EvaluationTally implements Serializable {
   private final ArrayList<ClassTally> classes;
   private final ArrayList<TemperatureTally> temperatures;
   private final long[] outcomes;
+  private final ArrayList<PairedDifference> nll;
+  private final ArrayList<PairedDifference> kl;
   private final TreeMap<SliceKey, List<ModelTally>> slices = new TreeMap<>();
   private final ArrayList<PublishedFile> files = new ArrayList<>();
   private final GalleryTally gallery;
@@ -40,6 +43,8 @@ final class EvaluationTally implements Serializable {
     this.temperatures =
         new ArrayList<>(each(plan.temperatures() ? count : 0, TemperatureTally::new));
     this.outcomes = new long[1 << count];
+    this.nll = new ArrayList<>(each(count, PairedDifference::new));
+    this.kl = new ArrayList<>(each(count, PairedDifference::new));
     this.gallery = new GalleryTally(plan.gallery());
   }
 
@@ -56,6 +61,9 @@ final class EvaluationTally implements Serializable {
       outcome |= answers.get(i).predicted() == label ? 1 << i : 0;
     }
     outcomes[outcome]++;
+    if (answers.size() > STUDENT) {
+      pair(answers, label);
+    }
     for (int i = 0; i < classes.size(); i++) {
       classes.get(i).add(answers.get(i), label);
     }
@@ -64,6 +72,17 @@ final class EvaluationTally implements Serializable {
     }
     if (answers.size() > STUDENT) {
       gallery.add(row.target(), answers.get(TEACHER), answers.get(STUDENT));
+    }
+  }
+
+  private void pair(List<Answer> answers, int label) {
+    double[] teacher = answers.get(TEACHER).logP();
+    double[] student = answers.get(STUDENT).logP();
+    double divergence = Distributions.kl(teacher, student);
+    for (int i = 0; i < answers.size(); i++) {
+      double[] other = answers.get(i).logP();
+      nll.get(i).add(other[label] - student[label]);
+      kl.get(i).add(divergence - Distributions.kl(teacher, other));
     }
   }
 
@@ -77,6 +96,10 @@ final class EvaluationTally implements Serializable {
     other.slices.forEach((slice, tallies) -> addEach(slice(slice), tallies));
     for (int i = 0; i < outcomes.length; i++) {
       outcomes[i] += other.outcomes[i];
+    }
+    for (int i = 0; i < nll.size(); i++) {
+      nll.get(i).addAll(other.nll.get(i));
+      kl.get(i).addAll(other.kl.get(i));
     }
     for (int i = 0; i < classes.size(); i++) {
       classes.get(i).addAll(other.classes.get(i));
@@ -105,6 +128,16 @@ final class EvaluationTally implements Serializable {
   /** Rows by which models are right: bit i of a place is model i. */
   long[] outcomes() {
     return outcomes.clone();
+  }
+
+  /** By how much the student's negative log-likelihood is above that of each model. */
+  List<PairedDifference> nll() {
+    return nll;
+  }
+
+  /** By how much the student's divergence from the teacher is above that of each model. */
+  List<PairedDifference> kl() {
+    return kl;
   }
 
   /** Tallies of each model on the slices that have rows. */

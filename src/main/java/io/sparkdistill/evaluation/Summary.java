@@ -136,7 +136,9 @@ final class Summary {
         draws.interval(drawn -> (wrong(drawn, other) - wrong(drawn, STUDENT)) / rows).orElse(null),
         test.test(),
         test.statistic(),
-        test.pValue());
+        test.pValue(),
+        tally.nll().get(other).pValue(),
+        teacher.isPresent() && other != TEACHER ? tally.kl().get(other).pValue() : null);
   }
 
   /** Where the baseline is no worse than the teacher in a draw, there is no gap to close. */

@@ -79,6 +79,10 @@ public final class ExampleReader {
     answers
         .flatMap(name -> expect(schema, name, "an array of numbers", ExampleReader::inputs))
         .ifPresent(problems::add);
+    dataset
+        .weight()
+        .flatMap(name -> expect(schema, name, "numbers", NumericType.class::isInstance))
+        .ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new BadInputException(
           "Cannot read examples from "
@@ -88,6 +92,7 @@ public final class ExampleReader {
               + ". Its columns are: "
               + schema.simpleString()
               + ". Correct dataset.id, dataset.features and dataset.label"
+              + dataset.weight().map(name -> ", dataset.weight").orElse("")
               + answers.map(name -> ", the teacher's column").orElse("")
               + ", or the data.");
     }
@@ -96,6 +101,10 @@ public final class ExampleReader {
     columns.add(floats(dataset.features()).as(ExampleTable.FEATURES));
     columns.add(quoted(dataset.label()).cast(DataTypes.DoubleType).as(ExampleTable.LABEL));
     answers.ifPresent(name -> columns.add(floats(name).as(ExampleTable.ANSWER)));
+    dataset
+        .weight()
+        .ifPresent(
+            name -> columns.add(quoted(name).cast(DataTypes.DoubleType).as(ExampleTable.WEIGHT)));
     return new ExampleTable(
         source,
         rows.select(columns.toArray(new Column[0])),

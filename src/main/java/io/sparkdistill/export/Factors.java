@@ -1,7 +1,5 @@
 package io.sparkdistill.export;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +9,9 @@ import java.util.List;
  *
  * @param name of the model
  * @param bytes those of the teacher, divided by those of the model
- * @param multiplyAdds likewise; absent where one of both is not counted
+ * @param multiplyAdds likewise; null where one of both is not counted
  * @param latency medians likewise, by the size of the batch; empty where they were not measured
  */
-@JsonInclude(Include.NON_NULL)
 public record Factors(String name, double bytes, Double multiplyAdds, List<Double> latency) {
   /** Copies the list. */
   public Factors {

@@ -1,23 +1,20 @@
 package io.sparkdistill.export;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 
 /**
  * How large and how fast a model is, as an ONNX file in ONNX Runtime.
  *
  * @param name of it
- * @param file that was published; absent for teachers
+ * @param file that was published; null for teachers
  * @param bytes of its file
  * @param parameters numbers that were learned
- * @param multiplyAdds multiplications with their additions for a row; absent where it has operators
+ * @param multiplyAdds multiplications with their additions for a row; null where it has operators
  *     that are not counted
  * @param latency on one thread, by the size of the batch; empty where it was not measured
- * @param maxDifference of its logits from those of Deeplearning4j on the test set; absent for
+ * @param maxDifference of its logits from those of Deeplearning4j on the test set; null for
  *     teachers and for int8, which is another model
  */
-@JsonInclude(Include.NON_NULL)
 public record ModelSize(
     String name,
     String file,

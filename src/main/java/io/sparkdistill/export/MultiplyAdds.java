@@ -55,7 +55,9 @@ final class MultiplyAdds {
         depths.add(depth(node, constants.get(node.getInput(1))));
       }
     }
-    return OptionalLong.of(sum(file, outputs, depths));
+    // Its logits are told from tensors inside it by their name.
+    String logits = file.output().isEmpty() ? graph.getOutput(0).getName() : file.output();
+    return OptionalLong.of(sum(file.withOutput(logits), outputs, depths));
   }
 
   private static long sum(OnnxFile file, List<String> outputs, List<Long> depths) {

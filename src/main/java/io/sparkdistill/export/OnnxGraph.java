@@ -25,8 +25,7 @@ final class OnnxGraph {
 
   /** Adds a node with one output, and gives the name of that. */
   String node(String operator, List<String> inputs, AttributeProto... attributes) {
-    return named(
-        operator.toLowerCase(Locale.ROOT) + size(), operator, inputs, attributes);
+    return named(operator.toLowerCase(Locale.ROOT) + size(), operator, inputs, attributes);
   }
 
   /** The same, with a name for the output. */

@@ -13,7 +13,7 @@ interface Beginning {
   }
 
   /** Layers and first weights. */
-  StudentNetworks networks(int width);
+  StudentNetworks networks(StudentSource source, int width);
 
   /** How it goes on from there. */
   TrainingConfig training();

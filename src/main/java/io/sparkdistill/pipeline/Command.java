@@ -11,5 +11,7 @@ public enum Command {
   /** Students as ONNX files, from published students. */
   EXPORT,
   /** Metrics, from published students. */
-  EVALUATE
+  EVALUATE,
+  /** The student for others, from published metrics. */
+  RELEASE
 }

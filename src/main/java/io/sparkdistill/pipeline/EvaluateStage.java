@@ -9,6 +9,9 @@ import io.sparkdistill.evaluation.PredictionPlace;
 import io.sparkdistill.evaluation.TeacherSize;
 import io.sparkdistill.evaluation.TestSet;
 import io.sparkdistill.examples.SliceTable;
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
@@ -104,22 +107,54 @@ final class EvaluateStage implements Stage {
   @Override
   public StageOutcome plan() {
     check();
-    return isUpToDate()
-        ? upToDate(directory.current().orElseThrow())
-        : new StageOutcome(NAME, "would judge what was trained on the test set");
+    return upToDate()
+        .map(EvaluateStage::upToDate)
+        .orElseGet(() -> new StageOutcome(NAME, "would judge what was trained on the test set"));
   }
 
   boolean isUpToDate() {
+    return upToDate().isPresent();
+  }
+
+  /** The newest version, if it is what would be published now. */
+  Optional<Manifest> upToDate() {
     boolean trained =
         testTargets.arePublished()
             && student.isUpToDate()
             && baseline.map(TrainStage::isUpToDate).orElse(true)
             && compressed.areUpToDate();
-    if (!trained) {
-      return false;
-    }
-    Map<String, String> inputs = subject().inputs();
-    return directory.current().filter(manifest -> manifest.inputs().equals(inputs)).isPresent();
+    return trained
+        ? directory.current().filter(manifest -> manifest.inputs().equals(subject().inputs()))
+        : Optional.empty();
+  }
+
+  /** The newest version, after a look whether it is what this configuration judges. */
+  Manifest published() {
+    Manifest manifest =
+        directory
+            .current()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "Cannot release a student without metrics, none are published in "
+                            + Locations.display(directory.root())
+                            + ". Run evaluate first, or run for everything."));
+    Inputs.difference(manifest.inputs(), subject().inputs())
+        .ifPresent(
+            difference -> {
+              throw new IntegrityException(
+                  "Cannot release a student by the metrics in "
+                      + Locations.display(directory.root())
+                      + ", they are of another one: "
+                      + difference
+                      + ". Run evaluate first, or run for everything.");
+            });
+    return manifest;
+  }
+
+  /** The metrics of one version, as JSON. */
+  byte[] json(Manifest manifest) {
+    return directory.read(manifest.file(METRICS));
   }
 
   /** The metrics of the newest version. */
@@ -190,7 +225,8 @@ final class EvaluateStage implements Stage {
         : judgement;
   }
 
-  private static TeacherSize size(Targets.Versions targets) {
+  /** Of all teachers together. */
+  static TeacherSize size(Targets.Versions targets) {
     return new TeacherSize(
         targets.sum(TargetsStage::teacherParameters), targets.sum(TargetsStage::teacherBytes));
   }

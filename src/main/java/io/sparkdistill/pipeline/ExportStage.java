@@ -5,13 +5,11 @@ import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.evaluation.JudgedModel;
 import io.sparkdistill.evaluation.OnnxCandidate;
 import io.sparkdistill.export.Deviation;
-import io.sparkdistill.export.Int8;
 import io.sparkdistill.export.MeasuredModel;
 import io.sparkdistill.export.Measurement;
 import io.sparkdistill.export.Sizes;
 import io.sparkdistill.export.StudentOnnx;
 import io.sparkdistill.failure.BadInputException;
-import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
@@ -25,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -34,7 +33,9 @@ import org.apache.hadoop.fs.Path;
 final class ExportStage implements Stage {
   static final String NAME = "export";
   private static final String SIZES = "sizes.json";
-  private static final String INT8 = "-int8";
+
+  /** What names of students in int8 end with. */
+  static final String INT8 = "-int8";
 
   /** All names that files may have. */
   static final List<String> FILES =
@@ -86,12 +87,8 @@ final class ExportStage implements Stage {
                 stage ->
                     FloatStudent.of(stage.candidate(stage.published()), stage.published(), config))
             .toList();
-    List<Deviation> deviations = audited(floats);
     List<MeasuredModel> models = new ArrayList<>(teachers.measured(testTargets.widths()));
-    List<float[]> rows = config.compress().calibrates() ? calibrationRows() : List.of();
-    for (int i = 0; i < floats.size(); i++) {
-      models.addAll(models(floats.get(i), deviations.get(i), rows));
-    }
+    models.addAll(new ExportWork(context, softTargets, testTargets).models(floats));
     // No job runs now that could slow one of them down.
     Sizes sizes = new Measurement(config.export().timing()).of(models);
     Path attempt = directory.newAttempt();
@@ -103,7 +100,7 @@ final class ExportStage implements Stage {
     }
     files.add(directory.write(attempt, SIZES, sizes.toJson()));
     Manifest published =
-        directory.publish(Manifest.unpublished(NAME, inputs, facts(deviations), files), current);
+        directory.publish(Manifest.unpublished(NAME, inputs, facts(models), files), current);
     return new StageOutcome(
         NAME,
         String.format(
@@ -111,7 +108,7 @@ final class ExportStage implements Stage {
             "published version %d: %s; logits differ by at most %.2g from Deeplearning4j's",
             published.version(),
             names(published),
-            deviations.stream().mapToDouble(Deviation::largest).max().orElse(0)));
+            largest(models)));
   }
 
   @Override
@@ -204,87 +201,6 @@ final class ExportStage implements Stage {
     return directory.current().orElseThrow();
   }
 
-  private List<Deviation> audited(List<FloatStudent> floats) {
-    Targets.Versions versions = testTargets.published();
-    List<ExportAudit.Pair> pairs =
-        floats.stream()
-            .map(student -> new ExportAudit.Pair(student.student(), student.onnx()))
-            .toList();
-    List<Deviation> deviations =
-        JobGroups.named(
-            context.spark().sparkContext(),
-            NAME,
-            "compare ONNX Runtime with Deeplearning4j",
-            () ->
-                testTargets.held(
-                    versions,
-                    NAME,
-                    () ->
-                        new ExportAudit(config.evaluation().batchSize())
-                            .compare(testTargets.labels(versions), pairs)));
-    for (int i = 0; i < pairs.size(); i++) {
-      refuseOthers(pairs.get(i).onnx().file().place(), deviations.get(i));
-    }
-    return deviations;
-  }
-
-  private static void refuseOthers(String file, Deviation deviation) {
-    if (!deviation.isRounding()) {
-      throw new IntegrityException(
-          String.format(
-              Locale.ROOT,
-              "Cannot publish %s, ONNX Runtime does not answer as Deeplearning4j does: logits of"
-                  + " %,d test rows differ by up to %.2g, %,d of them by more than %.0e, and %,d rows"
-                  + " get another class. Report it; set export.onnx to false to go on without it.",
-              file,
-              deviation.rows(),
-              deviation.largest(),
-              deviation.beyond(),
-              Deviation.TOLERANCE,
-              deviation.otherClasses()));
-    }
-  }
-
-  private List<float[]> calibrationRows() {
-    Targets.Versions versions = softTargets.published();
-    return JobGroups.named(
-        context.spark().sparkContext(),
-        NAME,
-        "draw rows for the calibration",
-        () ->
-            softTargets.held(
-                versions,
-                "calibration",
-                () ->
-                    CalibrationRows.of(
-                        softTargets.labels(versions), config.compress().calibrationRows())));
-  }
-
-  private List<MeasuredModel> models(
-      FloatStudent student, Deviation deviation, List<float[]> rows) {
-    CompressConfig compress = config.compress();
-    OnnxFile file = student.onnx().file();
-    String name = student.student().name();
-    long parameters = student.onnx().parameters();
-    List<MeasuredModel> models = new ArrayList<>();
-    models.add(
-        new MeasuredModel(
-            name, Optional.of(file.place()), file, parameters, file, Optional.of(deviation)));
-    if (compress.quantises()) {
-      String small = FloatStudent.fileName(name + INT8);
-      byte[] bytes = Int8.of(file, compress.quantise(), rows);
-      models.add(
-          new MeasuredModel(
-              name + INT8,
-              Optional.of(small),
-              new OnnxFile(bytes, small, file.width(), file.classes()),
-              parameters,
-              file,
-              Optional.empty()));
-    }
-    return models;
-  }
-
   /** Everything that decides the files, and what is told of them. */
   private Map<String, String> inputs() {
     CompressConfig compress = config.compress();
@@ -304,12 +220,20 @@ final class ExportStage implements Stage {
     return inputs;
   }
 
-  private static Map<String, String> facts(List<Deviation> deviations) {
+  private static Map<String, String> facts(List<MeasuredModel> models) {
     return Map.of(
         "testRows",
-        Long.toString(deviations.get(0).rows()),
+        Long.toString(deviations(models).findFirst().map(Deviation::rows).orElse(0L)),
         "maxDifference",
-        Double.toString(deviations.stream().mapToDouble(Deviation::largest).max().orElse(0)));
+        Double.toString(largest(models)));
+  }
+
+  private static double largest(List<MeasuredModel> models) {
+    return deviations(models).mapToDouble(Deviation::largest).max().orElse(0);
+  }
+
+  private static Stream<Deviation> deviations(List<MeasuredModel> models) {
+    return models.stream().flatMap(model -> model.deviation().stream());
   }
 
   private static String names(Manifest manifest) {

@@ -48,8 +48,7 @@ final class Lineage {
           "finalLoss", "loss of the last round");
 
   /** Models that are trained here. */
-  static final List<String> TRAININGS =
-      List.of(Metrics.STUDENT, Metrics.BASELINE, Metrics.PRUNED);
+  static final List<String> TRAININGS = List.of(Metrics.STUDENT, Metrics.BASELINE, Metrics.PRUNED);
 
   private static final Set<String> COUNTS =
       Set.of("rows", "badRows", "steps", "parameters", "teacher.parameters");

@@ -28,6 +28,7 @@ public final class Pipeline {
   private final Optional<ExportStage> export;
   private final EvaluateStage evaluation;
   private final ReportStage report;
+  private final Optional<ReleaseStage> release;
 
   /**
    * Reads the teachers' files, and nothing else yet.
@@ -64,7 +65,10 @@ public final class Pipeline {
         config.evaluation().baseline() && config.hasTeacher()
             ? Optional.of(
                 new TrainStage(
-                    context, Metrics.BASELINE, ObjectiveConfig.labelsAlone(), softTargets))
+                    context,
+                    Metrics.BASELINE,
+                    ObjectiveConfig.labelsAlone().with(config.objective().classWeights()),
+                    softTargets))
             : Optional.empty();
     this.pruned =
         config.compress().prunes()
@@ -98,6 +102,11 @@ public final class Pipeline {
             context,
             evaluation,
             new ReportSources(context, new Lineage(context, softTargets, testTargets), recipe));
+    this.release =
+        config
+            .release()
+            .publishTo()
+            .map(place -> new ReleaseStage(context, softTargets, testTargets, student, evaluation));
   }
 
   /**
@@ -115,12 +124,15 @@ public final class Pipeline {
       evaluation.check();
     }
     try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
+      List<StageOutcome> outcomes = new ArrayList<>();
       for (Stage stage : stages(command)) {
         context.stop().refuseToGoOn();
-        context.progress().say(stage.run().toString());
+        StageOutcome outcome = stage.run();
+        context.progress().say(outcome.toString());
+        outcomes.add(outcome);
       }
+      return result(command, outcomes);
     }
-    return result(command);
   }
 
   /**
@@ -132,6 +144,9 @@ public final class Pipeline {
     SparkSettings.refuseUnsafe(context.spark());
     if (command == Command.TRAIN) {
       softTargets.published();
+    }
+    if (command == Command.RELEASE) {
+      evaluation.published();
     }
     if (command == Command.EVALUATE) {
       testTargets.published();
@@ -163,6 +178,30 @@ public final class Pipeline {
     export
         .flatMap(ExportStage::verify)
         .ifPresent(outcome -> context.progress().say(outcome.toString()));
+    release.ifPresent(stage -> context.progress().say(stage.verify().toString()));
+  }
+
+  /**
+   * Labels training rows that are made first, and trains the student on them. No test row is read,
+   * and no baseline is trained.
+   *
+   * @param rows makes what the configuration names as training rows, while nobody else works on the
+   *     output
+   * @param holder who runs it, for others that want the same output
+   * @return the student's zip
+   * @throws io.sparkdistill.failure.DistillException for every failure with a known remedy
+   */
+  @SuppressWarnings("try") // The lock is held, not used.
+  public byte[] fit(Runnable rows, String holder) {
+    SparkSettings.refuseUnsafe(context.spark());
+    try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
+      rows.run();
+      for (Stage stage : softTargets.stages()) {
+        context.progress().say(stage.run().toString());
+      }
+      context.progress().say(student.run().toString());
+      return student.zip(student.published());
+    }
   }
 
   private Stream<TrainStage> trained() {
@@ -192,14 +231,20 @@ public final class Pipeline {
       case TRAIN -> train;
       case EXPORT -> List.of(requireExport());
       case EVALUATE -> List.of(evaluation, report);
-      case RUN ->
-          Stream.of(label, train, exported, List.of(evaluation, report))
-              .flatMap(List::stream)
-              .toList();
+      case RELEASE -> List.of(release.orElseThrow(ReleaseStage::nowhere));
+      case RUN -> {
+        List<Stage> all = new ArrayList<>(label);
+        all.addAll(train);
+        all.addAll(exported);
+        all.add(evaluation);
+        all.add(report);
+        release.ifPresent(all::add);
+        yield all;
+      }
     };
   }
 
-  private Result result(Command command) {
+  private Result result(Command command, List<StageOutcome> outcomes) {
     List<Result.Place> places = new ArrayList<>();
     boolean evaluated = command == Command.RUN || command == Command.EVALUATE;
     if (command == Command.RUN || command == Command.LABEL) {
@@ -221,9 +266,18 @@ public final class Pipeline {
       places.add(new Result.Place("metrics", Locations.display(evaluation.metricsPlace())));
       places.add(new Result.Place("report", Locations.display(report.place())));
     }
+    Optional<String> released =
+        outcomes.stream()
+            .filter(outcome -> outcome.stage().equals(ReleaseStage.NAME))
+            .map(StageOutcome::toString)
+            .findFirst();
+    released
+        .flatMap(outcome -> release.flatMap(ReleaseStage::place))
+        .ifPresent(place -> places.add(new Result.Place("in use", place)));
     return new Result(
         evaluated ? Optional.of(evaluation.metrics()) : Optional.empty(),
         shown.map(ExportStage::sizes),
+        released,
         List.copyOf(places));
   }
 }

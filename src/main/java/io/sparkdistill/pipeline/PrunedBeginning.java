@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 record PrunedBeginning(DistillConfig config, TrainStage student) implements Beginning {
   @Override
-  public StudentNetworks networks(int width) {
+  public StudentNetworks networks(StudentSource source, int width) {
     Manifest published = student.published();
     int classes = config.dataset().classes();
     float[] parameters =

@@ -12,8 +12,8 @@ import java.util.Map;
  */
 record SeededBeginning(DistillConfig config) implements Beginning {
   @Override
-  public StudentNetworks networks(int width) {
-    return new StudentNetworks(config.student(), width, config.dataset().classes());
+  public StudentNetworks networks(StudentSource source, int width) {
+    return source.networks(config, width);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
-import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Metrics;
@@ -18,10 +17,12 @@ import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.training.Checkpoint;
 import io.sparkdistill.training.Checkpoints;
+import io.sparkdistill.training.LabelCounts;
 import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainedStudent;
 import io.sparkdistill.training.TrainingData;
 import io.sparkdistill.training.TrainingEngine;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.apache.spark.api.java.JavaRDD;
 /** A student, or the baseline that differs from it in the objective alone. */
 final class TrainStage implements Stage {
   private static final String ZIP = "student.zip";
+  private static final String ROUNDS = "rounds.csv";
 
   private final RunContext context;
   private final String name;
@@ -58,7 +60,7 @@ final class TrainStage implements Stage {
     this.beginning = beginning;
     this.objective = objective;
     this.targets = targets;
-    this.directory = context.directory(name, ZIP);
+    this.directory = context.directory(name, ZIP, ROUNDS);
     this.resumption =
         new Resumption(name, context.checkpoints(name), context.config().training().checkpoint());
   }
@@ -70,7 +72,8 @@ final class TrainStage implements Stage {
 
   private StageOutcome trained() {
     Targets.Versions softTargets = targets.published();
-    Map<String, String> inputs = inputs(softTargets);
+    StudentSource source = source();
+    Map<String, String> inputs = inputs(source, softTargets);
     Optional<Manifest> current = directory.current();
     if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
       directory.read(current.get().file(ZIP));
@@ -81,8 +84,8 @@ final class TrainStage implements Stage {
     Optional<Checkpoint> from = resumption.from(inputs, current.map(Manifest::inputs));
     from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
     Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
-    StudentNetworks networks = beginning.networks(targets.width(softTargets));
-    TrainedStudent trained =
+    StudentNetworks networks = beginning.networks(source, targets.width(softTargets));
+    Trained outcome =
         JobGroups.named(
             context.spark().sparkContext(),
             name,
@@ -92,12 +95,14 @@ final class TrainStage implements Stage {
                     softTargets,
                     "training of " + name,
                     () -> train(softTargets, networks, checkpoints)));
+    TrainedStudent trained = outcome.student();
     byte[] zip = StudentZip.write(networks.published(beginning.training()), trained.parameters());
+    byte[] rounds = trained.rounds().getBytes(StandardCharsets.UTF_8);
     Path attempt = directory.newAttempt();
-    PublishedFile file = directory.write(attempt, ZIP, zip);
+    List<PublishedFile> files =
+        List.of(directory.write(attempt, ZIP, zip), directory.write(attempt, ROUNDS, rounds));
     Manifest published =
-        directory.publish(
-            Manifest.unpublished(name, inputs, facts(trained), List.of(file)), current);
+        directory.publish(Manifest.unpublished(name, inputs, facts(outcome), files), current);
     resumption.done();
     if (!name.equals(Metrics.BASELINE)) {
       context.removeExportedCopies();
@@ -117,11 +122,15 @@ final class TrainStage implements Stage {
   @Override
   public StageOutcome plan() {
     Optional<Manifest> current = directory.current();
+    StudentSource source = source();
     if (beginning.isReady() && targets.arePublished()) {
-      Map<String, String> inputs = inputs(targets.published());
+      Targets.Versions softTargets = targets.published();
+      Map<String, String> inputs = inputs(source, softTargets);
       if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
         return upToDate(current.get());
       }
+      // Refuses here what would not fit the rows.
+      beginning.networks(source, targets.width(softTargets));
       Optional<Checkpoint> from = resumption.looked(inputs, current.map(Manifest::inputs));
       if (from.isPresent()) {
         return new StageOutcome(name, "would go on after round " + from.get().rounds());
@@ -153,7 +162,7 @@ final class TrainStage implements Stage {
                             + ", none is published in "
                             + Locations.display(directory.root())
                             + ". Run train first, or run for everything."));
-    Inputs.difference(manifest.inputs(), inputs(targets.published()))
+    Inputs.difference(manifest.inputs(), inputs(source(), targets.published()))
         .ifPresent(
             difference -> {
               throw new IntegrityException(
@@ -173,15 +182,16 @@ final class TrainStage implements Stage {
     return current.isPresent()
         && beginning.isReady()
         && targets.arePublished()
-        && current.get().inputs().equals(inputs(targets.published()));
+        && current.get().inputs().equals(inputs(source(), targets.published()));
   }
 
-  /** Compares what is published with its checksum, and opens it. */
+  /** Compares what is published with its checksums, and opens it. */
   Optional<StageOutcome> verify() {
     return directory
         .current()
         .map(
             manifest -> {
+              manifest.files().forEach(directory::read);
               StudentScorer.open(zip(manifest), Locations.display(zipPlace()));
               return new StageOutcome(
                   name, "version " + manifest.version() + " is what was published");
@@ -210,7 +220,10 @@ final class TrainStage implements Stage {
     return manifest.file(ZIP).sha256();
   }
 
-  private TrainedStudent train(
+  /** What came of a training, and facts of what it learned from. */
+  private record Trained(TrainedStudent student, Map<String, String> ofRows) {}
+
+  private Trained train(
       Targets.Versions softTargets, StudentNetworks networks, Checkpoints checkpoints) {
     SparkContext spark = context.spark().sparkContext();
     TrainingConfig training = beginning.training();
@@ -221,15 +234,24 @@ final class TrainStage implements Stage {
             .from()
             .map(Checkpoint::workers)
             .orElseGet(() -> training.workers().orElse(spark.defaultParallelism()));
+    LearnedRows learned =
+        LearnedRows.of(
+            rows(softTargets),
+            objective,
+            context.config().dataset(),
+            () -> LabelCounts.of(targets.labels(softTargets), networks.classes()));
+    learned.note().ifPresent(note -> context.progress().say(name + ": " + note));
     try (TrainingData data =
             TrainingData.of(
-                rows(softTargets),
+                learned.rows(),
                 workers,
                 training.rounds(),
                 objective.asksTeacher() ? targets.choice(training.seed()) : TeacherChoice.none());
         RoundProgress progress = new RoundProgress(context, name)) {
-      return TrainingEngine.of(training.engine())
-          .train(data, networks, objective, training, checkpoints, progress);
+      return new Trained(
+          TrainingEngine.of(training.engine())
+              .train(data, networks, learned.objective(), training, checkpoints, progress),
+          learned.facts());
     }
   }
 
@@ -237,9 +259,13 @@ final class TrainStage implements Stage {
     return objective.asksTeacher() ? targets.rows(softTargets) : targets.labels(softTargets);
   }
 
-  private Map<String, String> inputs(Targets.Versions softTargets) {
+  private StudentSource source() {
+    return StudentSource.of(context.config().student(), context.hadoop());
+  }
+
+  private Map<String, String> inputs(StudentSource source, Targets.Versions softTargets) {
     Map<String, String> inputs =
-        inputs(context.config().student(), beginning.training(), objective, targets, softTargets);
+        inputs(source, beginning.training(), objective, targets, softTargets);
     inputs.putAll(beginning.inputs());
     return inputs;
   }
@@ -247,14 +273,15 @@ final class TrainStage implements Stage {
   /** Everything that decides a student. */
   static Map<String, String> inputs(
       DistillConfig config,
+      StudentSource source,
       ObjectiveConfig objective,
       Targets targets,
       Targets.Versions softTargets) {
-    return inputs(config.student(), config.training(), objective, targets, softTargets);
+    return inputs(source, config.training(), objective, targets, softTargets);
   }
 
   private static Map<String, String> inputs(
-      StudentConfig student,
+      StudentSource source,
       TrainingConfig training,
       ObjectiveConfig objective,
       Targets targets,
@@ -264,8 +291,7 @@ final class TrainStage implements Stage {
         objective.asksTeacher()
             ? targets.inputs(Pipeline.SOFT_TARGETS, softTargets)
             : targets.inputsOfLabels(Pipeline.SOFT_TARGETS, softTargets));
-    inputs.put("student.hidden", student.description());
-    inputs.put("student.activation", lower(student.activation()));
+    inputs.putAll(source.inputs());
     inputs.putAll(objective.inputs());
     inputs.put("training.engine", lower(training.engine()));
     inputs.put("training.epochs", Integer.toString(training.epochs()));
@@ -281,13 +307,14 @@ final class TrainStage implements Stage {
     return inputs;
   }
 
-  private static Map<String, String> facts(TrainedStudent trained) {
-    return Software.noted(
-        Map.of(
-            "parameters", Integer.toString(trained.parameters().length),
-            "workers", Integer.toString(trained.workers()),
-            "steps", Integer.toString(trained.steps()),
-            "finalLoss", Double.toString(trained.finalLoss())));
+  private static Map<String, String> facts(Trained outcome) {
+    TrainedStudent trained = outcome.student();
+    Map<String, String> facts = new TreeMap<>(outcome.ofRows());
+    facts.put("parameters", Integer.toString(trained.parameters().length));
+    facts.put("workers", Integer.toString(trained.workers()));
+    facts.put("steps", Integer.toString(trained.steps()));
+    facts.put("finalLoss", Double.toString(trained.finalLoss()));
+    return Software.noted(facts);
   }
 
   private StageOutcome upToDate(Manifest manifest) {

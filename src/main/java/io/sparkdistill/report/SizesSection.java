@@ -79,8 +79,7 @@ final class SizesSection {
     models(sizes)
         .forEach(
             model ->
-                chart.add(
-                    model.name(), List.of(point("student", "size", model.bytes() / KILO))));
+                chart.add(model.name(), List.of(point("student", "size", model.bytes() / KILO))));
     return chart.draw();
   }
 

@@ -225,6 +225,9 @@ public final class StageDirectory {
       for (PublishedFile file : manifest.files()) {
         Path copy = new Path(shown, file.name());
         if (view.contains(file.name()) && !isCopy(copy, file)) {
+          if (!shown.equals(root)) {
+            fs.mkdirs(shown);
+          }
           replace(copy, SmallFiles.read(fs, path(file)));
         }
       }

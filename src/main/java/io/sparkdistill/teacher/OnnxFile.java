@@ -30,6 +30,16 @@ public record OnnxFile(
   }
 
   /**
+   * The same file with a name for its output.
+   *
+   * @param name of the logits
+   * @return a copy
+   */
+  public OnnxFile withOutput(String name) {
+    return new OnnxFile(bytes, place, input, name, width, classes);
+  }
+
+  /**
    * Opens it in ONNX Runtime, on the processor, with one thread.
    *
    * @param inner names of tensors inside it whose values are wanted as well

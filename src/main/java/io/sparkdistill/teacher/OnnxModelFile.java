@@ -2,6 +2,7 @@ package io.sparkdistill.teacher;
 
 import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.storage.ModelFile;
 import io.sparkdistill.storage.Sha256;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ record OnnxModelFile(
    * @throws BadInputException if it is missing, no ONNX model, truncated, or uses external data
    */
   static OnnxModelFile read(TeacherSource.Onnx source, String key, Configuration conf) {
-    TeacherFile file = TeacherFile.read(source.onnx(), key + ".onnx", "an ONNX file", conf);
+    ModelFile file = ModelFile.read("teacher", source.onnx(), key + ".onnx", "an ONNX file", conf);
     return new OnnxModelFile(
         source,
         key,

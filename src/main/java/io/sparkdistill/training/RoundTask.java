@@ -19,6 +19,7 @@ final class RoundTask implements Serializable {
   private final InputChanges changes;
   private final TeacherChoice choice;
   private final double clipNorm;
+  private final Handover handover = new Handover.Here();
   private transient LocalTrainer trainer;
 
   RoundTask(
@@ -48,6 +49,10 @@ final class RoundTask implements Serializable {
 
   UpdaterStates updaters() {
     return updaters;
+  }
+
+  Handover handover() {
+    return handover;
   }
 
   /** What a worker brings back, by its number; nothing if it has no samples in the round. */

@@ -28,15 +28,6 @@ final class RoundsEngine implements TrainingEngine {
   }
 
   /** The updater begins anew also where the parameters do not. */
-  private static NetworkState first(
-      MultiLayerConfiguration configuration, StudentNetworks networks) {
-    NetworkState seeded = NetworkState.of(TrainingNetwork.of(configuration));
-    return networks
-        .first()
-        .map(parameters -> new NetworkState(parameters, seeded.updater()))
-        .orElse(seeded);
-  }
-
   private static WorkerRows rows(TrainingData data, TrainingConfig training) {
     return training.rounds().shuffle() == Shuffle.EPOCH
         ? new DealtRows(data, training.seed())
@@ -65,7 +56,9 @@ final class RoundsEngine implements TrainingEngine {
     // Refuses here what no task could do.
     changes.of(networks.width());
     RowOrder order = RowOrder.of(rounds.shuffle(), training.seed());
-    NetworkState first = first(configuration, networks);
+    TrainingNetwork network = TrainingNetwork.of(configuration);
+    networks.initial().ifPresent(parameters -> network.load(parameters, new float[0]));
+    NetworkState first = NetworkState.of(network);
     UpdaterStates updaters = new UpdaterStates(rounds.updaterState(), first.updater().length);
     OuterStep outer =
         new OuterStep(
@@ -100,7 +93,11 @@ final class RoundsEngine implements TrainingEngine {
                           updaters.shared(first), updaters.own(rows.counts().size()), outer)
                       .with(Paces.of(rounds.localSteps(), rows.counts().size())));
       return new TrainedStudent(
-          validation.chosen(end), rows.counts().size(), plan.totalSteps(), end.loss());
+          validation.chosen(end),
+          rows.counts().size(),
+          plan.totalSteps(),
+          end.loss(),
+          end.log().text());
     } finally {
       task.destroy();
     }

@@ -91,7 +91,9 @@ final class SampleReport {
                 new Interval(0.0117, 0.0187),
                 PairedTest.CHI_SQUARE,
                 71.25,
-                3.1e-17)),
+                3.1e-17,
+                4.4e-21,
+                6.2e-18)),
         List.of(
             slice("loops", 3_960, 0.981),
             slice("thin strokes", 812, 0.948),
