@@ -18,7 +18,7 @@ final class Lineage {
   private static final Map<String, String> OF_TEACHERS =
       words(
           "teacher.place", "read from",
-          "teacher.sha256", "file",
+          "teacher.sha256", "digest of the file",
           "teacher.kind", "kind",
           "teacher.column", "column",
           "teacher.input", "input",
@@ -49,6 +49,9 @@ final class Lineage {
 
   /** Models that are trained here. */
   static final List<String> TRAININGS = List.of(Metrics.STUDENT, Metrics.BASELINE, Metrics.PRUNED);
+
+  /** What a manifest says of an input or output that nobody had to name. */
+  private static final String UNSAID = "the only one";
 
   private static final Set<String> COUNTS =
       Set.of("rows", "badRows", "steps", "parameters", "teacher.parameters");
@@ -129,7 +132,8 @@ final class Lineage {
 
   private static Optional<String> value(Manifest manifest, String key) {
     return Optional.ofNullable(manifest.inputs().get(key))
-        .or(() -> Optional.ofNullable(manifest.facts().get(key)));
+        .or(() -> Optional.ofNullable(manifest.facts().get(key)))
+        .filter(text -> !text.equals(UNSAID));
   }
 
   private static Map<String, String> words(String... keysAndWords) {

@@ -14,12 +14,16 @@ final class CalibrationSection {
 
   static Optional<Section> of(Metrics metrics) {
     List<Chart> charts = new ArrayList<>();
+    List<Table> others = new ArrayList<>();
     metrics
         .models()
         .forEach(
             (name, model) -> {
-              if (!model.reliability().isEmpty()) {
-                charts.add(ReliabilityChart.of(name, model.ece(), model.reliability()));
+              Chart chart = ReliabilityChart.of(name, model.ece(), model.reliability());
+              if (!model.reliability().isEmpty() && Kinds.isMain(name)) {
+                charts.add(chart);
+              } else if (!model.reliability().isEmpty()) {
+                others.add(chart.numbers());
               }
             });
     return charts.isEmpty()
@@ -32,7 +36,8 @@ final class CalibrationSection {
                         + " diagonal it is surer than it should be. Large dots have many rows;"
                         + " lines are 95% intervals.")
                 .withCharts(charts)
-                .withTables(scaling(metrics).stream().toList()));
+                .withTables(scaling(metrics).stream().toList())
+                .withDetails(others));
   }
 
   private static Optional<Table> scaling(Metrics metrics) {

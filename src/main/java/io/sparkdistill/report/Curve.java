@@ -22,7 +22,7 @@ final class Curve {
     /** What is minimised, and the terms that it is the sum of. */
     LOSS("loss", "Loss", "nats"),
     /** How far each term would move the student. */
-    GRADIENT("gradient", "Gradient of each term", "length"),
+    GRADIENT("gradient", "Gradients", "length"),
     /** Loss on rows that training does not see. */
     HELD_OUT_LOSS("held-out-loss", "Held out loss", "nats"),
     /** Accuracy on rows that training does not see. */

@@ -16,17 +16,18 @@ final class ErrorsSection {
 
   static Optional<Section> of(Metrics metrics) {
     List<Table> matrices = new ArrayList<>();
+    List<Table> folded = new ArrayList<>();
     List<Table> pairs = new ArrayList<>();
     for (Map.Entry<String, ModelMetrics> model : metrics.models().entrySet()) {
       ConfusionMatrix matrix = new ConfusionMatrix(model.getKey(), model.getValue().confusion());
       if (matrix.isDrawn(MOST_CLASSES)) {
-        matrices.add(matrix.table());
+        (Kinds.isMain(model.getKey()) ? matrices : folded).add(matrix.table());
       } else if (matrix.isKnown()) {
         pairs.add(matrix.pairs());
       }
     }
-    List<Table> classes = ClassesTable.of(metrics).stream().toList();
-    return matrices.isEmpty() && pairs.isEmpty() && classes.isEmpty()
+    ClassesTable.of(metrics).ifPresent(folded::add);
+    return matrices.isEmpty() && pairs.isEmpty() && folded.isEmpty()
         ? Optional.empty()
         : Optional.of(
             Section.of(
@@ -36,6 +37,6 @@ final class ErrorsSection {
                         + " What is off the diagonal is an error; the stronger its colour, the more of them.")
                 .withBeside(matrices)
                 .withTables(pairs)
-                .withDetails(classes));
+                .withDetails(folded));
   }
 }

@@ -2,8 +2,11 @@ package io.sparkdistill.report;
 
 import io.sparkdistill.config.Recipe;
 import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.evaluation.ModelMetrics;
 import io.sparkdistill.failure.IntegrityException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,11 +55,18 @@ record Page(
         ModelsTable.of(
             "models",
             "Judged on " + Numbers.count(metrics.testRows()) + " test rows",
-            metrics.models(),
+            first(data),
             Measure.FIRST),
         sections(data),
         MeasuresTable.of(metrics),
         data.provenance().recipe().map(Recipe::command));
+  }
+
+  /** Those that are the same but smaller stand beside their sizes, where these are known. */
+  private static Map<String, ModelMetrics> first(ReportData data) {
+    Map<String, ModelMetrics> models = new LinkedHashMap<>(data.metrics().models());
+    models.keySet().removeIf(name -> data.sizes().isPresent() && !Kinds.isMain(name));
+    return models;
   }
 
   private static List<Section> sections(ReportData data) {
@@ -67,7 +77,7 @@ record Page(
             SlicesSection.of(data.metrics()),
             data.gallery().flatMap(gallery -> GallerySection.of(gallery, data.image())),
             data.tuning().map(TuningSection::of),
-            data.sizes().map(SizesSection::of),
+            data.sizes().map(sizes -> SizesSection.of(sizes, data.metrics())),
             ProvenanceSection.of(data.provenance()))
         .flatMap(Optional::stream)
         .toList();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /** Named rows, each with points along one axis, and perhaps how sure these are. */
@@ -21,6 +22,7 @@ final class RowsChart {
   private final String unit;
   private final List<String> names = new ArrayList<>();
   private final List<List<Point>> rows = new ArrayList<>();
+  private OptionalDouble beginning = OptionalDouble.empty();
 
   /**
    * A chart without rows.
@@ -51,6 +53,12 @@ final class RowsChart {
     }
   }
 
+  /** Begins the axis at 0, where lengths are compared and not places. */
+  RowsChart fromZero() {
+    beginning = OptionalDouble.of(0);
+    return this;
+  }
+
   /** One more row below the others; points that are not finite are left out. */
   void add(String name, List<Point> points) {
     names.add(name);
@@ -61,7 +69,8 @@ final class RowsChart {
   Optional<Chart> draw() {
     Optional<Span> values =
         Span.of(rows.stream().flatMap(List::stream).flatMapToDouble(Point::values));
-    return values.map(this::draw);
+    return values.map(
+        span -> draw(new Span(Math.min(span.low(), beginning.orElse(span.low())), span.high())));
   }
 
   private Chart draw(Span values) {

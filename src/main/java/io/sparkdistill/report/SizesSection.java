@@ -1,5 +1,6 @@
 package io.sparkdistill.report;
 
+import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.export.Factors;
 import io.sparkdistill.export.Latency;
 import io.sparkdistill.export.ModelSize;
@@ -12,10 +13,11 @@ import java.util.stream.Stream;
 /** How large the files of the models are, and how fast. */
 final class SizesSection {
   private static final double KILO = 1000;
+  private static final String NONE = "–";
 
   private SizesSection() {}
 
-  static Section of(Sizes sizes) {
+  static Section of(Sizes sizes, Metrics metrics) {
     List<Chart> charts = new ArrayList<>();
     bytes(sizes).ifPresent(charts::add);
     List<Latency> batches = batches(sizes);
@@ -35,36 +37,41 @@ final class SizesSection {
             "How small and how fast",
             "The models as ONNX files." + measured + " Less is better.")
         .withCharts(charts)
-        .withTables(List.of(table(sizes)));
+        .withTables(List.of(table(sizes, metrics)));
   }
 
-  /** One row a model, and how many times better than the teacher it is. */
-  static Table table(Sizes sizes) {
+  /** One row a model, with its errors, and how many times better than the teacher it is. */
+  static Table table(Sizes sizes, Metrics metrics) {
     List<Latency> batches = batches(sizes);
-    List<String> head = new ArrayList<>(List.of("model", "size", "multiply-adds"));
-    batches.forEach(batch -> head.add(rows(batch) + ": median"));
-    batches.forEach(batch -> head.add(rows(batch) + ": 99 of 100"));
+    List<String> head = new ArrayList<>(List.of("model", "errors", "size", "multiply-adds"));
+    batches.forEach(batch -> head.add(rows(batch) + ": median (99th)"));
     if (!sizes.factors().isEmpty()) {
-      head.add("teacher’s size");
-      batches.forEach(batch -> head.add("teacher’s time, " + rows(batch)));
+      head.add("smaller");
+      batches.forEach(batch -> head.add("faster, " + rows(batch)));
     }
-    List<Table.Row> rows = models(sizes).map(model -> row(sizes, model)).toList();
-    return new Table("plain", "Size and speed", head, rows);
+    List<Table.Row> rows = models(sizes).map(model -> row(sizes, metrics, model)).toList();
+    String factors = sizes.factors().isEmpty() ? "" : ", and how many times less than the teacher";
+    return new Table("plain", "Size and speed" + factors, head, rows);
   }
 
-  private static Table.Row row(Sizes sizes, ModelSize model) {
+  private static Table.Row row(Sizes sizes, Metrics metrics, ModelSize model) {
     List<String> cells = new ArrayList<>();
+    cells.add(
+        Optional.ofNullable(metrics.models().get(model.name()))
+            .map(judged -> Numbers.count(judged.errors()))
+            .orElse(NONE));
     cells.add(Numbers.bytes(model.bytes()));
-    cells.add(Optional.ofNullable(model.multiplyAdds()).map(Numbers::count).orElse("–"));
-    model.latency().forEach(latency -> cells.add(Numbers.micros(latency.p50())));
-    model.latency().forEach(latency -> cells.add(Numbers.micros(latency.p99())));
+    cells.add(Optional.ofNullable(model.multiplyAdds()).map(Numbers::count).orElse(NONE));
+    for (Latency latency : model.latency()) {
+      cells.add(Numbers.micros(latency.p50()) + " (" + Numbers.micros(latency.p99()) + ")");
+    }
     if (!sizes.factors().isEmpty()) {
       Optional<Factors> factors =
           sizes.factors().stream().filter(of -> of.name().equals(model.name())).findFirst();
-      cells.add(factors.map(of -> times(of.bytes())).orElse("–"));
+      cells.add(factors.map(of -> times(of.bytes())).orElse(NONE));
       for (int batch = 0; batch < model.latency().size(); batch++) {
         int place = batch;
-        cells.add(factors.map(of -> times(of.latency().get(place))).orElse("–"));
+        cells.add(factors.map(of -> times(of.latency().get(place))).orElse(NONE));
       }
     }
     return Table.Row.of(model.name(), cells);
@@ -75,7 +82,7 @@ final class SizesSection {
   }
 
   private static Optional<Chart> bytes(Sizes sizes) {
-    RowsChart chart = new RowsChart("sizes-bytes", "Size of the file", "kB");
+    RowsChart chart = new RowsChart("sizes-bytes", "Size of the ONNX file", "kB").fromZero();
     models(sizes)
         .forEach(
             model ->
@@ -84,7 +91,7 @@ final class SizesSection {
   }
 
   private static Optional<Chart> latency(Sizes sizes, int batch, String rows) {
-    RowsChart chart = new RowsChart("sizes-time-" + batch, "Time for " + rows, "microseconds");
+    RowsChart chart = new RowsChart("sizes-time-" + batch, "Time for " + rows, "microseconds").fromZero();
     models(sizes)
         .filter(model -> model.latency().size() > batch)
         .forEach(

@@ -41,6 +41,16 @@ record Table(String kind, String caption, List<String> head, List<Row> rows) {
    */
   record Cell(String text, String kind) {}
 
+  /** Of the rows' names. */
+  String first() {
+    return head.get(0);
+  }
+
+  /** Of the cells. */
+  List<String> columns() {
+    return head.subList(1, head.size());
+  }
+
   Table named(String name) {
     return new Table(kind, name, head, rows);
   }
@@ -52,7 +62,7 @@ record Table(String kind, String caption, List<String> head, List<Row> rows) {
     }
     int left = rows.size() - most;
     List<Row> some = new ArrayList<>(rows.subList(0, most));
-    List<String> dots = head.subList(1, head.size()).stream().map(column -> "…").toList();
+    List<String> dots = columns().stream().map(column -> "…").toList();
     some.add(Row.of("and " + Numbers.count(left) + " more", dots));
     return new Table(kind, caption, head, some);
   }
