@@ -37,7 +37,9 @@ public final class Report {
    */
   public static Report of(ReportData data) {
     List<Table> more =
-        Stream.of(SlicesSection.summary(data.metrics()), data.sizes().map(sizes -> SizesSection.table(sizes, data.metrics())))
+        Stream.of(
+                SlicesSection.summary(data.metrics()),
+                data.sizes().map(sizes -> SizesSection.table(sizes, data.metrics())))
             .flatMap(Optional::stream)
             .toList();
     return new Report(Page.of(data), more);

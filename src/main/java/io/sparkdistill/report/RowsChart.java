@@ -22,7 +22,7 @@ final class RowsChart {
   private final String unit;
   private final List<String> names = new ArrayList<>();
   private final List<List<Point>> rows = new ArrayList<>();
-  private OptionalDouble beginning = OptionalDouble.empty();
+  private final OptionalDouble beginning;
 
   /**
    * A chart without rows.
@@ -32,9 +32,19 @@ final class RowsChart {
    * @param unit of the axis
    */
   RowsChart(String id, String title, String unit) {
+    this(id, title, unit, OptionalDouble.empty());
+  }
+
+  private RowsChart(String id, String title, String unit, OptionalDouble beginning) {
     this.id = id;
     this.title = title;
     this.unit = unit;
+    this.beginning = beginning;
+  }
+
+  /** A chart whose axis begins at 0, where lengths are compared and not places. */
+  static RowsChart fromZero(String id, String title, String unit) {
+    return new RowsChart(id, title, unit, OptionalDouble.of(0));
   }
 
   /**
@@ -51,12 +61,6 @@ final class RowsChart {
           DoubleStream.of(value),
           interval.stream().flatMapToDouble(span -> DoubleStream.of(span.low(), span.high())));
     }
-  }
-
-  /** Begins the axis at 0, where lengths are compared and not places. */
-  RowsChart fromZero() {
-    beginning = OptionalDouble.of(0);
-    return this;
   }
 
   /** One more row below the others; points that are not finite are left out. */

@@ -50,7 +50,8 @@ final class SizesSection {
       batches.forEach(batch -> head.add("faster, " + rows(batch)));
     }
     List<Table.Row> rows = models(sizes).map(model -> row(sizes, metrics, model)).toList();
-    String factors = sizes.factors().isEmpty() ? "" : ", and how many times less than the teacher";
+    String factors =
+        sizes.factors().isEmpty() ? "" : ", and how many times smaller and faster than the teacher";
     return new Table("plain", "Size and speed" + factors, head, rows);
   }
 
@@ -82,7 +83,7 @@ final class SizesSection {
   }
 
   private static Optional<Chart> bytes(Sizes sizes) {
-    RowsChart chart = new RowsChart("sizes-bytes", "Size of the ONNX file", "kB").fromZero();
+    RowsChart chart = RowsChart.fromZero("sizes-bytes", "Size of the ONNX file", "kB");
     models(sizes)
         .forEach(
             model ->
@@ -91,7 +92,8 @@ final class SizesSection {
   }
 
   private static Optional<Chart> latency(Sizes sizes, int batch, String rows) {
-    RowsChart chart = new RowsChart("sizes-time-" + batch, "Time for " + rows, "microseconds").fromZero();
+    RowsChart chart =
+        RowsChart.fromZero("sizes-time-" + batch, "Time for " + rows, "microseconds");
     models(sizes)
         .filter(model -> model.latency().size() > batch)
         .forEach(
