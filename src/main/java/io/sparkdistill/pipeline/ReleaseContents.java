@@ -58,7 +58,7 @@ final class ReleaseContents {
 
   /** The same student for other runtimes, where it was exported. */
   private Optional<byte[]> exported(Manifest trained) {
-    StageDirectory directory = context.directory(ExportStage.NAME);
+    StageDirectory directory = context.exports();
     return directory
         .current()
         .filter(
