@@ -6,17 +6,26 @@ import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.ModelMetrics;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Metrics as a small table for people. */
 final class MetricsTable {
+  private static final int LEAST_WIDTH = 10;
+
   private MetricsTable() {}
 
   static String render(Metrics metrics) {
     StringBuilder text = new StringBuilder();
+    int width =
+        Stream.concat(
+                metrics.models().keySet().stream(),
+                metrics.teachers().keySet().stream().map(MetricsTable::part))
+            .mapToInt(String::length)
+            .reduce(LEAST_WIDTH, Math::max);
     text.append(
         String.format(
             Locale.ROOT,
-            "%n%-10s %8s %10s %8s %8s %12s %12s%n",
+            "%n%-" + width + "s %8s %10s %8s %8s %12s %12s%n",
             "",
             "errors",
             "accuracy",
@@ -24,8 +33,8 @@ final class MetricsTable {
             "ece",
             "parameters",
             "bytes"));
-    metrics.models().forEach((name, model) -> text.append(row(name, model)));
-    metrics.teachers().forEach((name, model) -> text.append(row("- " + name, model)));
+    metrics.models().forEach((name, model) -> text.append(row(name, width, model)));
+    metrics.teachers().forEach((name, model) -> text.append(row(part(name), width, model)));
     text.append(String.format(Locale.ROOT, "on %,d test rows", metrics.testRows()));
     if (metrics.gapClosure() != null) {
       text.append(
@@ -62,10 +71,15 @@ final class MetricsTable {
         100 * interval.high());
   }
 
-  private static String row(String name, ModelMetrics model) {
+  /** One of several teachers. */
+  private static String part(String teacher) {
+    return "- " + teacher;
+  }
+
+  private static String row(String name, int width, ModelMetrics model) {
     return String.format(
         Locale.ROOT,
-        "%-10s %,8d %9.2f%% %8.4f %8.4f %,12d %,12d%n",
+        "%-" + width + "s %,8d %9.2f%% %8.4f %8.4f %,12d %,12d%n",
         name,
         model.errors(),
         100 * model.accuracy(),
