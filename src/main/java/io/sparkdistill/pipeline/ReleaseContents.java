@@ -14,7 +14,6 @@ import org.apache.spark.package$;
 
 /** The files of a version that is released: what other stages have published, and a model card. */
 final class ReleaseContents {
-  private static final String EXPORT = "export";
   private static final String ONNX = "student.onnx";
 
   private final RunContext context;
@@ -59,7 +58,7 @@ final class ReleaseContents {
 
   /** The same student for other runtimes, where it was exported. */
   private Optional<byte[]> exported(Manifest trained) {
-    StageDirectory directory = context.directory(EXPORT);
+    StageDirectory directory = context.exports();
     return directory
         .current()
         .filter(

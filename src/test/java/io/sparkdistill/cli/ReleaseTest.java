@@ -24,6 +24,7 @@ class ReleaseTest {
     workspace.writeConf(
         """
         evaluation.baseline = false
+        export.latency.seconds = 0
         release { publishTo = "%s/models", intendedUse = "Tests." }
         """
             .formatted(folder));
@@ -45,9 +46,13 @@ class ReleaseTest {
             "versions/000001/manifest.json",
             "versions/000001/metrics.json",
             "versions/000001/model-card.md",
+            "versions/000001/student.onnx",
             "versions/000001/student.zip");
-    assertThat(models().get("versions/000001/student.zip"))
-        .isEqualTo(Workspace.contents(workspace.output()).get("student/student.zip"));
+    Map<String, String> output = Workspace.contents(workspace.output());
+    assertThat(models())
+        .containsEntry("versions/000001/student.zip", output.get("student/student.zip"))
+        .containsEntry("versions/000001/student.onnx", output.get("student/student.onnx"))
+        .containsEntry("versions/000001/metrics.json", output.get("evaluation/metrics.json"));
     assertThat(workspace.read("models/versions/000001/model-card.md"))
         .contains("> Tests\\.")
         .contains(folder.resolve("data/train").toString());
