@@ -20,6 +20,7 @@ final class ChainReader {
   private static final String OUTPUT = "output";
   private static final String TEACHERS = "teachers";
   private static final String BASELINE = "evaluation.baseline";
+  private static final String TRANSFER_SET = "training.transferSet";
 
   /** What a link has in common with the whole, or cannot have. */
   private static final Set<String> OF_THE_WHOLE = Set.of(OUTPUT, CHAIN, "tuning");
@@ -83,7 +84,13 @@ final class ChainReader {
     for (String other : OF_THE_WHOLE) {
       own = own.withoutPath(other);
     }
-    Config shared = given.withoutPath(CHAIN).withoutPath("tuning").withoutPath(BASELINE);
+    // A teacher knows all rows, whatever its student is to learn from.
+    Config shared =
+        given
+            .withoutPath(CHAIN)
+            .withoutPath("tuning")
+            .withoutPath(BASELINE)
+            .withoutPath(TRANSFER_SET);
     Config block =
         ConfigLoader.layered(own, shared)
             .withValue(OUTPUT, ConfigValueFactory.fromAnyRef(output(given, link), CHAIN));

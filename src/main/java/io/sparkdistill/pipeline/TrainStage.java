@@ -4,6 +4,7 @@ import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.config.TransferSetConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.softtargets.SoftTarget;
@@ -13,9 +14,9 @@ import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.student.StudentScorer;
-import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.training.Checkpoint;
 import io.sparkdistill.training.Checkpoints;
+import io.sparkdistill.training.ChosenRows;
 import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainedStudent;
 import io.sparkdistill.training.TrainingData;
@@ -39,6 +40,8 @@ final class TrainStage implements Stage {
   private final Targets targets;
   private final StageDirectory directory;
   private final Resumption resumption;
+  private final ChosenRows chosen;
+  private final BiasStep biases;
 
   TrainStage(RunContext context, String name, ObjectiveConfig objective, Targets targets) {
     this.context = context;
@@ -48,6 +51,8 @@ final class TrainStage implements Stage {
     this.directory = context.directory(name, ZIP);
     this.resumption =
         new Resumption(name, context.checkpoints(name), context.config().training().checkpoint());
+    this.chosen = ChosenRows.of(context.spark(), context.config().training().transferSet());
+    this.biases = new BiasStep(context, name);
   }
 
   @Override
@@ -73,7 +78,8 @@ final class TrainStage implements Stage {
             context.config().student(),
             targets.width(softTargets),
             context.config().dataset().classes());
-    TrainedStudent trained =
+    Optional<TrainedStudent> unmoved = unmoved(inputs, current);
+    BiasStep.Moved moved =
         JobGroups.named(
             context.spark().sparkContext(),
             name,
@@ -82,25 +88,49 @@ final class TrainStage implements Stage {
                 targets.held(
                     softTargets,
                     "training of " + name,
-                    () -> train(softTargets, networks, checkpoints)));
-    byte[] zip =
-        StudentZip.write(networks.published(context.config().training()), trained.parameters());
+                    () ->
+                        biases.on(
+                            unmoved.orElseGet(() -> train(softTargets, networks, checkpoints)),
+                            networks,
+                            () -> targets.labels(softTargets))));
+    TrainedStudent trained = moved.student();
     Path attempt = directory.newAttempt();
-    PublishedFile file = directory.write(attempt, ZIP, zip);
+    PublishedFile file = directory.write(attempt, ZIP, moved.zip());
+    Map<String, String> facts = new TreeMap<>(facts(trained));
+    facts.putAll(moved.facts());
     Manifest published =
-        directory.publish(
-            Manifest.unpublished(name, inputs, facts(trained), List.of(file)), current);
+        directory.publish(Manifest.unpublished(name, inputs, facts, List.of(file)), current);
     resumption.done();
     return new StageOutcome(
         name,
         String.format(
             Locale.ROOT,
-            "trained version %d: %,d parameters, %,d steps on %d workers, last loss %.4f",
+            "trained version %d: %,d parameters, %,d steps on %d workers, last loss %.4f%s",
             published.version(),
             trained.parameters().length,
             trained.steps(),
             trained.workers(),
-            trained.finalLoss()));
+            trained.finalLoss(),
+            moved.text()));
+  }
+
+  /** The newest version, where this student is that one but for its biases. */
+  private Optional<TrainedStudent> unmoved(Map<String, String> inputs, Optional<Manifest> current) {
+    Map<String, String> unmoved = new TreeMap<>(inputs);
+    unmoved.remove(TransferSetConfig.MATCH_FREQUENCIES);
+    Optional<Manifest> same = current.filter(manifest -> manifest.inputs().equals(unmoved));
+    same.ifPresent(
+        manifest ->
+            context
+                .progress()
+                .say(name + ": is version " + manifest.version() + " but for its biases"));
+    return same.map(
+        manifest ->
+            new TrainedStudent(
+                StudentScorer.open(zip(manifest), Locations.display(zipPlace())).numbers(),
+                (int) manifest.number("workers"),
+                (int) manifest.number("steps"),
+                Double.parseDouble(manifest.facts().get("finalLoss"))));
   }
 
   @Override
@@ -201,7 +231,7 @@ final class TrainStage implements Stage {
             .orElseGet(() -> training.workers().orElse(spark.defaultParallelism()));
     try (TrainingData data =
             TrainingData.of(
-                rows(softTargets),
+                chosen.among(rows(softTargets)),
                 workers,
                 training.rounds(),
                 objective.asksTeacher() ? targets.choice(training.seed()) : TeacherChoice.none());
@@ -216,10 +246,12 @@ final class TrainStage implements Stage {
   }
 
   private Map<String, String> inputs(Targets.Versions softTargets) {
-    return inputs(context.config(), objective, targets, softTargets);
+    Map<String, String> inputs = inputs(context.config(), objective, targets, softTargets);
+    inputs.putAll(context.config().training().transferSet().matching());
+    return inputs;
   }
 
-  /** Everything that decides a student. */
+  /** Everything that decides a training. */
   static Map<String, String> inputs(
       DistillConfig config,
       ObjectiveConfig objective,
@@ -246,6 +278,7 @@ final class TrainStage implements Stage {
     inputs.put("training.schedule", lower(training.schedule()));
     inputs.put("training.updater", training.updater().toString());
     inputs.putAll(training.rounds().differences());
+    inputs.putAll(training.transferSet().choice());
     return inputs;
   }
 
