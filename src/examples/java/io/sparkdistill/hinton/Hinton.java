@@ -22,8 +22,7 @@ public final class Hinton {
    * @throws IOException if a file cannot be read or written
    */
   public static void main(String[] args) throws IOException {
-    Experiment experiment =
-        new Experiment(new File(args[0]), Path.of(args[1]), Path.of(args[2]));
+    Experiment experiment = new Experiment(new File(args[0]), Path.of(args[1]), Path.of(args[2]));
     long first = Long.parseLong(args[3]);
     int seeds = Integer.parseInt(args[4]);
     Path page = Path.of(args[5]);
@@ -36,8 +35,7 @@ public final class Hinton {
         for (Variant variant : experiment.variants(seed)) {
           Outcomes all = Outcomes.read(json).with(experiment.run(spark, variant, seed));
           all.write(json);
-          Outcomes.replace(
-              page, page(experiment, all).text().getBytes(StandardCharsets.UTF_8));
+          Outcomes.replace(page, page(experiment, all).text().getBytes(StandardCharsets.UTF_8));
         }
       }
     }
@@ -48,8 +46,7 @@ public final class Hinton {
     Map<String, String> configurations = new TreeMap<>();
     experiment
         .variants(1)
-        .forEach(
-            variant -> configurations.put(variant.name(), experiment.configuration(variant)));
+        .forEach(variant -> configurations.put(variant.name(), experiment.configuration(variant)));
     return new Page(all.of(configurations));
   }
 }

@@ -162,9 +162,7 @@ final class Page {
             first(Variant.WITHOUT_THREES).map(Page::threes).orElse(MISSING),
             first(Variant.WITHOUT_THREES + Variant.MATCHED).map(Page::threes).orElse(MISSING),
             first(Variant.SEVENS_AND_EIGHTS).map(Page::percent).orElse(MISSING),
-            first(Variant.SEVENS_AND_EIGHTS + Variant.MATCHED)
-                .map(Page::percent)
-                .orElse(MISSING),
+            first(Variant.SEVENS_AND_EIGHTS + Variant.MATCHED).map(Page::percent).orElse(MISSING),
             share.map(outcome -> taught(outcome, main)).orElse(MISSING),
             share.map(outcome -> outcome.errorsOf("baseline") + " errors").orElse(MISSING));
   }

@@ -40,8 +40,7 @@ final class SharedStages {
   private static boolean same(Path one, Path other) throws IOException {
     Path there = other.resolve(MANIFEST);
     return Files.exists(there)
-        && Arrays.equals(
-            Files.readAllBytes(one.resolve(MANIFEST)), Files.readAllBytes(there));
+        && Arrays.equals(Files.readAllBytes(one.resolve(MANIFEST)), Files.readAllBytes(there));
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -106,8 +106,7 @@ record Variant(
     Variant trained = taught(name, settings);
     settings.put("training.transferSet.matchFrequencies", classes);
     return List.of(
-        trained,
-        new Variant(name + MATCHED, Optional.of(name), TARGETS_AND_STUDENT, settings));
+        trained, new Variant(name + MATCHED, Optional.of(name), TARGETS_AND_STUDENT, settings));
   }
 
   private static Variant taught(String name, Map<String, String> settings) {

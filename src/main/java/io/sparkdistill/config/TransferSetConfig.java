@@ -68,6 +68,9 @@ public record TransferSetConfig(
         ? Map.of()
         : Map.of(
             MATCH_FREQUENCIES,
-            matchFrequencies.stream().sorted().map(String::valueOf).collect(Collectors.joining(",")));
+            matchFrequencies.stream()
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(",")));
   }
 }

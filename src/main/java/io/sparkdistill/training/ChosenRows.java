@@ -64,7 +64,8 @@ public final class ChosenRows {
     if (!choice.leavesOut()) {
       return rows;
     }
-    JavaRDD<SoftTarget> chosen = shared(choice.where().map(where -> where(where, rows)).orElse(rows));
+    JavaRDD<SoftTarget> chosen =
+        shared(choice.where().map(where -> where(where, rows)).orElse(rows));
     if (chosen.isEmpty()) {
       throw new BadInputException(
           "Cannot train on no rows, training.transferSet leaves out all of them: "

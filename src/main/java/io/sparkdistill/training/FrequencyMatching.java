@@ -59,8 +59,7 @@ public record FrequencyMatching(List<Integer> classes, int batchSize) implements
     while (rows.hasNext()) {
       batch.add(rows.next());
       if (batch.size() == batchSize || !rows.hasNext()) {
-        scores.add(
-            ClassScores.of(scorer.score(features(batch), batch.size()), batch, classes));
+        scores.add(ClassScores.of(scorer.score(features(batch), batch.size()), batch, classes));
         batch.clear();
       }
     }

@@ -18,7 +18,9 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A student that never saw a class, and the bias with which it predicts that class all the same. */
+/**
+ * A student that never saw a class, and the bias with which it predicts that class all the same.
+ */
 class TransferSetTest {
   private static final int UNSEEN = 2;
   private static final String WHERE = "training.transferSet.where=label <> 2";

@@ -37,7 +37,8 @@ class TransferSetReaderTest {
             "training.transferSet.where=label <> 1",
             "training.transferSet.fraction=0.25",
             "training.transferSet.matchFrequencies=[2, 1]");
-    assertThat(some).isEqualTo(new TransferSetConfig(Optional.of("label <> 1"), 0.25, List.of(2, 1)));
+    assertThat(some)
+        .isEqualTo(new TransferSetConfig(Optional.of("label <> 1"), 0.25, List.of(2, 1)));
     assertThat(some.leavesOut()).isTrue();
     assertThat(some.choice())
         .containsExactly(

@@ -30,7 +30,8 @@ class PageTest {
   @Test
   void severalSeedsAreMeanAndStandardDeviation() {
     String page =
-        new Page(List.of(main(1, 60, 140, 80, 40), main(2, 62, 150, 80, 0), main(3, 64, 160, 80, 1)))
+        new Page(
+                List.of(main(1, 60, 140, 80, 40), main(2, 62, 150, 80, 0), main(3, 64, 160, 80, 1)))
             .text();
     assertThat(page.lines())
         .contains(
@@ -62,8 +63,7 @@ class PageTest {
             Map.of("student", 1320L),
             9,
             Map.of("7", -7.61, "8", -7.0)));
-    outcomes.add(
-        outcome(Variant.SHARE, Map.of("student", 300L, "baseline", 500L), 9, Map.of()));
+    outcomes.add(outcome(Variant.SHARE, Map.of("student", 300L, "baseline", 500L), 9, Map.of()));
     assertThat(new Page(outcomes).text().lines())
         .contains(
             "| temperature | 800 units | 300 units | 30 units |",

@@ -24,8 +24,7 @@ class OutputBiasesTest {
 
   @Test
   void movesLogitsOfTheseClassesAlone() {
-    MultiLayerConfiguration configuration =
-        network(new OutputLayer.Builder(new LossMCXENT()));
+    MultiLayerConfiguration configuration = network(new OutputLayer.Builder(new LossMCXENT()));
     float[] parameters = new float[PARAMETERS];
     for (int i = 0; i < PARAMETERS; i++) {
       parameters[i] = i / 8f;

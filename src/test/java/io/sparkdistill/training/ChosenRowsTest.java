@@ -89,8 +89,7 @@ class ChosenRowsTest {
   }
 
   private static ChosenRows chosen(String where, double fraction) {
-    return ChosenRows.of(
-        spark, new TransferSetConfig(Optional.of(where), fraction, List.of()));
+    return ChosenRows.of(spark, new TransferSetConfig(Optional.of(where), fraction, List.of()));
   }
 
   private static List<SoftTarget> rows() {

@@ -33,8 +33,7 @@ class FrequencyMatchTest {
     List<Integer> moved = IntStream.range(0, Math.min(several, classes)).boxed().toList();
     int[] predicted = drawn.predicted(moved, drawn.shifts(moved));
 
-    int missed =
-        moved.stream().mapToInt(c -> Math.abs(predicted[c] - drawn.labels()[c])).sum();
+    int missed = moved.stream().mapToInt(c -> Math.abs(predicted[c] - drawn.labels()[c])).sum();
     assertThat(missed).isLessThanOrEqualTo(2);
   }
 
@@ -79,6 +78,7 @@ class FrequencyMatchTest {
   }
 
   /** Rows of a student that favours some classes, with labels that it mostly knows. */
+  @SuppressWarnings("ArrayRecordComponent") // Never changed.
   private record Drawn(List<float[]> logits, List<SoftTarget> rows, int[] labels) {
     static Drawn of(long seed, int classes) {
       SplittableRandom random = new SplittableRandom(seed);
