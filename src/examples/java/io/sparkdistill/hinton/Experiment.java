@@ -67,6 +67,8 @@ final class Experiment {
     if (variant.from().isPresent()) {
       Path teacher = output(Variant.MAIN, seed).resolve("chain/teacher/student/student.zip");
       settings.put("chain", "[]");
+      // Nobody uses these students.
+      settings.put("export.onnx", "false");
       settings.put("teachers", "[{ dl4j = \"" + teacher + "\" }]");
     }
     return ConfigLoader.fromFile(

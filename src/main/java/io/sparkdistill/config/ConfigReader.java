@@ -38,7 +38,10 @@ final class ConfigReader {
             fields.text("dataset.id"),
             fields.text("dataset.features"),
             fields.text("dataset.label"),
-            fields.wholeNumber("dataset.classes", 2, 100_000));
+            fields.wholeNumber("dataset.classes", 2, 100_000),
+            fields.choice("dataset.unlabelled", DatasetConfig.Unlabelled.class),
+            fields.optionalText("dataset.weight"));
+    ReleaseReader release = new ReleaseReader(fields);
     DistillConfig config =
         new DistillConfig(
             output,
@@ -47,14 +50,17 @@ final class ConfigReader {
             new EnsembleConfig(fields.choice("ensemble.combine", EnsembleConfig.Combine.class)),
             softTargets(),
             new StudentReader(fields).read(),
-            new ObjectiveReader(fields).read(codec()),
+            new ObjectiveReader(fields).read(codec(), dataset.classes()),
             training(),
-            new EvaluationConfig(
-                fields.flag("evaluation.baseline"),
-                fields.wholeNumber("evaluation.batchSize", 1, 65_536)),
-            new TuningReader(fields, merged).read());
+            new EvaluationReader(fields, merged).read(),
+            new ExportReader(fields).export(),
+            new ExportReader(fields).compress(),
+            new TuningReader(fields, merged).read(),
+            release.read());
     checkCodec(config);
     new TeachersCheck(fields, config).check();
+    release.check(config);
+    new UnlabelledCheck(fields, config).check();
     return config;
   }
 

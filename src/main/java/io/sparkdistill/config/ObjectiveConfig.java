@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param softWeight share of that loss, 0 to 1; the labels have the rest
  * @param adaptation what a row's teacher decides about these two
  * @param tail what the classes are that the cache did not keep
+ * @param classWeights how much the label of each class counts
  */
 public record ObjectiveConfig(
     LossConfig loss,
@@ -19,13 +20,34 @@ public record ObjectiveConfig(
     ScheduleConfig temperature,
     ScheduleConfig softWeight,
     AdaptationConfig adaptation,
-    Tail tail) {
+    Tail tail,
+    ClassWeightsConfig classWeights) {
   /** What the classes are that the cache did not keep. */
   public enum Tail {
     /** There are none, or each is a class as others are. */
     CLASSES,
     /** One class more, whose probability is that of all of them. */
     GHOST
+  }
+
+  /**
+   * An objective to which all classes are equal.
+   *
+   * @param loss by which it is compared with its teacher
+   * @param standardise whether logits are standardised before that
+   * @param temperature T, by which logits are divided
+   * @param softWeight share of that loss, 0 to 1; the labels have the rest
+   * @param adaptation what a row's teacher decides about these two
+   * @param tail what the classes are that the cache did not keep
+   */
+  public ObjectiveConfig(
+      LossConfig loss,
+      boolean standardise,
+      ScheduleConfig temperature,
+      ScheduleConfig softWeight,
+      AdaptationConfig adaptation,
+      Tail tail) {
+    this(loss, standardise, temperature, softWeight, adaptation, tail, ClassWeightsConfig.equal());
   }
 
   /**
@@ -51,6 +73,17 @@ public record ObjectiveConfig(
    */
   public static ObjectiveConfig labelsAlone() {
     return new ObjectiveConfig(1, 0);
+  }
+
+  /**
+   * The same with other weights of classes.
+   *
+   * @param weights how much the label of each class counts
+   * @return a copy
+   */
+  public ObjectiveConfig with(ClassWeightsConfig weights) {
+    return new ObjectiveConfig(
+        loss, standardise, temperature, softWeight, adaptation, tail, weights);
   }
 
   /**
@@ -84,6 +117,9 @@ public record ObjectiveConfig(
     }
     if (tail == Tail.GHOST && asksTeacher()) {
       inputs.put("objective.tail", "ghost");
+    }
+    if (!classWeights.equals(ClassWeightsConfig.equal())) {
+      inputs.put("objective.classWeights", classWeights.toString());
     }
     return inputs;
   }

@@ -26,7 +26,7 @@ final class ObjectiveReader {
     this.fields = fields;
   }
 
-  ObjectiveConfig read(SoftTargetsConfig.Codec codec) {
+  ObjectiveConfig read(SoftTargetsConfig.Codec codec, int classes) {
     Kind kind = fields.choice(BLOCK + "kind", Kind.class);
     refuseMisplaced(kind);
     boolean standardise = fields.flag(BLOCK + "standardise");
@@ -50,7 +50,8 @@ final class ObjectiveReader {
         adaptation,
         codec == SoftTargetsConfig.Codec.TOPK
             ? ObjectiveConfig.Tail.GHOST
-            : ObjectiveConfig.Tail.CLASSES);
+            : ObjectiveConfig.Tail.CLASSES,
+        new ClassWeightsReader(fields).read(classes));
   }
 
   private void refuseTeacher(boolean standardise, AdaptationConfig adaptation) {

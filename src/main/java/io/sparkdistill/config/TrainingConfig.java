@@ -68,6 +68,27 @@ public record TrainingConfig(
         TransferSetConfig.all());
   }
 
+  /**
+   * The same for another number of passes.
+   *
+   * @param number of them
+   * @return a copy
+   */
+  public TrainingConfig withEpochs(int number) {
+    return new TrainingConfig(
+        engine,
+        number,
+        batchSize,
+        averageEvery,
+        workers,
+        seed,
+        schedule,
+        updater,
+        rounds,
+        checkpoint,
+        transferSet);
+  }
+
   /** What averages. */
   public enum Engine {
     /** This project's rounds of local steps. */

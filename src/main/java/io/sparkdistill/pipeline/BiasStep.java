@@ -1,11 +1,11 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.OutputBiases;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.training.FrequencyMatching;
-import io.sparkdistill.training.TrainedStudent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,21 +19,22 @@ import org.apache.spark.api.java.JavaRDD;
 final class BiasStep {
   private final RunContext context;
   private final String name;
+  private final TrainingConfig training;
 
-  BiasStep(RunContext context, String name) {
+  BiasStep(RunContext context, String name, TrainingConfig training) {
     this.context = context;
     this.name = name;
+    this.training = training;
   }
 
   /**
    * A student that is to be published.
    *
-   * @param student as it was trained
-   * @param zip all of it, with its biases moved
+   * @param zip all of it
    * @param shifts by class, what was added to its bias, in logits
    */
   @SuppressWarnings("ArrayRecordComponent") // Handed over, not shared.
-  record Moved(TrainedStudent student, byte[] zip, SortedMap<Integer, Double> shifts) {
+  record Moved(byte[] zip, SortedMap<Integer, Double> shifts) {
     /** For the manifest. */
     Map<String, String> facts() {
       Map<String, String> facts = new TreeMap<>();
@@ -52,12 +53,12 @@ final class BiasStep {
     }
   }
 
-  /** Moves what the configuration names, by what all of these rows say. */
-  Moved on(TrainedStudent student, StudentNetworks networks, Supplier<JavaRDD<SoftTarget>> rows) {
-    List<Integer> classes = context.config().training().transferSet().matchFrequencies();
-    byte[] zip = zip(networks, student.parameters());
+  /** Moves what the configuration names, by what all of these rows say that have a label. */
+  Moved moved(float[] parameters, StudentNetworks networks, Supplier<JavaRDD<SoftTarget>> rows) {
+    List<Integer> classes = training.transferSet().matchFrequencies();
+    byte[] zip = zip(networks, parameters);
     if (classes.isEmpty()) {
-      return new Moved(student, zip, new TreeMap<>());
+      return new Moved(zip, new TreeMap<>());
     }
     FrequencyMatching matching =
         new FrequencyMatching(classes, context.config().evaluation().batchSize());
@@ -66,14 +67,12 @@ final class BiasStep {
             context.spark().sparkContext(),
             name,
             "match class frequencies of " + name,
-            () -> matching.shifts(rows.get(), zip));
-    float[] moved =
-        OutputBiases.moved(
-            networks.published(context.config().training()), student.parameters(), shifts);
-    return new Moved(student, zip(networks, moved), shifts);
+            () -> matching.shifts(rows.get().filter(SoftTarget::isLabelled), zip));
+    float[] moved = OutputBiases.moved(networks.published(training), parameters, shifts);
+    return new Moved(zip(networks, moved), shifts);
   }
 
   private byte[] zip(StudentNetworks networks, float[] parameters) {
-    return StudentZip.write(networks.published(context.config().training()), parameters);
+    return StudentZip.write(networks.published(training), parameters);
   }
 }

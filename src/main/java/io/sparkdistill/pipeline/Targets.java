@@ -113,6 +113,11 @@ final class Targets {
     return members.stream().map(Member::stage).toList();
   }
 
+  /** Of the teachers, in their order. */
+  List<String> names() {
+    return members.stream().map(Member::name).toList();
+  }
+
   /** Whether there are several teachers. */
   boolean areSeveral() {
     return members.size() > 1;
@@ -177,6 +182,11 @@ final class Targets {
     return TargetsStage.width(versions.manifests().get(shown()));
   }
 
+  /** Numbers in the features that each teacher sees, in their order. */
+  List<Integer> widths() {
+    return published().manifests().stream().map(TargetsStage::width).toList();
+  }
+
   /** Reads while nobody prunes the versions. */
   <T> T held(Versions versions, String reader, Supplier<T> reading) {
     Supplier<T> held = reading;
@@ -202,8 +212,7 @@ final class Targets {
       Manifest manifest = versions.manifests().get(k);
       answers.add(k == shown() ? stage.rows(manifest) : stage.answers(manifest));
     }
-    List<String> names = members.stream().map(Member::name).toList();
-    return new AnswerJoin(names, shown(), combination).join(answers);
+    return new AnswerJoin(names(), shown(), combination).join(answers);
   }
 
   /** Who of them is heard about each of {@link #rows}, where that is drawn in each step. */

@@ -1,15 +1,19 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.config.DatasetConfig;
+import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.training.HeldOut;
+import io.sparkdistill.training.LabelCounts;
 import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainingData;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
@@ -21,7 +25,9 @@ final class TrialRows implements AutoCloseable {
   private final JavaRDD<SoftTarget> heldOut;
   private final JavaRDD<SoftTarget> others;
   private final long count;
+  private final DatasetConfig dataset;
   private final Map<Layout, TrainingData> dealt = new HashMap<>();
+  private Optional<LabelCounts> labels = Optional.empty();
 
   /** What of a configuration decides how rows lie with workers. */
   private record Layout(
@@ -29,24 +35,32 @@ final class TrialRows implements AutoCloseable {
       RoundsConfig.Shuffle shuffle,
       RoundsConfig.Cache cache,
       double validation,
-      TeacherChoice choice) {}
+      TeacherChoice choice,
+      boolean labelledAlone) {}
 
-  private TrialRows(JavaRDD<SoftTarget> heldOut, JavaRDD<SoftTarget> others, long count) {
+  private TrialRows(
+      JavaRDD<SoftTarget> heldOut, JavaRDD<SoftTarget> others, long count, DatasetConfig dataset) {
     this.heldOut = heldOut;
     this.others = others;
     this.count = count;
+    this.dataset = dataset;
   }
 
   /**
    * Splits the training rows.
    *
    * @param choice among the answers of several teachers; rows that are held out have the mean
+   * @param dataset whose rows they are; without a label none judges
    * @throws BadInputException if no row is held out, or all are
    */
-  static TrialRows of(JavaRDD<SoftTarget> rows, double fraction, TeacherChoice choice) {
+  static TrialRows of(
+      JavaRDD<SoftTarget> rows, double fraction, TeacherChoice choice, DatasetConfig dataset) {
     HeldOut judged = HeldOut.forTuning(fraction);
     JavaRDD<SoftTarget> heldOut =
-        rows.filter(judged::holds).map(choice::mean).persist(StorageLevel.MEMORY_AND_DISK());
+        rows.filter(judged::holds)
+            .filter(SoftTarget::isLabelled)
+            .map(choice::mean)
+            .persist(StorageLevel.MEMORY_AND_DISK());
     JavaRDD<SoftTarget> others = rows.filter(row -> !judged.holds(row));
     long count = heldOut.count();
     if (count == 0 || others.isEmpty()) {
@@ -59,7 +73,7 @@ final class TrialRows implements AutoCloseable {
               count == 0 ? "none" : "all",
               fraction));
     }
-    return new TrialRows(heldOut, others, count);
+    return new TrialRows(heldOut, others, count, dataset);
   }
 
   JavaRDD<SoftTarget> heldOut() {
@@ -71,12 +85,30 @@ final class TrialRows implements AutoCloseable {
     return count;
   }
 
-  synchronized TrainingData dealt(TrainingConfig training, int workers, TeacherChoice choice) {
+  /** What a trial learns from. */
+  LearnedRows learned(ObjectiveConfig objective) {
+    return LearnedRows.of(others, objective, dataset, this::labels);
+  }
+
+  private synchronized LabelCounts labels() {
+    if (labels.isEmpty()) {
+      labels = Optional.of(LabelCounts.of(others, dataset.classes()));
+    }
+    return labels.get();
+  }
+
+  synchronized TrainingData dealt(
+      LearnedRows learned, TrainingConfig training, int workers, TeacherChoice choice) {
     RoundsConfig rounds = training.rounds();
     return dealt.computeIfAbsent(
         new Layout(
-            workers, rounds.shuffle(), rounds.cache(), rounds.validation().fraction(), choice),
-        layout -> TrainingData.of(others, workers, rounds, choice));
+            workers,
+            rounds.shuffle(),
+            rounds.cache(),
+            rounds.validation().fraction(),
+            choice,
+            dataset.hasUnlabelled() && !learned.objective().asksTeacher()),
+        layout -> TrainingData.of(learned.rows(), workers, rounds, choice));
   }
 
   @Override

@@ -14,6 +14,11 @@ import java.io.Serializable;
 record CachedRow(View view, byte[] inputHash, float[] logits) implements Serializable {
   SoftTarget with(float[] features) {
     return new SoftTarget(
-        view.example().id(), view.number(), view.example().label(), features, logits);
+        view.example().id(),
+        view.number(),
+        view.example().label(),
+        features,
+        logits,
+        view.example().weight());
   }
 }

@@ -66,8 +66,7 @@ final class CombinedRows implements Iterator<SoftTarget> {
     }
     float[] logits =
         join.combination().of(answers.stream().map(SoftTarget::logits).toList(), label);
-    return new SoftTarget(
-        key.id(), key.view(), label, answers.get(join.shown()).features(), logits);
+    return answers.get(join.shown()).answered(logits);
   }
 
   private IntegrityException missing(AnswerKey key, int teacher) {

@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.examples.Example;
 import java.io.Serializable;
 
 /**
@@ -7,10 +8,44 @@ import java.io.Serializable;
  *
  * @param id its name
  * @param view which of its views it is, from 0
- * @param label the right answer, 0 to C - 1
+ * @param label the right answer, 0 to C - 1; {@link Example#UNLABELLED} where nobody knows it
  * @param features its input
  * @param logits the teacher's answer, C numbers, up to a constant added to all
+ * @param weight how often it counts, 0 or more
  */
 @SuppressWarnings("ArrayRecordComponent") // Millions of rows: no copies, and none is ever changed.
-public record SoftTarget(String id, int view, int label, float[] features, float[] logits)
-    implements Serializable {}
+public record SoftTarget(
+    String id, int view, int label, float[] features, float[] logits, float weight)
+    implements Serializable {
+  /**
+   * A row that counts once.
+   *
+   * @param id its name
+   * @param view which of its views it is, from 0
+   * @param label the right answer
+   * @param features its input
+   * @param logits the teacher's answer
+   */
+  public SoftTarget(String id, int view, int label, float[] features, float[] logits) {
+    this(id, view, label, features, logits, 1);
+  }
+
+  /**
+   * Whether the right answer is known.
+   *
+   * @return false where there is the teacher's alone
+   */
+  public boolean isLabelled() {
+    return label != Example.UNLABELLED;
+  }
+
+  /**
+   * The same row with another answer.
+   *
+   * @param answer of somebody else
+   * @return a copy
+   */
+  public SoftTarget answered(float[] answer) {
+    return new SoftTarget(id, view, label, features, answer, weight);
+  }
+}

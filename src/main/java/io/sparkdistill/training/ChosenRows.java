@@ -29,7 +29,7 @@ public final class ChosenRows {
       new StructType()
           .add("id", DataTypes.StringType, false)
           .add("view", DataTypes.IntegerType, false)
-          .add("label", DataTypes.IntegerType, false);
+          .add("label", DataTypes.IntegerType, true);
 
   private final SparkSession spark;
   private final TransferSetConfig choice;
@@ -90,12 +90,17 @@ public final class ChosenRows {
         Encoders.tuple(Encoders.STRING(), Encoders.INT(), Encoders.INT(), whole);
     return spark
         .createDataset(
-            rows.map(row -> new Tuple4<>(row.id(), row.view(), row.label(), row)).rdd(), beside)
+            rows.map(row -> new Tuple4<>(row.id(), row.view(), label(row), row)).rdd(), beside)
         .toDF("id", "view", "label", ROW)
         .where(condition)
         .select(ROW)
         .as(whole)
         .toJavaRDD();
+  }
+
+  /** As Spark SQL knows what nobody knows. */
+  private static Integer label(SoftTarget row) {
+    return row.isLabelled() ? Integer.valueOf(row.label()) : null;
   }
 
   private static LogicalPlan analysed(SparkSession spark, String where) {

@@ -1,5 +1,6 @@
 package io.sparkdistill.training;
 
+import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentScorer;
 import java.io.Serializable;
@@ -30,9 +31,10 @@ public record FrequencyMatching(List<Integer> classes, int batchSize) implements
   /**
    * One distributed pass. The driver holds k + 1 numbers of each row, for k classes.
    *
-   * @param rows with labels, those included that the student did not learn from
+   * @param rows with labels, each counted once, those included that the student did not learn from
    * @param zip the student, as it would be published
    * @return by class, what is to be added to its bias, in logits
+   * @throws BadInputException if there are no rows
    */
   public SortedMap<Integer, Double> shifts(JavaRDD<SoftTarget> rows, byte[] zip) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
@@ -41,6 +43,11 @@ public record FrequencyMatching(List<Integer> classes, int batchSize) implements
     try {
       List<ClassScores> scores =
           rows.mapPartitions(part -> own.scores(part, student.value())).collect();
+      if (scores.isEmpty()) {
+        throw new BadInputException(
+            "Cannot match class frequencies, no row has a label: 0 rows. Label some, or let"
+                + " training.transferSet.matchFrequencies be [].");
+      }
       double[] shifts = new FrequencyMatch(scores).shifts();
       SortedMap<Integer, Double> byClass = new TreeMap<>();
       for (int c = 0; c < shifts.length; c++) {

@@ -14,7 +14,8 @@ public record HeldOut(double fraction, long purpose) implements Serializable {
   private static final double UNIT = 0x1p-53;
   private static final long VALIDATION = 0;
   private static final long TUNING = 1;
-  private static final long TRANSFER_SET = 2;
+  private static final long TEMPERATURES = 2;
+  private static final long TRANSFER_SET = 3;
 
   HeldOut(double fraction) {
     this(fraction, VALIDATION);
@@ -39,6 +40,16 @@ public record HeldOut(double fraction, long purpose) implements Serializable {
    */
   public static HeldOut forTransferSet(double fraction) {
     return new HeldOut(fraction, TRANSFER_SET);
+  }
+
+  /**
+   * To choose a temperature for a model on one half of the test rows and to judge it on the other
+   * one.
+   *
+   * @return half of all rows, about
+   */
+  public static HeldOut forTemperatures() {
+    return new HeldOut(0.5, TEMPERATURES);
   }
 
   /**

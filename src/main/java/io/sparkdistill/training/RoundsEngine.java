@@ -27,6 +27,7 @@ final class RoundsEngine implements TrainingEngine {
     }
   }
 
+  /** The updater begins anew also where the parameters do not. */
   private static WorkerRows rows(TrainingData data, TrainingConfig training) {
     return training.rounds().shuffle() == Shuffle.EPOCH
         ? new DealtRows(data, training.seed())
@@ -55,7 +56,9 @@ final class RoundsEngine implements TrainingEngine {
     // Refuses here what no task could do.
     changes.of(networks.width());
     RowOrder order = RowOrder.of(rounds.shuffle(), training.seed());
-    NetworkState first = NetworkState.of(TrainingNetwork.of(configuration));
+    TrainingNetwork network = TrainingNetwork.of(configuration);
+    networks.initial().ifPresent(parameters -> network.load(parameters, new float[0]));
+    NetworkState first = NetworkState.of(network);
     UpdaterStates updaters = new UpdaterStates(rounds.updaterState(), first.updater().length);
     OuterStep outer =
         new OuterStep(
@@ -90,7 +93,11 @@ final class RoundsEngine implements TrainingEngine {
                           updaters.shared(first), updaters.own(rows.counts().size()), outer)
                       .with(Paces.of(rounds.localSteps(), rows.counts().size())));
       return new TrainedStudent(
-          validation.chosen(end), rows.counts().size(), plan.totalSteps(), end.loss());
+          validation.chosen(end),
+          rows.counts().size(),
+          plan.totalSteps(),
+          end.loss(),
+          end.log().text());
     } finally {
       task.destroy();
     }
