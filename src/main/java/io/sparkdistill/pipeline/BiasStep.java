@@ -30,14 +30,15 @@ final class BiasStep {
   /**
    * A student that is to be published.
    *
-   * @param zip all of it
+   * @param trained as it was trained
+   * @param zip all of it, with its biases moved
    * @param shifts by class, what was added to its bias, in logits
    */
   @SuppressWarnings("ArrayRecordComponent") // Handed over, not shared.
-  record Moved(byte[] zip, SortedMap<Integer, Double> shifts) {
+  record Moved(Trained trained, byte[] zip, SortedMap<Integer, Double> shifts) {
     /** For the manifest. */
     Map<String, String> facts() {
-      Map<String, String> facts = new TreeMap<>();
+      Map<String, String> facts = new TreeMap<>(trained.facts());
       shifts.forEach((c, shift) -> facts.put("bias." + c, Double.toString(shift)));
       return facts;
     }
@@ -54,11 +55,12 @@ final class BiasStep {
   }
 
   /** Moves what the configuration names, by what all of these rows say that have a label. */
-  Moved moved(float[] parameters, StudentNetworks networks, Supplier<JavaRDD<SoftTarget>> rows) {
+  Moved moved(Trained trained, StudentNetworks networks, Supplier<JavaRDD<SoftTarget>> rows) {
     List<Integer> classes = training.transferSet().matchFrequencies();
+    float[] parameters = trained.student().parameters();
     byte[] zip = zip(networks, parameters);
     if (classes.isEmpty()) {
-      return new Moved(zip, new TreeMap<>());
+      return new Moved(trained, zip, new TreeMap<>());
     }
     FrequencyMatching matching =
         new FrequencyMatching(classes, context.config().evaluation().batchSize());
@@ -69,7 +71,7 @@ final class BiasStep {
             "match class frequencies of " + name,
             () -> matching.shifts(rows.get().filter(SoftTarget::isLabelled), zip));
     float[] moved = OutputBiases.moved(networks.published(training), parameters, shifts);
-    return new Moved(zip(networks, moved), shifts);
+    return new Moved(trained, zip(networks, moved), shifts);
   }
 
   private byte[] zip(StudentNetworks networks, float[] parameters) {

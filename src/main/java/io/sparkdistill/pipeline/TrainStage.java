@@ -91,7 +91,7 @@ final class TrainStage implements Stage {
     Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
     StudentNetworks networks = beginning.networks(source, targets.width(softTargets));
     Optional<Trained> unmoved = unmoved(inputs, current);
-    Moved outcome =
+    BiasStep.Moved outcome =
         JobGroups.named(
             context.spark().sparkContext(),
             name,
@@ -101,16 +101,16 @@ final class TrainStage implements Stage {
                     softTargets,
                     "training of " + name,
                     () ->
-                        moved(
+                        biases.moved(
                             unmoved.orElseGet(() -> train(softTargets, networks, checkpoints)),
                             networks,
-                            softTargets)));
+                            () -> targets.labels(softTargets))));
     TrainedStudent trained = outcome.trained().student();
     byte[] rounds = trained.rounds().getBytes(StandardCharsets.UTF_8);
     Path attempt = directory.newAttempt();
     List<PublishedFile> files =
         List.of(
-            directory.write(attempt, ZIP, outcome.biases().zip()),
+            directory.write(attempt, ZIP, outcome.zip()),
             directory.write(attempt, ROUNDS, rounds));
     Manifest published =
         directory.publish(Manifest.unpublished(name, inputs, outcome.facts(), files), current);
@@ -128,7 +128,7 @@ final class TrainStage implements Stage {
             trained.steps(),
             trained.workers(),
             trained.finalLoss(),
-            outcome.biases().text()));
+            outcome.text()));
   }
 
   /** The newest version, where this student is that one but for its biases. */
@@ -147,21 +147,10 @@ final class TrainStage implements Stage {
                 .say(name + ": is version " + manifest.version() + " but for its biases"));
     return same.map(
         manifest ->
-            new Trained(
-                new TrainedStudent(
-                    StudentScorer.open(zip(manifest), Locations.display(zipPlace())).numbers(),
-                    (int) manifest.number("workers"),
-                    (int) manifest.number("steps"),
-                    Double.parseDouble(manifest.facts().get("finalLoss")),
-                    new String(directory.read(manifest.file(ROUNDS)), StandardCharsets.UTF_8)),
-                manifest.facts()));
-  }
-
-  private Moved moved(Trained trained, StudentNetworks networks, Targets.Versions softTargets) {
-    return new Moved(
-        trained,
-        biases.moved(
-            trained.student().parameters(), networks, () -> targets.labels(softTargets)));
+            Trained.before(
+                manifest,
+                StudentScorer.open(zip(manifest), Locations.display(zipPlace())).numbers(),
+                new String(directory.read(manifest.file(ROUNDS)), StandardCharsets.UTF_8)));
   }
 
   @Override
@@ -265,18 +254,6 @@ final class TrainStage implements Stage {
     return manifest.file(ZIP).sha256();
   }
 
-  /** What came of a training, and what is worth knowing of it. */
-  private record Trained(TrainedStudent student, Map<String, String> facts) {}
-
-  /** What came of a training, and what is published of that. */
-  private record Moved(Trained trained, BiasStep.Moved biases) {
-    Map<String, String> facts() {
-      Map<String, String> facts = new TreeMap<>(trained.facts());
-      facts.putAll(biases.facts());
-      return facts;
-    }
-  }
-
   private Trained train(
       Targets.Versions softTargets, StudentNetworks networks, Checkpoints checkpoints) {
     SparkContext spark = context.spark().sparkContext();
@@ -303,10 +280,10 @@ final class TrainStage implements Stage {
                 training.rounds(),
                 objective.asksTeacher() ? targets.choice(training.seed()) : TeacherChoice.none());
         RoundProgress progress = new RoundProgress(context, name)) {
-      TrainedStudent trained =
+      return Trained.now(
           TrainingEngine.of(training.engine())
-              .train(data, networks, learned.objective(), training, checkpoints, progress);
-      return new Trained(trained, facts(trained, learned.facts()));
+              .train(data, networks, learned.objective(), training, checkpoints, progress),
+          learned.facts());
     }
   }
 
@@ -362,15 +339,6 @@ final class TrainStage implements Stage {
     inputs.putAll(training.rounds().differences());
     inputs.putAll(training.transferSet().choice());
     return inputs;
-  }
-
-  private static Map<String, String> facts(TrainedStudent trained, Map<String, String> ofRows) {
-    Map<String, String> facts = new TreeMap<>(ofRows);
-    facts.put("parameters", Integer.toString(trained.parameters().length));
-    facts.put("workers", Integer.toString(trained.workers()));
-    facts.put("steps", Integer.toString(trained.steps()));
-    facts.put("finalLoss", Double.toString(trained.finalLoss()));
-    return Software.noted(facts);
   }
 
   private StageOutcome upToDate(Manifest manifest) {

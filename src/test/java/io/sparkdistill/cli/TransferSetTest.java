@@ -12,6 +12,7 @@ import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -60,16 +61,12 @@ class TransferSetTest {
   }
 
   private CommandRun run(String... settings) {
-    String[] args = new String[2 + 2 * (settings.length + 1)];
-    args[0] = "run";
-    args[1] = workspace.conf();
-    args[2] = "--set";
-    args[3] = "evaluation.baseline=false";
-    for (int i = 0; i < settings.length; i++) {
-      args[4 + 2 * i] = "--set";
-      args[5 + 2 * i] = settings[i];
+    List<String> args = new ArrayList<>(List.of("run", workspace.conf()));
+    args.addAll(List.of("--set", "evaluation.baseline=false", "--set", "export.onnx=false"));
+    for (String setting : settings) {
+      args.addAll(List.of("--set", setting));
     }
-    return CommandRun.of(args);
+    return CommandRun.of(args.toArray(new String[0]));
   }
 
   private JsonNode manifest() throws IOException {
