@@ -90,7 +90,8 @@ final class Experiment {
     LoadedConfig config = config(variant, seed);
     long start = System.nanoTime();
     Metrics metrics =
-        new Chain(spark, config.chain(), config.config(), progress, new StopRequest())
+        new Chain(
+            spark, config.chain(), config.config(), config.recipe(), progress, new StopRequest())
             .run(Command.RUN, HOLDER)
             .metrics()
             .orElseThrow();

@@ -110,8 +110,7 @@ final class TrainStage implements Stage {
     Path attempt = directory.newAttempt();
     List<PublishedFile> files =
         List.of(
-            directory.write(attempt, ZIP, outcome.zip()),
-            directory.write(attempt, ROUNDS, rounds));
+            directory.write(attempt, ZIP, outcome.zip()), directory.write(attempt, ROUNDS, rounds));
     Manifest published =
         directory.publish(Manifest.unpublished(name, inputs, outcome.facts(), files), current);
     resumption.done();
@@ -270,8 +269,7 @@ final class TrainStage implements Stage {
             chosen.among(rows(softTargets)),
             objective,
             context.config().dataset(),
-            () ->
-                LabelCounts.of(chosen.among(targets.labels(softTargets)), networks.classes()));
+            () -> LabelCounts.of(chosen.among(targets.labels(softTargets)), networks.classes()));
     learned.note().ifPresent(note -> context.progress().say(name + ": " + note));
     try (TrainingData data =
             TrainingData.of(
