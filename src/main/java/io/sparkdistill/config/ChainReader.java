@@ -21,6 +21,7 @@ final class ChainReader {
   private static final String TEACHERS = "teachers";
   private static final String RELEASE = "release";
   private static final String BASELINE = "evaluation.baseline";
+  private static final String TRANSFER_SET = "training.transferSet";
   private static final String INCUMBENT = "evaluation.incumbent";
 
   /** What a link has in common with the whole, or cannot have. */
@@ -88,6 +89,7 @@ final class ChainReader {
     for (String other : OF_THE_WHOLE) {
       own = own.withoutPath(other);
     }
+    // A teacher knows all rows, whatever its student is to learn from.
     Config shared =
         given
             .withoutPath(CHAIN)
@@ -95,6 +97,7 @@ final class ChainReader {
             .withoutPath(RELEASE)
             .withoutPath(BASELINE)
             .withoutPath(INCUMBENT)
+            .withoutPath(TRANSFER_SET)
             .withoutPath("compress");
     Config block =
         ConfigLoader.layered(own, shared)

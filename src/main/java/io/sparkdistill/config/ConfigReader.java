@@ -130,7 +130,8 @@ final class ConfigReader {
         fields.choice("training.schedule", TrainingConfig.Schedule.class),
         updater(),
         new RoundsReader(fields).read(),
-        checkpoint());
+        checkpoint(),
+        new TransferSetReader(fields).read());
   }
 
   private CheckpointConfig checkpoint() {

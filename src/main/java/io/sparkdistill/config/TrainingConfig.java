@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param updater the rule of a local step
  * @param rounds what only this project's rounds can do
  * @param checkpoint how it keeps its place
+ * @param transferSet which rows it learns from
  */
 public record TrainingConfig(
     Engine engine,
@@ -26,7 +27,47 @@ public record TrainingConfig(
     Schedule schedule,
     UpdaterConfig updater,
     RoundsConfig rounds,
-    CheckpointConfig checkpoint) {
+    CheckpointConfig checkpoint,
+    TransferSetConfig transferSet) {
+  /**
+   * A training on all rows.
+   *
+   * @param engine what averages
+   * @param epochs passes over the rows
+   * @param batchSize rows of one local step
+   * @param averageEvery local steps between two averagings
+   * @param workers partitions that train side by side; empty for Spark's default parallelism
+   * @param seed of the first weights and of the order of rows
+   * @param schedule how the learning rate changes over all steps
+   * @param updater the rule of a local step
+   * @param rounds what only this project's rounds can do
+   * @param checkpoint how it keeps its place
+   */
+  public TrainingConfig(
+      Engine engine,
+      int epochs,
+      int batchSize,
+      PeriodConfig averageEvery,
+      OptionalInt workers,
+      long seed,
+      Schedule schedule,
+      UpdaterConfig updater,
+      RoundsConfig rounds,
+      CheckpointConfig checkpoint) {
+    this(
+        engine,
+        epochs,
+        batchSize,
+        averageEvery,
+        workers,
+        seed,
+        schedule,
+        updater,
+        rounds,
+        checkpoint,
+        TransferSetConfig.all());
+  }
+
   /**
    * The same for another number of passes.
    *
@@ -44,7 +85,8 @@ public record TrainingConfig(
         schedule,
         updater,
         rounds,
-        checkpoint);
+        checkpoint,
+        transferSet);
   }
 
   /** What averages. */

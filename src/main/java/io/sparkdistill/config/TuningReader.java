@@ -24,7 +24,8 @@ final class TuningReader {
 
   /** Keys that decide nothing of a student, or what is held out. */
   private static final Set<String> OTHERS =
-      Set.of("training.validation", "training.checkpoint", "training.cache");
+      Set.of(
+          "training.validation", "training.checkpoint", "training.cache", "training.transferSet");
 
   private static final int MOST_TRIALS = 10_000;
 
@@ -101,7 +102,7 @@ final class TuningReader {
           key,
           value,
           "expected a key that decides how a student is trained: student, objective, or one of"
-              + " training but for validation, checkpoint and cache");
+              + " training but for validation, checkpoint, cache and transferSet");
     } else {
       return true;
     }

@@ -3,6 +3,7 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.config.TransferSetConfig;
 import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.failure.BadInputException;
@@ -14,9 +15,9 @@ import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.student.StudentScorer;
-import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.training.Checkpoint;
 import io.sparkdistill.training.Checkpoints;
+import io.sparkdistill.training.ChosenRows;
 import io.sparkdistill.training.LabelCounts;
 import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainedStudent;
@@ -44,6 +45,8 @@ final class TrainStage implements Stage {
   private final Targets targets;
   private final StageDirectory directory;
   private final Resumption resumption;
+  private final ChosenRows chosen;
+  private final BiasStep biases;
 
   TrainStage(RunContext context, String name, ObjectiveConfig objective, Targets targets) {
     this(context, name, Beginning.ofSeed(context.config()), objective, targets);
@@ -63,6 +66,8 @@ final class TrainStage implements Stage {
     this.directory = context.directory(name, ZIP, ROUNDS);
     this.resumption =
         new Resumption(name, context.checkpoints(name), context.config().training().checkpoint());
+    this.chosen = ChosenRows.of(context.spark(), beginning.training().transferSet());
+    this.biases = new BiasStep(context, name, beginning.training());
   }
 
   @Override
@@ -85,7 +90,8 @@ final class TrainStage implements Stage {
     from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
     Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
     StudentNetworks networks = beginning.networks(source, targets.width(softTargets));
-    Trained outcome =
+    Optional<Trained> unmoved = unmoved(inputs, current);
+    BiasStep.Moved outcome =
         JobGroups.named(
             context.spark().sparkContext(),
             name,
@@ -94,15 +100,19 @@ final class TrainStage implements Stage {
                 targets.held(
                     softTargets,
                     "training of " + name,
-                    () -> train(softTargets, networks, checkpoints)));
-    TrainedStudent trained = outcome.student();
-    byte[] zip = StudentZip.write(networks.published(beginning.training()), trained.parameters());
+                    () ->
+                        biases.moved(
+                            unmoved.orElseGet(() -> train(softTargets, networks, checkpoints)),
+                            networks,
+                            () -> targets.labels(softTargets))));
+    TrainedStudent trained = outcome.trained().student();
     byte[] rounds = trained.rounds().getBytes(StandardCharsets.UTF_8);
     Path attempt = directory.newAttempt();
     List<PublishedFile> files =
-        List.of(directory.write(attempt, ZIP, zip), directory.write(attempt, ROUNDS, rounds));
+        List.of(
+            directory.write(attempt, ZIP, outcome.zip()), directory.write(attempt, ROUNDS, rounds));
     Manifest published =
-        directory.publish(Manifest.unpublished(name, inputs, facts(outcome), files), current);
+        directory.publish(Manifest.unpublished(name, inputs, outcome.facts(), files), current);
     resumption.done();
     if (!name.equals(Metrics.BASELINE)) {
       context.removeExportedCopies();
@@ -111,12 +121,35 @@ final class TrainStage implements Stage {
         name,
         String.format(
             Locale.ROOT,
-            "trained version %d: %,d parameters, %,d steps on %d workers, last loss %.4f",
+            "trained version %d: %,d parameters, %,d steps on %d workers, last loss %.4f%s",
             published.version(),
             trained.parameters().length,
             trained.steps(),
             trained.workers(),
-            trained.finalLoss()));
+            trained.finalLoss(),
+            outcome.text()));
+  }
+
+  /** The newest version, where this student is that one but for its biases. */
+  private Optional<Trained> unmoved(Map<String, String> inputs, Optional<Manifest> current) {
+    Map<String, String> unmoved = new TreeMap<>(inputs);
+    unmoved.remove(TransferSetConfig.MATCH_FREQUENCIES);
+    Optional<Manifest> same =
+        current
+            .filter(manifest -> manifest.inputs().equals(unmoved))
+            // Earlier releases published the zip alone.
+            .filter(manifest -> manifest.files().size() > 1);
+    same.ifPresent(
+        manifest ->
+            context
+                .progress()
+                .say(name + ": is version " + manifest.version() + " but for its biases"));
+    return same.map(
+        manifest ->
+            Trained.before(
+                manifest,
+                StudentScorer.open(zip(manifest), Locations.display(zipPlace())).numbers(),
+                new String(directory.read(manifest.file(ROUNDS)), StandardCharsets.UTF_8)));
   }
 
   @Override
@@ -220,9 +253,6 @@ final class TrainStage implements Stage {
     return manifest.file(ZIP).sha256();
   }
 
-  /** What came of a training, and facts of what it learned from. */
-  private record Trained(TrainedStudent student, Map<String, String> ofRows) {}
-
   private Trained train(
       Targets.Versions softTargets, StudentNetworks networks, Checkpoints checkpoints) {
     SparkContext spark = context.spark().sparkContext();
@@ -236,10 +266,10 @@ final class TrainStage implements Stage {
             .orElseGet(() -> training.workers().orElse(spark.defaultParallelism()));
     LearnedRows learned =
         LearnedRows.of(
-            rows(softTargets),
+            chosen.among(rows(softTargets)),
             objective,
             context.config().dataset(),
-            () -> LabelCounts.of(targets.labels(softTargets), networks.classes()));
+            () -> LabelCounts.of(chosen.among(targets.labels(softTargets)), networks.classes()));
     learned.note().ifPresent(note -> context.progress().say(name + ": " + note));
     try (TrainingData data =
             TrainingData.of(
@@ -248,7 +278,7 @@ final class TrainStage implements Stage {
                 training.rounds(),
                 objective.asksTeacher() ? targets.choice(training.seed()) : TeacherChoice.none());
         RoundProgress progress = new RoundProgress(context, name)) {
-      return new Trained(
+      return Trained.now(
           TrainingEngine.of(training.engine())
               .train(data, networks, learned.objective(), training, checkpoints, progress),
           learned.facts());
@@ -267,10 +297,11 @@ final class TrainStage implements Stage {
     Map<String, String> inputs =
         inputs(source, beginning.training(), objective, targets, softTargets);
     inputs.putAll(beginning.inputs());
+    inputs.putAll(beginning.training().transferSet().matching());
     return inputs;
   }
 
-  /** Everything that decides a student. */
+  /** Everything that decides a training. */
   static Map<String, String> inputs(
       DistillConfig config,
       StudentSource source,
@@ -304,17 +335,8 @@ final class TrainStage implements Stage {
     inputs.put("training.schedule", lower(training.schedule()));
     inputs.put("training.updater", training.updater().toString());
     inputs.putAll(training.rounds().differences());
+    inputs.putAll(training.transferSet().choice());
     return inputs;
-  }
-
-  private static Map<String, String> facts(Trained outcome) {
-    TrainedStudent trained = outcome.student();
-    Map<String, String> facts = new TreeMap<>(outcome.ofRows());
-    facts.put("parameters", Integer.toString(trained.parameters().length));
-    facts.put("workers", Integer.toString(trained.workers()));
-    facts.put("steps", Integer.toString(trained.steps()));
-    facts.put("finalLoss", Double.toString(trained.finalLoss()));
-    return Software.noted(facts);
   }
 
   private StageOutcome upToDate(Manifest manifest) {

@@ -10,6 +10,7 @@ import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.storage.StrictJson;
+import io.sparkdistill.training.ChosenRows;
 import io.sparkdistill.tuning.Standing;
 import io.sparkdistill.tuning.Trial;
 import io.sparkdistill.tuning.TrialsPlot;
@@ -110,7 +111,8 @@ public final class Tuning {
     TrialTraining.requireNetworks(plan, softTargets.width(targets), context.hadoop());
     try (TrialRows rows =
         TrialRows.of(
-            softTargets.rows(targets),
+            ChosenRows.of(context.spark(), plan.config().training().transferSet())
+                .among(softTargets.rows(targets)),
             plan.config().tuning().fraction(),
             softTargets.choice(plan.config().training().seed()),
             plan.config().dataset())) {

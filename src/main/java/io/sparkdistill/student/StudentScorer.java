@@ -75,6 +75,15 @@ public final class StudentScorer {
   }
 
   /**
+   * What was learned.
+   *
+   * @return all numbers, in Deeplearning4j's order; a copy
+   */
+  public float[] numbers() {
+    return network.params().dup('c').data().asFloat();
+  }
+
+  /**
    * Scores rows.
    *
    * @param features rows times width numbers, row by row

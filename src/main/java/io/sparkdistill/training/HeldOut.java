@@ -15,6 +15,7 @@ public record HeldOut(double fraction, long purpose) implements Serializable {
   private static final long VALIDATION = 0;
   private static final long TUNING = 1;
   private static final long TEMPERATURES = 2;
+  private static final long TRANSFER_SET = 3;
 
   HeldOut(double fraction) {
     this(fraction, VALIDATION);
@@ -29,6 +30,16 @@ public record HeldOut(double fraction, long purpose) implements Serializable {
    */
   public static HeldOut forTuning(double fraction) {
     return new HeldOut(fraction, TUNING);
+  }
+
+  /**
+   * For a student to learn from, while all others are left out.
+   *
+   * @param fraction of all ids, about
+   * @return other rows than validation and tuning hold out, but for chance
+   */
+  public static HeldOut forTransferSet(double fraction) {
+    return new HeldOut(fraction, TRANSFER_SET);
   }
 
   /**

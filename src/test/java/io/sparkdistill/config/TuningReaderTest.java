@@ -74,6 +74,7 @@ class TuningReaderTest {
             + " tuning.parameters): expected a key that",
         "{ training.checkpoint.keep = [1] } | expected a key that",
         "{ training.cache = [disk] } | expected a key that",
+        "{ training.transferSet.fraction = [0.1, 0.5] } | expected a key that",
         "{ objective.temperature = 4 } | expected a list such as [1, 2], or a range",
         "{ objective.temperature = [] } | expected a list of different values, at least one",
         "{ objective.temperature = [1, 1] } | expected a list of different values",
