@@ -39,15 +39,19 @@ final class ConfigReader {
             fields.text("dataset.features"),
             fields.text("dataset.label"),
             fields.wholeNumber("dataset.classes", 2, 100_000));
+    List<TeacherConfig> teachers =
+        new TeachersReader(fields).read(dataset.features(), dataset.classes());
+    StudentConfig student = new StudentReader(fields).read();
     DistillConfig config =
         new DistillConfig(
             output,
             dataset,
-            new TeachersReader(fields).read(dataset.features(), dataset.classes()),
+            teachers,
             new EnsembleConfig(fields.choice("ensemble.combine", EnsembleConfig.Combine.class)),
             softTargets(),
-            new StudentReader(fields).read(),
-            new ObjectiveReader(fields).read(codec()),
+            student,
+            new ObjectiveReader(fields)
+                .read(codec(), new FeaturesReader(fields).read(student, teachers)),
             training(),
             new EvaluationConfig(
                 fields.flag("evaluation.baseline"),

@@ -1,7 +1,10 @@
 package io.sparkdistill.config;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a student minimises.
@@ -12,6 +15,7 @@ import java.util.TreeMap;
  * @param softWeight share of that loss, 0 to 1; the labels have the rest
  * @param adaptation what a row's teacher decides about these two
  * @param tail what the classes are that the cache did not keep
+ * @param features hidden layers that are compared with what is inside a teacher, beside all that
  */
 public record ObjectiveConfig(
     LossConfig loss,
@@ -19,7 +23,33 @@ public record ObjectiveConfig(
     ScheduleConfig temperature,
     ScheduleConfig softWeight,
     AdaptationConfig adaptation,
-    Tail tail) {
+    Tail tail,
+    List<FeatureConfig> features) {
+  /** Copies the list. */
+  public ObjectiveConfig {
+    features = List.copyOf(features);
+  }
+
+  /**
+   * An objective that compares no hidden layers.
+   *
+   * @param loss by which the student is compared with its teacher
+   * @param standardise whether logits are standardised before that
+   * @param temperature T, by which logits are divided
+   * @param softWeight share of that loss, 0 to 1; the labels have the rest
+   * @param adaptation what a row's teacher decides about these two
+   * @param tail what the classes are that the cache did not keep
+   */
+  public ObjectiveConfig(
+      LossConfig loss,
+      boolean standardise,
+      ScheduleConfig temperature,
+      ScheduleConfig softWeight,
+      AdaptationConfig adaptation,
+      Tail tail) {
+    this(loss, standardise, temperature, softWeight, adaptation, tail, List.of());
+  }
+
   /** What the classes are that the cache did not keep. */
   public enum Tail {
     /** There are none, or each is a class as others are. */
@@ -54,11 +84,29 @@ public record ObjectiveConfig(
   }
 
   /**
+   * What is compared inside teachers.
+   *
+   * @return names of tensors, each once
+   */
+  public Set<String> tensors() {
+    return features.stream().map(FeatureConfig::tensor).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
    * Whether the teacher decides anything.
    *
    * @return false for labels alone, smoothed or not
    */
   public boolean asksTeacher() {
+    return comparesAnswers() || !features.isEmpty();
+  }
+
+  /**
+   * Whether the teacher's answers decide anything.
+   *
+   * @return false where the labels do, or hidden layers beside them
+   */
+  public boolean comparesAnswers() {
     return loss.kind() != LossConfig.Kind.LABEL_SMOOTHING
         && (softWeight.from() > 0 || softWeight.to() > 0);
   }
@@ -82,8 +130,13 @@ public record ObjectiveConfig(
     if (standardise) {
       inputs.put("objective.standardise", "true");
     }
-    if (tail == Tail.GHOST && asksTeacher()) {
+    if (tail == Tail.GHOST && comparesAnswers()) {
       inputs.put("objective.tail", "ghost");
+    }
+    if (!features.isEmpty()) {
+      inputs.put(
+          "objective.features",
+          features.stream().map(FeatureConfig::description).collect(Collectors.joining("\n")));
     }
     return inputs;
   }

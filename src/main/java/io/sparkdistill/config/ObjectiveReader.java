@@ -26,7 +26,7 @@ final class ObjectiveReader {
     this.fields = fields;
   }
 
-  ObjectiveConfig read(SoftTargetsConfig.Codec codec) {
+  ObjectiveConfig read(SoftTargetsConfig.Codec codec, List<FeatureConfig> features) {
     Kind kind = fields.choice(BLOCK + "kind", Kind.class);
     refuseMisplaced(kind);
     boolean standardise = fields.flag(BLOCK + "standardise");
@@ -39,6 +39,7 @@ final class ObjectiveReader {
             fields.choice(BLOCK + "whenTeacherIsWrong", AdaptationConfig.WhenTeacherIsWrong.class));
     if (kind == Kind.LABEL_SMOOTHING) {
       refuseTeacher(standardise, adaptation);
+      refuseFeatures(features);
     }
     return new ObjectiveConfig(
         loss(kind),
@@ -50,7 +51,17 @@ final class ObjectiveReader {
         adaptation,
         codec == SoftTargetsConfig.Codec.TOPK
             ? ObjectiveConfig.Tail.GHOST
-            : ObjectiveConfig.Tail.CLASSES);
+            : ObjectiveConfig.Tail.CLASSES,
+        features);
+  }
+
+  private void refuseFeatures(List<FeatureConfig> features) {
+    if (!features.isEmpty()) {
+      fields.problem(
+          BLOCK + "features",
+          "expected [], because label-smoothing asks no teacher, found "
+              + features.get(0).description());
+    }
   }
 
   private void refuseTeacher(boolean standardise, AdaptationConfig adaptation) {

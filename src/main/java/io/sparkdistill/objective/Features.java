@@ -44,6 +44,18 @@ public record Features(List<Feature> all) implements Serializable {
   }
 
   /**
+   * What decides {@link #targets}; equal ones give the same.
+   *
+   * @return these without names, layers and weights
+   */
+  public Features ofRows() {
+    return new Features(
+        all.stream()
+            .map(feature -> new Feature("", 0, feature.tensor(), 1, feature.loss()))
+            .toList());
+  }
+
+  /**
    * What is learned beside the student.
    *
    * @return parameters of all regressors together

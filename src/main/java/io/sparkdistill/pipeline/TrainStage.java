@@ -199,20 +199,25 @@ final class TrainStage implements Stage {
             .from()
             .map(Checkpoint::workers)
             .orElseGet(() -> training.workers().orElse(spark.defaultParallelism()));
+    JavaRDD<SoftTarget> rows = rows(softTargets);
+    RowTensors tensors = RowTensors.of(targets.tensors(objective.tensors()), rows);
     try (TrainingData data =
             TrainingData.of(
-                rows(softTargets),
+                rows,
                 workers,
                 training.rounds(),
-                objective.asksTeacher() ? targets.choice(training.seed()) : TeacherChoice.none());
-        RoundProgress progress = new RoundProgress(context, name)) {
+                objective.asksTeacher() ? targets.choice(training.seed()) : TeacherChoice.none(),
+                tensors.features(networks, objective));
+        RoundProgress progress = new RoundProgress(context, name, objective)) {
       return TrainingEngine.of(training.engine())
           .train(data, networks, objective, training, checkpoints, progress);
     }
   }
 
   private JavaRDD<SoftTarget> rows(Targets.Versions softTargets) {
-    return objective.asksTeacher() ? targets.rows(softTargets) : targets.labels(softTargets);
+    return objective.asksTeacher()
+        ? targets.rows(softTargets, objective.tensors())
+        : targets.labels(softTargets);
   }
 
   private Map<String, String> inputs(Targets.Versions softTargets) {

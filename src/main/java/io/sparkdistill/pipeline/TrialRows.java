@@ -1,9 +1,11 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.RoundsConfig;
-import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.objective.Features;
 import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.training.HeldOut;
 import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainingData;
@@ -21,6 +23,7 @@ final class TrialRows implements AutoCloseable {
   private final JavaRDD<SoftTarget> heldOut;
   private final JavaRDD<SoftTarget> others;
   private final long count;
+  private final RowTensors tensors;
   private final Map<Layout, TrainingData> dealt = new HashMap<>();
 
   /** What of a configuration decides how rows lie with workers. */
@@ -29,24 +32,35 @@ final class TrialRows implements AutoCloseable {
       RoundsConfig.Shuffle shuffle,
       RoundsConfig.Cache cache,
       double validation,
-      TeacherChoice choice) {}
+      TeacherChoice choice,
+      Features features) {}
 
-  private TrialRows(JavaRDD<SoftTarget> heldOut, JavaRDD<SoftTarget> others, long count) {
+  private TrialRows(
+      JavaRDD<SoftTarget> heldOut,
+      JavaRDD<SoftTarget> others,
+      long count,
+      RowTensors tensors) {
     this.heldOut = heldOut;
     this.others = others;
     this.count = count;
+    this.tensors = tensors;
   }
 
   /**
    * Splits the training rows.
    *
    * @param choice among the answers of several teachers; rows that are held out have the mean
+   * @param tensors that the rows carry
    * @throws BadInputException if no row is held out, or all are
    */
-  static TrialRows of(JavaRDD<SoftTarget> rows, double fraction, TeacherChoice choice) {
+  static TrialRows of(
+      JavaRDD<SoftTarget> rows, double fraction, TeacherChoice choice, RowTensors tensors) {
     HeldOut judged = HeldOut.forTuning(fraction);
     JavaRDD<SoftTarget> heldOut =
-        rows.filter(judged::holds).map(choice::mean).persist(StorageLevel.MEMORY_AND_DISK());
+        rows.filter(judged::holds)
+            .map(choice::mean)
+            .map(SoftTarget::withoutTensors)
+            .persist(StorageLevel.MEMORY_AND_DISK());
     JavaRDD<SoftTarget> others = rows.filter(row -> !judged.holds(row));
     long count = heldOut.count();
     if (count == 0 || others.isEmpty()) {
@@ -59,7 +73,7 @@ final class TrialRows implements AutoCloseable {
               count == 0 ? "none" : "all",
               fraction));
     }
-    return new TrialRows(heldOut, others, count);
+    return new TrialRows(heldOut, others, count, tensors);
   }
 
   JavaRDD<SoftTarget> heldOut() {
@@ -71,12 +85,20 @@ final class TrialRows implements AutoCloseable {
     return count;
   }
 
-  synchronized TrainingData dealt(TrainingConfig training, int workers, TeacherChoice choice) {
-    RoundsConfig rounds = training.rounds();
+  synchronized TrainingData dealt(
+      DistillConfig config, StudentNetworks networks, int workers, TeacherChoice choice) {
+    RoundsConfig rounds = config.training().rounds();
+    Features features = tensors.features(networks, config.objective());
     return dealt.computeIfAbsent(
         new Layout(
-            workers, rounds.shuffle(), rounds.cache(), rounds.validation().fraction(), choice),
-        layout -> TrainingData.of(others, workers, rounds, choice));
+            workers,
+            rounds.shuffle(),
+            rounds.cache(),
+            rounds.validation().fraction(),
+            choice,
+                features.ofRows()),
+            layout -> TrainingData.of(others, workers, rounds, choice, layout.features()))
+        .comparing(features);
   }
 
   @Override

@@ -132,7 +132,7 @@ final class TrialStage {
                     training.workers().orElse(context.spark().sparkContext().defaultParallelism()));
     return TrainingEngine.of(training.engine())
         .train(
-            rows.dealt(training, workers, targets.choice(training.seed())),
+            rows.dealt(config, networks, workers, targets.choice(training.seed())),
             networks,
             config.objective(),
             training,

@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -108,11 +110,14 @@ public final class Tuning {
 
   private TuningReport report(Targets.Versions targets) {
     TrialTraining.requireNetworks(plan, softTargets.width(targets));
+    Set<String> asked = TrialTraining.tensors(plan);
+    JavaRDD<SoftTarget> all = softTargets.rows(targets, asked);
     try (TrialRows rows =
         TrialRows.of(
-            softTargets.rows(targets),
+            all,
             plan.config().tuning().fraction(),
-            softTargets.choice(plan.config().training().seed()))) {
+            softTargets.choice(plan.config().training().seed()),
+            RowTensors.of(softTargets.tensors(asked), all))) {
       List<Standing> standings =
           plan.run(new TrialTraining(context, plan, softTargets, targets, rows));
       Standing best = standings.get(0);

@@ -55,7 +55,8 @@ public record AnswerJoin(List<String> names, int shown, Combination combination)
         new AnswerKey(row.id(), row.view(), teacher),
         inputs
             ? row
-            : new SoftTarget(row.id(), row.view(), row.label(), NO_FEATURES, row.logits()));
+            : new SoftTarget(
+                row.id(), row.view(), row.label(), NO_FEATURES, row.logits(), row.tensors()));
   }
 
   private Iterator<SoftTarget> combined(Iterator<Tuple2<AnswerKey, SoftTarget>> sorted) {

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import scala.Tuple2;
 
 /** Reads sorted answers, and gives one row for those to one view. Not thread-safe. */
@@ -66,8 +67,10 @@ final class CombinedRows implements Iterator<SoftTarget> {
     }
     float[] logits =
         join.combination().of(answers.stream().map(SoftTarget::logits).toList(), label);
+    float[][] tensors =
+        answers.stream().flatMap(answer -> Stream.of(answer.tensors())).toArray(float[][]::new);
     return new SoftTarget(
-        key.id(), key.view(), label, answers.get(join.shown()).features(), logits);
+        key.id(), key.view(), label, answers.get(join.shown()).features(), logits, tensors);
   }
 
   private IntegrityException missing(AnswerKey key, int teacher) {

@@ -34,6 +34,11 @@ public record RowLayout(LogitCodec codec, FeatureType features, int intermediate
     return FIRST_INTERMEDIATE + number;
   }
 
+  /** The name of an inner tensor's column. */
+  static String intermediateName(int number) {
+    return "intermediate_" + number;
+  }
+
   /** The place of the inputs, where they are stored. */
   int inputs() {
     return FIRST_INTERMEDIATE + intermediates;
@@ -49,7 +54,7 @@ public record RowLayout(LogitCodec codec, FeatureType features, int intermediate
             .add("label", DataTypes.IntegerType)
             .add("logits", codec.columnType());
     for (int i = 0; i < intermediates; i++) {
-      schema = schema.add("intermediate_" + i, DataTypes.BinaryType);
+      schema = schema.add(intermediateName(i), DataTypes.BinaryType);
     }
     return hasFeatures() ? schema.add("features", features.column()) : schema;
   }
@@ -70,7 +75,7 @@ public record RowLayout(LogitCodec codec, FeatureType features, int intermediate
                         ? FileColumn.Kind.BYTES
                         : FileColumn.Kind.FLOATS)));
     for (int i = 0; i < intermediates; i++) {
-      columns.add(new FileColumn("intermediate_" + i, FileColumn.Kind.BYTES));
+      columns.add(new FileColumn(intermediateName(i), FileColumn.Kind.BYTES));
     }
     if (hasFeatures()) {
       columns.add(new FileColumn("features", kind()));

@@ -1,5 +1,6 @@
 package io.sparkdistill.training;
 
+import io.sparkdistill.objective.Features;
 import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -19,6 +20,7 @@ final class RoundTask implements Serializable {
   private final InputChanges changes;
   private final TeacherChoice choice;
   private final double clipNorm;
+  private final Features features;
   private transient LocalTrainer trainer;
 
   RoundTask(
@@ -28,7 +30,8 @@ final class RoundTask implements Serializable {
       RowOrder order,
       InputChanges changes,
       TeacherChoice choice,
-      double clipNorm) {
+      double clipNorm,
+      Features features) {
     this.configuration = configuration;
     this.plan = plan;
     this.updaters = updaters;
@@ -36,6 +39,7 @@ final class RoundTask implements Serializable {
     this.changes = changes;
     this.choice = choice;
     this.clipNorm = clipNorm;
+    this.features = features;
   }
 
   MultiLayerConfiguration configuration() {
@@ -66,7 +70,8 @@ final class RoundTask implements Serializable {
   private synchronized LocalTrainer trainer() {
     if (trainer == null) {
       trainer =
-          new LocalTrainer(new NetworkPool(configuration, clipNorm), plan, order, changes, choice);
+          new LocalTrainer(
+              new NetworkPool(configuration, clipNorm, features), plan, order, changes, choice);
     }
     return trainer;
   }

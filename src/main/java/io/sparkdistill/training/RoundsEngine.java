@@ -5,6 +5,7 @@ import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.RoundsConfig.Shuffle;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.layers.TrainingNetwork;
+import io.sparkdistill.objective.Features;
 import io.sparkdistill.student.BatchStatistics;
 import io.sparkdistill.student.NormLimits;
 import io.sparkdistill.student.StudentNetworks;
@@ -55,7 +56,11 @@ final class RoundsEngine implements TrainingEngine {
     // Refuses here what no task could do.
     changes.of(networks.width());
     RowOrder order = RowOrder.of(rounds.shuffle(), training.seed());
-    NetworkState first = NetworkState.of(TrainingNetwork.of(configuration));
+    double clipNorm = rounds.limits().clipNorm();
+    Features features = data.features();
+    NetworkState first =
+        NetworkState.of(TrainingNetwork.of(configuration, clipNorm, features));
+    int parameters = first.parameters().length - features.parameters();
     UpdaterStates updaters = new UpdaterStates(rounds.updaterState(), first.updater().length);
     OuterStep outer =
         new OuterStep(
@@ -70,12 +75,13 @@ final class RoundsEngine implements TrainingEngine {
                 order,
                 changes,
                 data.choice(),
-                rounds.limits().clipNorm()));
+                clipNorm,
+                features));
     try {
       Validation validation =
           data.heldOut()
               .map(held -> new HeldOutLoss(context, held, task))
-              .map(judge -> new Validation(rounds.validation(), judge))
+              .map(judge -> new Validation(rounds.validation(), judge.ofFirst(parameters)))
               .orElseGet(Validation::none);
       TrainingState end =
           new RoundLoop(
@@ -90,7 +96,10 @@ final class RoundsEngine implements TrainingEngine {
                           updaters.shared(first), updaters.own(rows.counts().size()), outer)
                       .with(Paces.of(rounds.localSteps(), rows.counts().size())));
       return new TrainedStudent(
-          validation.chosen(end), rows.counts().size(), plan.totalSteps(), end.loss());
+          Numbers.first(validation.chosen(end), parameters),
+          rows.counts().size(),
+          plan.totalSteps(),
+          end.loss());
     } finally {
       task.destroy();
     }

@@ -15,6 +15,11 @@ final class Validation {
   /** The mean loss of parameters on rows that are held out, in nats. */
   interface Judge {
     double loss(float[] parameters);
+
+    /** One of the student, where regressors' parameters stand behind so many of its own. */
+    default Judge ofFirst(int count) {
+      return parameters -> loss(Numbers.first(parameters, count));
+    }
   }
 
   /** The last student is the one. */
