@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** Reads which hidden layers of the student are compared with what inside a teacher. */
 final class FeaturesReader {
   private static final String FEATURES = "objective.features";
-  private static final Set<String> KNOWN =
+  static final Set<String> KNOWN =
       Set.of("kind", "teacher", "layer", "weight", "shape", "distance", "angle");
   private static final double GREATER_THAN_ZERO = 1e-12;
   private static final double MOST = 1e6;
