@@ -49,8 +49,7 @@ final class FeaturesReader {
       if (element instanceof ConfigObject object) {
         String key = FEATURES + "[" + features.size() + "].";
         features.add(
-            feature(
-                features.size(), fields.within(object.toConfig(), key), student, teachers));
+            feature(features.size(), fields.within(object.toConfig(), key), student, teachers));
       } else {
         fields.problem(
             FEATURES, "expected blocks such as { kind = hint, teacher = conv5, layer = 1 }");
@@ -65,12 +64,13 @@ final class FeaturesReader {
       int number, ConfigFields feature, StudentConfig student, List<TeacherConfig> teachers) {
     feature.only(KNOWN);
     Kind kind = feature.choice("kind", Kind.class);
-    new TreeMap<>(KINDS).forEach(
-        (key, kinds) -> {
-          if (!kinds.contains(kind) && feature.has(key)) {
-            feature.problem(key, "no such key where kind is " + ConfigFields.name(kind));
-          }
-        });
+    new TreeMap<>(KINDS)
+        .forEach(
+            (key, kinds) -> {
+              if (!kinds.contains(kind) && feature.has(key)) {
+                feature.problem(key, "no such key where kind is " + ConfigFields.name(kind));
+              }
+            });
     return new FeatureConfig(
         number,
         kind,

@@ -57,8 +57,7 @@ final class FeatureTaps {
     }
     UpdateRule rule = rule(network);
     FloatBuffer state = FloatBuffer.allocate(memory.length() * rule.states());
-    ParameterUpdate update =
-        FusedUpdate.of(rule, memory.parameters(), memory.gradients(), state);
+    ParameterUpdate update = FusedUpdate.of(rule, memory.parameters(), memory.gradients(), state);
     return new FeatureTaps(
         taps,
         places,

@@ -34,8 +34,7 @@ final class Regressor {
     String key = DefaultParamInitializer.WEIGHT_KEY;
     INDArray matrix = memory.parameters(from, map.in(), map.out());
     this.weights =
-        new Weights(
-            Map.of(key, matrix), Map.of(key, memory.gradients(from, map.in(), map.out())));
+        new Weights(Map.of(key, matrix), Map.of(key, memory.gradients(from, map.in(), map.out())));
     this.weightMemory = Views.memory(matrix);
     int biases = from + map.in() * map.out();
     this.bias = memory.parameters().slice(biases, map.out());

@@ -13,8 +13,8 @@ package io.sparkdistill.objective;
  *
  * <p>The mean of squares is that of the authors' code, in which the loss has the weight 1000 beside
  * cross-entropy. Maps of different sizes are first brought to the smaller height and the smaller
- * width by {@link Bilinear}. Units of dense layers are positions of one channel, and both sides must
- * have as many. A layer of zeros has no gradient.
+ * width by {@link Bilinear}. Units of dense layers are positions of one channel, and both sides
+ * must have as many. A layer of zeros has no gradient.
  *
  * @param student what the layer's numbers are
  * @param teacher what the tensor's are

@@ -7,8 +7,7 @@ import java.util.Optional;
  * A comparison of a student's hidden layer with a tensor inside its teacher. Stateless and
  * thread-safe; what changes while it is computed is in the batch.
  */
-public sealed interface FeatureLoss extends Serializable
-    permits AttentionMaps, Hints, Relations {
+public sealed interface FeatureLoss extends Serializable permits AttentionMaps, Hints, Relations {
   /**
    * What is compared.
    *

@@ -25,7 +25,8 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
     this.context = context;
     this.name = name;
     this.watch = new TermWatch(name);
-    this.metrics = TermMetrics.of(name, objective.features().stream().map(FeatureConfig::name).toList());
+    this.metrics =
+        TermMetrics.of(name, objective.features().stream().map(FeatureConfig::name).toList());
   }
 
   @Override
@@ -42,7 +43,12 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
         ofRound.hardGradient());
     for (FeatureTerm term : ofRound.features()) {
       LOG.debug(
-          "{}, round {}: {} {}, gradient {}", name, round, term.name(), term.loss(), term.gradient());
+          "{}, round {}: {} {}, gradient {}",
+          name,
+          round,
+          term.name(),
+          term.loss(),
+          term.gradient());
     }
     watch.after(round, ofRound).ifPresent(warning -> LOG.warn("{}", warning));
   }

@@ -206,8 +206,7 @@ final class Targets {
     for (int k = 0; k < members.size(); k++) {
       TargetsStage stage = members.get(k).stage();
       Manifest manifest = versions.manifests().get(k);
-      answers.add(
-          k == shown() ? stage.rows(manifest, tensors) : stage.answers(manifest, tensors));
+      answers.add(k == shown() ? stage.rows(manifest, tensors) : stage.answers(manifest, tensors));
     }
     List<String> names = members.stream().map(Member::name).toList();
     return new AnswerJoin(names, shown(), combination).join(answers);

@@ -36,10 +36,7 @@ final class TrialRows implements AutoCloseable {
       Features features) {}
 
   private TrialRows(
-      JavaRDD<SoftTarget> heldOut,
-      JavaRDD<SoftTarget> others,
-      long count,
-      RowTensors tensors) {
+      JavaRDD<SoftTarget> heldOut, JavaRDD<SoftTarget> others, long count, RowTensors tensors) {
     this.heldOut = heldOut;
     this.others = others;
     this.count = count;
@@ -89,13 +86,14 @@ final class TrialRows implements AutoCloseable {
       DistillConfig config, StudentNetworks networks, int workers, TeacherChoice choice) {
     RoundsConfig rounds = config.training().rounds();
     Features features = tensors.features(networks, config.objective());
-    return dealt.computeIfAbsent(
-        new Layout(
-            workers,
-            rounds.shuffle(),
-            rounds.cache(),
-            rounds.validation().fraction(),
-            choice,
+    return dealt
+        .computeIfAbsent(
+            new Layout(
+                workers,
+                rounds.shuffle(),
+                rounds.cache(),
+                rounds.validation().fraction(),
+                choice,
                 features.ofRows()),
             layout -> TrainingData.of(others, workers, rounds, choice, layout.features()))
         .comparing(features);

@@ -3,6 +3,7 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.TuningConfig;
 import io.sparkdistill.failure.DivergenceException;
+import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.OutputLock;

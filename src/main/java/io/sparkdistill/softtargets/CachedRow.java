@@ -16,11 +16,6 @@ record CachedRow(View view, byte[] inputHash, float[] logits, float[][] tensors)
     implements Serializable {
   SoftTarget with(float[] features) {
     return new SoftTarget(
-        view.example().id(),
-        view.number(),
-        view.example().label(),
-        features,
-        logits,
-        tensors);
+        view.example().id(), view.number(), view.example().label(), features, logits, tensors);
   }
 }

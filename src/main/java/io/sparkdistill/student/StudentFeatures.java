@@ -85,8 +85,7 @@ public final class StudentFeatures {
     };
   }
 
-  private static FeatureLoss attention(
-      FeatureConfig feature, LayerShape layer, LayerShape tensor) {
+  private static FeatureLoss attention(FeatureConfig feature, LayerShape layer, LayerShape tensor) {
     AttentionMaps maps = new AttentionMaps(layer, tensor);
     if (!maps.areAlike()) {
       throw refused(

@@ -58,8 +58,7 @@ final class RoundsEngine implements TrainingEngine {
     RowOrder order = RowOrder.of(rounds.shuffle(), training.seed());
     double clipNorm = rounds.limits().clipNorm();
     Features features = data.features();
-    NetworkState first =
-        NetworkState.of(TrainingNetwork.of(configuration, clipNorm, features));
+    NetworkState first = NetworkState.of(TrainingNetwork.of(configuration, clipNorm, features));
     int parameters = first.parameters().length - features.parameters();
     UpdaterStates updaters = new UpdaterStates(rounds.updaterState(), first.updater().length);
     OuterStep outer =
@@ -69,14 +68,7 @@ final class RoundsEngine implements TrainingEngine {
     Broadcast<RoundTask> task =
         context.broadcast(
             new RoundTask(
-                configuration,
-                plan,
-                updaters,
-                order,
-                changes,
-                data.choice(),
-                clipNorm,
-                features));
+                configuration, plan, updaters, order, changes, data.choice(), clipNorm, features));
     try {
       Validation validation =
           data.heldOut()

@@ -156,12 +156,10 @@ public final class TrainingData implements AutoCloseable {
     return kept(together.toJavaRDD().map(row -> TrainingRow.of(row, features)), cache, features);
   }
 
-  private static TrainingData kept(
-      JavaRDD<TrainingRow> rows, RowCache cache, Features features) {
+  private static TrainingData kept(JavaRDD<TrainingRow> rows, RowCache cache, Features features) {
     RowCache.Kept kept = cache.keep(rows);
     List<Integer> counts = kept.rows().map(RowSource::count).collect();
-    return new TrainingData(
-        cache, kept, counts, Optional.empty(), TeacherChoice.none(), features);
+    return new TrainingData(cache, kept, counts, Optional.empty(), TeacherChoice.none(), features);
   }
 
   /**

@@ -29,9 +29,7 @@ record TrainingRow(float[] features, float[] targets, float[] tensors) implement
     targets[row.label()] = 1;
     System.arraycopy(row.logits(), 0, targets, classes, classes);
     return new TrainingRow(
-        row.features(),
-        targets,
-        compared.isEmpty() ? NO_TENSORS : compared.targets(row.tensors()));
+        row.features(), targets, compared.isEmpty() ? NO_TENSORS : compared.targets(row.tensors()));
   }
 
   /** Travels as states of networks do. */

@@ -57,7 +57,8 @@ class FeaturesReaderTest {
             "objective.features",
             "hint hidden-1 to conv5 [6, 2, 2], weight 1.0\n"
                 + "relational cnn-1 to fc7, weight 25.0, distance 1.0, angle 2.0");
-    assertThat(objective.features()).extracting(FeatureConfig::name)
+    assertThat(objective.features())
+        .extracting(FeatureConfig::name)
         .containsExactly("hint1", "relational2");
     assertThat(objective.tensors()).containsExactlyInAnyOrder("conv5", "fc7");
   }

@@ -3,6 +3,7 @@ package io.sparkdistill.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.objective.AttentionMaps;
 import io.sparkdistill.objective.Feature;
 import io.sparkdistill.objective.FeatureTerm;
@@ -12,7 +13,6 @@ import io.sparkdistill.objective.LayerShape;
 import io.sparkdistill.objective.Objective;
 import io.sparkdistill.objective.ObjectiveLoss;
 import io.sparkdistill.objective.Relations;
-import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.student.NativeBackend;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +54,8 @@ class FeatureTapsTest {
         new Features(
             List.of(
                 new Feature("a", 0, 0, 0.7, new Hints(LayerShape.flat(7), LayerShape.flat(5))),
-                new Feature("b", 1, 1, 3, new AttentionMaps(LayerShape.flat(6), LayerShape.flat(6))),
+                new Feature(
+                    "b", 1, 1, 3, new AttentionMaps(LayerShape.flat(6), LayerShape.flat(6))),
                 new Feature("c", 1, 0, 0.5, new Relations(6, 5, 1, 2)),
                 new Feature("d", 1, 1, 0.2, new Hints(LayerShape.flat(6), LayerShape.flat(6)))));
     assertThat(features.parameters()).isEqualTo(8 * 5 + 7 * 6);
@@ -126,8 +127,7 @@ class FeatureTapsTest {
             List.of(
                 new Feature("hint1", 0, 0, 1, new Hints(LayerShape.flat(9), LayerShape.flat(5)))));
     TrainingNetwork network =
-        TrainingNetwork.of(
-            network(new Adam(0.02), dense(9, Activation.TANH)), 0, features);
+        TrainingNetwork.of(network(new Adam(0.02), dense(9, Activation.TANH)), 0, features);
     step(network, features);
     double before = network.terms().features().get(0).loss();
     for (int i = 0; i < 200; i++) {

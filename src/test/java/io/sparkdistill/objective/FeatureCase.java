@@ -22,9 +22,7 @@ enum FeatureCase {
       new AttentionMaps(new LayerShape(2, 2, 5), new LayerShape(1, 7, 3)),
       20,
       21,
-      (s, t) ->
-          attention(
-              resized(map(s, 2, 10), 2, 5, 2, 3), resized(map(t, 1, 21), 7, 3, 2, 3))),
+      (s, t) -> attention(resized(map(s, 2, 10), 2, 5, 2, 3), resized(map(t, 1, 21), 7, 3, 2, 3))),
   ATTENTION_OF_UNITS(
       new AttentionMaps(LayerShape.flat(5), LayerShape.flat(5)),
       5,

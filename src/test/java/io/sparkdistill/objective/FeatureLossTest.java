@@ -41,7 +41,7 @@ class FeatureLossTest {
 
   @Example
   void extremeNumbersGiveFiniteValuesAndGradients() {
-    float[] extremes = {0, 1e18f, -1e18f, 1e-30f, 65504, -1};
+    float[] extremes = {0, 0x1p60f, -0x1p60f, 0x1p-100f, 65504, -1};
     for (FeatureCase each : FeatureCase.values()) {
       for (float first : extremes) {
         for (float second : extremes) {

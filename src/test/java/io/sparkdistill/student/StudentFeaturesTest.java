@@ -109,13 +109,7 @@ class StudentFeaturesTest {
   private static FeatureConfig feature(
       int number, Kind kind, String tensor, String layer, Integer... shape) {
     return new FeatureConfig(
-        number,
-        kind,
-        tensor,
-        layer,
-        0.5,
-        List.of(shape),
-        new FeatureConfig.Relations(3, 4));
+        number, kind, tensor, layer, 0.5, List.of(shape), new FeatureConfig.Relations(3, 4));
   }
 
   private static StudentNetworks networks(int pool) {

@@ -100,8 +100,7 @@ class FeatureRoundsTest {
     loop(
             (round, from) -> {
               RoundResult result = workers.run(round, from);
-              losses.add(
-                  result.terms().features().stream().map(term -> term.loss()).toList());
+              losses.add(result.terms().features().stream().map(term -> term.loss()).toList());
               assertThat(result.terms().rows()).isEqualTo(result.sum().samples());
               return result;
             },
@@ -170,9 +169,7 @@ class FeatureRoundsTest {
                         ? states.start(from.network(), round)
                         : states.start(from.network(), from.updaters().get(worker));
                 LocalSteps done = trainer.run(round, worker, rows.get(worker), start);
-                return states
-                    .result(worker, start, done, PLAN.samples(round))
-                    .with(done.terms());
+                return states.result(worker, start, done, PLAN.samples(round)).with(done.terms());
               })
           .reduce(RoundResult::plus)
           .orElseThrow();
