@@ -31,10 +31,13 @@ class ArchitectureTest {
   private static final List<String> DOWNWARD =
       List.of(
           "cli",
+          "ml",
           "pipeline",
+          "report",
           "tuning",
           "release",
           "evaluation",
+          "export",
           "training",
           "layers",
           "softtargets",
@@ -58,7 +61,10 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               packages(
+                  "report",
                   "tuning",
+                  "release",
+                  "export",
                   "teacher",
                   "layers",
                   "student",
@@ -108,6 +114,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.typesafe..");
+
+  @ArchTest
+  static final ArchRule ONLY_REPORT_KNOWS_TEMPLATES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "report")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.samskivert..");
 
   @ArchTest
   static final ArchRule MATH_IS_PURE_JAVA =

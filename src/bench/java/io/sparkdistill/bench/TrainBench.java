@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 
 /**
  * How many samples a second a student is trained on: this project, Deeplearning4j's own averaging,
- * Spark MLlib, PyTorch, and the matrix products alone. Each system has three quarters of a minute
- * to warm up, in which the compilers of JVMs come to rest; then all take turns, so that what
- * disturbs one disturbs all.
+ * Spark MLlib, PyTorch, and the matrix products alone. Each system has a minute to warm up, in
+ * which the compilers of JVMs come to rest; then all take turns, so that what disturbs one disturbs
+ * all.
  */
 public final class TrainBench {
-  private static final int REPETITIONS = 3;
-  private static final long WARM_UP_NANOS = 45_000_000_000L;
+  private static final int REPETITIONS = 5;
+  private static final long WARM_UP_NANOS = 60_000_000_000L;
   private static final String LIMIT = "matrix products alone";
 
   private TrainBench() {}

@@ -33,7 +33,10 @@ import picocli.CommandLine.Spec;
       StageCommand.Run.class,
       StageCommand.Label.class,
       StageCommand.Train.class,
+      StageCommand.Export.class,
       StageCommand.Evaluate.class,
+      StageCommand.Release.class,
+      RollbackCommand.class,
       TuneCommand.class,
       VerifyCommand.class,
       PruneCommand.class,
@@ -47,7 +50,7 @@ final class DistillCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: run, label, train, evaluate, tune, verify, prune, inspect or"
-            + " print-config.");
+        "Missing a command: run, label, train, export, evaluate, release, rollback, tune, verify,"
+            + " prune, inspect or print-config.");
   }
 }

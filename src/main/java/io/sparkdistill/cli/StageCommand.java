@@ -3,12 +3,14 @@ package io.sparkdistill.cli;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.LinkConfig;
 import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.config.Recipe;
 import io.sparkdistill.pipeline.Chain;
 import io.sparkdistill.pipeline.LogProgress;
 import io.sparkdistill.pipeline.Progress;
 import io.sparkdistill.pipeline.Result;
 import io.sparkdistill.pipeline.StopRequest;
 import io.sparkdistill.pipeline.TerminalProgress;
+import io.sparkdistill.report.Verdict;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -55,10 +57,11 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
             ? loaded.chain()
             : List.of();
     DistillConfig config = link.map(loaded::link).orElseGet(loaded::config);
+    Recipe recipe = link.map(loaded::recipe).orElseGet(loaded::recipe);
     String name = command.name().toLowerCase(Locale.ROOT);
     SparkSession spark = session(name);
     try {
-      Chain chain = new Chain(spark, before, config, progress(), stop);
+      Chain chain = new Chain(spark, before, config, recipe, progress(), stop);
       if (dryRun) {
         chain.plan(command);
       } else {
@@ -73,6 +76,12 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   private void show(Result result) {
     PrintWriter out = spec().commandLine().getOut();
     result.metrics().ifPresent(metrics -> out.print(MetricsTable.render(metrics)));
+    result.sizes().ifPresent(sizes -> out.print(SizesTable.render(sizes)));
+    result
+        .metrics()
+        .map(Verdict::of)
+        .ifPresent(verdict -> out.printf("%s%n%n", verdict.sentence()));
+    result.released().ifPresent(out::println);
     show(result.places());
   }
 
@@ -84,7 +93,9 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   /** Everything. */
   @Command(
       name = "run",
-      description = "Runs every stage that is not up to date: label, train, evaluate.")
+      description =
+          "Runs every stage that is not up to date: label, train, export, evaluate; and release,"
+              + " where release.publishTo is set.")
   static final class Run extends StageCommand {
     Run() {
       super(io.sparkdistill.pipeline.Command.RUN);
@@ -111,11 +122,47 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
     }
   }
 
+  /** Files for others. */
+  @Command(
+      name = "export",
+      description =
+          "Writes the students that train published as ONNX files, compares them with"
+              + " Deeplearning4j on the test set, and measures how large and fast they are.")
+  static final class Export extends StageCommand {
+    Export() {
+      super(io.sparkdistill.pipeline.Command.EXPORT);
+    }
+  }
+
   /** The metrics. */
   @Command(name = "evaluate", description = "Judges teacher, student and baseline on the test set.")
   static final class Evaluate extends StageCommand {
     Evaluate() {
       super(io.sparkdistill.pipeline.Command.EVALUATE);
+    }
+  }
+
+  /** The student for others. */
+  @Command(
+      name = "release",
+      description = {
+        "Publishes the student as a numbered version for others, and brings it into use, if the rule"
+            + " in the block release says so.",
+        ""
+      },
+      footerHeading = "%nWhat becomes of a student:%n",
+      footer = {
+        "  - better than the version that is in use: it is the next version, and is in use",
+        "  - not better: nothing is published, and why is said; exit code 0 as well",
+        "  - published before: nothing is done, also where somebody went back from it",
+        "Both are compared on the test rows, in one pass over them.",
+        "",
+        "Try: distill release CONF --dry-run",
+        "Back: distill rollback CONF"
+      })
+  static final class Release extends StageCommand {
+    Release() {
+      super(io.sparkdistill.pipeline.Command.RELEASE);
     }
   }
 }

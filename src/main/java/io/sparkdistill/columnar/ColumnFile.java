@@ -111,6 +111,16 @@ public final class ColumnFile implements Closeable {
   }
 
   /**
+   * Gives the row a value.
+   *
+   * @param column its place, of kind {@link FileColumn.Kind#FLOAT}
+   * @param value any
+   */
+  public void number(int column, float value) {
+    group.write(column, value);
+  }
+
+  /**
    * A value of a column of lists.
    *
    * @param column whose elements are floats, or whole numbers into which the values are cast

@@ -22,6 +22,8 @@ public record FileColumn(String name, Kind kind) {
     INT,
     /** A whole number of 64 bits. */
     LONG,
+    /** A number of 32 bits. */
+    FLOAT,
     /** At least one float. */
     FLOATS,
     /** At least one whole number of 8 bits. */
@@ -33,7 +35,7 @@ public record FileColumn(String name, Kind kind) {
 
     boolean isList() {
       return switch (this) {
-        case TEXT, BYTES, INT, LONG -> false;
+        case TEXT, BYTES, INT, LONG, FLOAT -> false;
         case FLOATS, BYTE_LIST, SHORT_LIST, INT_LIST -> true;
       };
     }
@@ -48,6 +50,7 @@ public record FileColumn(String name, Kind kind) {
       case BYTES -> Types.required(PrimitiveTypeName.BINARY).named(name);
       case INT -> Types.required(PrimitiveTypeName.INT32).named(name);
       case LONG -> Types.required(PrimitiveTypeName.INT64).named(name);
+      case FLOAT -> Types.required(PrimitiveTypeName.FLOAT).named(name);
       case FLOATS -> Types.requiredList().requiredElement(PrimitiveTypeName.FLOAT).named(name);
       case BYTE_LIST -> wholes(8);
       case SHORT_LIST -> wholes(16);

@@ -68,7 +68,9 @@ final class RowGroup {
             .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0);
     for (FileColumn column : shape.columns()) {
       // Names and packed cells do not repeat, and a dictionary of them is tried in vain.
-      properties.withDictionaryEncoding(column.name(), column.kind() == FileColumn.Kind.INT);
+      properties.withDictionaryEncoding(
+          column.name(),
+          column.kind() == FileColumn.Kind.INT || column.kind() == FileColumn.Kind.FLOAT);
     }
     return properties.build();
   }
@@ -82,6 +84,10 @@ final class RowGroup {
   }
 
   void write(int column, long value) {
+    writer(column).write(value, 0, 0);
+  }
+
+  void write(int column, float value) {
     writer(column).write(value, 0, 0);
   }
 

@@ -19,13 +19,16 @@ final class ChainReader {
   private static final String NAME = "name";
   private static final String OUTPUT = "output";
   private static final String TEACHERS = "teachers";
+  private static final String RELEASE = "release";
   private static final String BASELINE = "evaluation.baseline";
+  private static final String INCUMBENT = "evaluation.incumbent";
 
   /** What a link has in common with the whole, or cannot have. */
-  private static final Set<String> OF_THE_WHOLE = Set.of(OUTPUT, CHAIN, "tuning");
+  private static final Set<String> OF_THE_WHOLE = Set.of(OUTPUT, CHAIN, "tuning", RELEASE);
 
   private final Config given;
   private final String file;
+  private final List<String> settings;
   private final List<Problem> problems = new ArrayList<>();
 
   /**
@@ -33,10 +36,12 @@ final class ChainReader {
    *
    * @param given the resolved block, without the defaults
    * @param file what messages call it
+   * @param settings that were put over it, without credentials
    */
-  ChainReader(Config given, String file) {
+  ChainReader(Config given, String file, List<String> settings) {
     this.given = given;
     this.file = file;
+    this.settings = settings;
   }
 
   /** The block of the last student: the link before it is the teacher. */
@@ -71,7 +76,7 @@ final class ChainReader {
           .sorted()
           .filter(object::containsKey)
           .forEach(other -> problem(key + "." + other, object.get(other), "no such key in a link"));
-      read.add(new LinkConfig(name, config(key, block(object, before))));
+      read.add(link(name, key, block(object, before)));
       before = Optional.of(element);
     }
     return read;
@@ -83,7 +88,14 @@ final class ChainReader {
     for (String other : OF_THE_WHOLE) {
       own = own.withoutPath(other);
     }
-    Config shared = given.withoutPath(CHAIN).withoutPath("tuning").withoutPath(BASELINE);
+    Config shared =
+        given
+            .withoutPath(CHAIN)
+            .withoutPath("tuning")
+            .withoutPath(RELEASE)
+            .withoutPath(BASELINE)
+            .withoutPath(INCUMBENT)
+            .withoutPath("compress");
     Config block =
         ConfigLoader.layered(own, shared)
             .withValue(OUTPUT, ConfigValueFactory.fromAnyRef(output(given, link), CHAIN));
@@ -101,7 +113,7 @@ final class ChainReader {
         : block.withValue(TEACHERS, ConfigValueFactory.fromIterable(List.of(), CHAIN));
   }
 
-  private DistillConfig config(String key, Config block) {
+  private LinkConfig link(String name, String key, Config block) {
     ConfigLoader.Checked checked = ConfigLoader.check(block, file);
     checked
         .problems()
@@ -109,7 +121,13 @@ final class ChainReader {
             problem ->
                 problems.add(
                     new Problem(key + "." + problem.key(), problem.where(), problem.text())));
-    return checked.config();
+    Recipe recipe =
+        new Recipe(
+            Secrets.mask(file),
+            settings,
+            Optional.of(name),
+            ConfigLoader.effective(checked.merged()));
+    return new LinkConfig(name, checked.config(), recipe);
   }
 
   private void problem(String key, ConfigValue value, String text) {

@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -69,6 +70,16 @@ final class ConfigFields {
   boolean has(String key) {
     read.add(prefix + key);
     return config.hasPath(key);
+  }
+
+  /** Whether a value stands in what the user gave, and not in {@code reference.conf} alone. */
+  boolean isGiven(String key) {
+    return has(key) && !Origins.isDefault(raw(key).origin());
+  }
+
+  /** Whether a value is this text. */
+  boolean is(String key, String text) {
+    return has(key) && raw(key).unwrapped().equals(text);
   }
 
   /** The keys of a block, where the value is one. */
@@ -124,7 +135,7 @@ final class ConfigFields {
   }
 
   OptionalInt wholeNumberOrAuto(String key, int least, int most) {
-    if (has(key) && raw(key).unwrapped().equals("auto")) {
+    if (is(key, "auto")) {
       return OptionalInt.empty();
     }
     return OptionalInt.of(wholeNumber(key, least, most));
@@ -237,12 +248,21 @@ final class ConfigFields {
   }
 
   <E extends Enum<E>> E choice(String key, Class<E> type) {
+    return choice(key, type, ConfigFields::name);
+  }
+
+  /** A choice of constants that are written as their text says. */
+  <E extends Enum<E>> E word(String key, Class<E> type) {
+    return choice(key, type, Enum::toString);
+  }
+
+  private <E extends Enum<E>> E choice(String key, Class<E> type, Function<E, String> written) {
     E[] choices = type.getEnumConstants();
     if (!has(key)) {
       return missing(key, choices[0]);
     }
     String found = String.valueOf(raw(key).unwrapped());
-    List<String> names = Arrays.stream(choices).map(ConfigFields::name).toList();
+    List<String> names = Arrays.stream(choices).map(written).toList();
     int index = names.indexOf(found);
     if (index < 0) {
       problem(key, "expected one of " + String.join(", ", names) + ", found " + describe(raw(key)));

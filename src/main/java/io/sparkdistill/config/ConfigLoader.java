@@ -12,6 +12,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -73,7 +74,8 @@ public final class ConfigLoader {
           e);
     }
     Checked checked = check(given, name);
-    ChainReader chain = new ChainReader(given, name);
+    List<String> settings = overrides.stream().map(Secrets::mask).toList();
+    ChainReader chain = new ChainReader(given, name, settings);
     List<LinkConfig> links = chain.read();
     List<Problem> problems = new ArrayList<>(checked.problems());
     // What is wrong in a value that links share with the whole is said once.
@@ -81,8 +83,9 @@ public final class ConfigLoader {
         .filter(problem -> checked.problems().stream().noneMatch(problem::isLike))
         .forEach(problems::add);
     refuse(name, problems);
-    return new LoadedConfig(
-        checked.config(), links, effective(checked.merged()), new GivenConfig(name, given));
+    Recipe recipe =
+        new Recipe(Secrets.mask(name), settings, Optional.empty(), effective(checked.merged()));
+    return new LoadedConfig(checked.config(), links, recipe, new GivenConfig(name, given));
   }
 
   /**
@@ -239,7 +242,7 @@ public final class ConfigLoader {
     }
   }
 
-  private static List<LoadedConfig.EffectiveValue> effective(Config merged) {
+  static List<LoadedConfig.EffectiveValue> effective(Config merged) {
     Map<String, LoadedConfig.EffectiveValue> sorted = new TreeMap<>();
     merged
         .entrySet()

@@ -38,10 +38,13 @@ final class ConfigReader {
             fields.text("dataset.id"),
             fields.text("dataset.features"),
             fields.text("dataset.label"),
-            fields.wholeNumber("dataset.classes", 2, 100_000));
+            fields.wholeNumber("dataset.classes", 2, 100_000),
+            fields.choice("dataset.unlabelled", DatasetConfig.Unlabelled.class),
+            fields.optionalText("dataset.weight"));
     List<TeacherConfig> teachers =
         new TeachersReader(fields).read(dataset.features(), dataset.classes());
     StudentConfig student = new StudentReader(fields).read();
+    ReleaseReader release = new ReleaseReader(fields);
     DistillConfig config =
         new DistillConfig(
             output,
@@ -51,14 +54,20 @@ final class ConfigReader {
             softTargets(),
             student,
             new ObjectiveReader(fields)
-                .read(codec(), new FeaturesReader(fields).read(student, teachers)),
+                .read(
+                    codec(),
+                    dataset.classes(),
+                    new FeaturesReader(fields).read(student, teachers)),
             training(),
-            new EvaluationConfig(
-                fields.flag("evaluation.baseline"),
-                fields.wholeNumber("evaluation.batchSize", 1, 65_536)),
-            new TuningReader(fields, merged).read());
+            new EvaluationReader(fields, merged).read(),
+            new ExportReader(fields).export(),
+            new ExportReader(fields).compress(),
+            new TuningReader(fields, merged).read(),
+            release.read());
     checkCodec(config);
     new TeachersCheck(fields, config).check();
+    release.check(config);
+    new UnlabelledCheck(fields, config).check();
     return config;
   }
 

@@ -14,7 +14,10 @@ import java.util.List;
  * @param objective what it minimises
  * @param training how
  * @param evaluation how it is judged
+ * @param export how the student is exported
+ * @param compress how it is made smaller once more
  * @param tuning which other configurations are tried
+ * @param release where the student is published for others, and when
  */
 public record DistillConfig(
     String output,
@@ -26,7 +29,10 @@ public record DistillConfig(
     ObjectiveConfig objective,
     TrainingConfig training,
     EvaluationConfig evaluation,
-    TuningConfig tuning) {
+    ExportConfig export,
+    CompressConfig compress,
+    TuningConfig tuning,
+    ReleaseConfig release) {
   /** Copies the list. */
   public DistillConfig {
     teachers = List.copyOf(teachers);

@@ -56,7 +56,7 @@ final class FeaturesReader {
         return List.of();
       }
     }
-    checkTraining(features);
+    checkTraining(features, student);
     return features;
   }
 
@@ -154,9 +154,13 @@ final class FeaturesReader {
     return relations;
   }
 
-  private void checkTraining(List<FeatureConfig> features) {
+  private void checkTraining(List<FeatureConfig> features, StudentConfig student) {
     if (features.isEmpty()) {
       return;
+    }
+    if (student.model().isPresent()) {
+      fields.problem(
+          FEATURES, "expected [], because student.model is given, whose layers are not configured");
     }
     if (fields.choice("training.engine", TrainingConfig.Engine.class)
         == TrainingConfig.Engine.DL4J_SPARK) {

@@ -5,5 +5,6 @@ package io.sparkdistill.config;
  *
  * @param name among the links
  * @param config of the link, complete; its output is below that of the chain
+ * @param recipe that gives it again
  */
-public record LinkConfig(String name, DistillConfig config) {}
+public record LinkConfig(String name, DistillConfig config, Recipe recipe) {}

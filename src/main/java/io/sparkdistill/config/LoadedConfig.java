@@ -8,18 +8,23 @@ import java.util.List;
  *
  * @param config its values; of a chain, those of the last student
  * @param chain the links before it, in order; empty where there is no chain
- * @param effective the same values as text, one a key, with where each comes from
+ * @param recipe that gives it again, with the same values as text
  * @param given what was given, without the defaults, to make others of
  */
 public record LoadedConfig(
-    DistillConfig config,
-    List<LinkConfig> chain,
-    List<EffectiveValue> effective,
-    GivenConfig given) {
-  /** Copies the lists. */
+    DistillConfig config, List<LinkConfig> chain, Recipe recipe, GivenConfig given) {
+  /** Copies the list. */
   public LoadedConfig {
     chain = List.copyOf(chain);
-    effective = List.copyOf(effective);
+  }
+
+  /**
+   * The values as text.
+   *
+   * @return one a key, sorted by key, with where each comes from
+   */
+  public List<EffectiveValue> effective() {
+    return recipe.effective();
   }
 
   /**
@@ -30,10 +35,24 @@ public record LoadedConfig(
    * @throws InvalidConfigurationException if there is no such link
    */
   public DistillConfig link(String name) {
+    return named(name).config();
+  }
+
+  /**
+   * What gives one link of the chain again.
+   *
+   * @param name of the link
+   * @return its recipe
+   * @throws InvalidConfigurationException if there is no such link
+   */
+  public Recipe recipe(String name) {
+    return named(name).recipe();
+  }
+
+  private LinkConfig named(String name) {
     return chain.stream()
         .filter(link -> link.name().equals(name))
         .findFirst()
-        .map(LinkConfig::config)
         .orElseThrow(
             () ->
                 new InvalidConfigurationException(
@@ -51,5 +70,14 @@ public record LoadedConfig(
    * @param value as HOCON, with secrets masked
    * @param origin file and line, {@code --set}, an environment variable, or {@code default}
    */
-  public record EffectiveValue(String key, String value, String origin) {}
+  public record EffectiveValue(String key, String value, String origin) {
+    /**
+     * Whether nobody gave it.
+     *
+     * @return true where it is that of {@code reference.conf}
+     */
+    public boolean isDefault() {
+      return origin.equals(Origins.DEFAULTS);
+    }
+  }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param softWeight share of that loss, 0 to 1; the labels have the rest
  * @param adaptation what a row's teacher decides about these two
  * @param tail what the classes are that the cache did not keep
+ * @param classWeights how much the label of each class counts
  * @param features hidden layers that are compared with what is inside a teacher, beside all that
  */
 public record ObjectiveConfig(
@@ -24,6 +25,7 @@ public record ObjectiveConfig(
     ScheduleConfig softWeight,
     AdaptationConfig adaptation,
     Tail tail,
+    ClassWeightsConfig classWeights,
     List<FeatureConfig> features) {
   /** Copies the list. */
   public ObjectiveConfig {
@@ -39,6 +41,7 @@ public record ObjectiveConfig(
    * @param softWeight share of that loss, 0 to 1; the labels have the rest
    * @param adaptation what a row's teacher decides about these two
    * @param tail what the classes are that the cache did not keep
+   * @param classWeights how much the label of each class counts
    */
   public ObjectiveConfig(
       LossConfig loss,
@@ -46,8 +49,9 @@ public record ObjectiveConfig(
       ScheduleConfig temperature,
       ScheduleConfig softWeight,
       AdaptationConfig adaptation,
-      Tail tail) {
-    this(loss, standardise, temperature, softWeight, adaptation, tail, List.of());
+      Tail tail,
+      ClassWeightsConfig classWeights) {
+    this(loss, standardise, temperature, softWeight, adaptation, tail, classWeights, List.of());
   }
 
   /** What the classes are that the cache did not keep. */
@@ -56,6 +60,26 @@ public record ObjectiveConfig(
     CLASSES,
     /** One class more, whose probability is that of all of them. */
     GHOST
+  }
+
+  /**
+   * An objective to which all classes are equal.
+   *
+   * @param loss by which it is compared with its teacher
+   * @param standardise whether logits are standardised before that
+   * @param temperature T, by which logits are divided
+   * @param softWeight share of that loss, 0 to 1; the labels have the rest
+   * @param adaptation what a row's teacher decides about these two
+   * @param tail what the classes are that the cache did not keep
+   */
+  public ObjectiveConfig(
+      LossConfig loss,
+      boolean standardise,
+      ScheduleConfig temperature,
+      ScheduleConfig softWeight,
+      AdaptationConfig adaptation,
+      Tail tail) {
+    this(loss, standardise, temperature, softWeight, adaptation, tail, ClassWeightsConfig.equal());
   }
 
   /**
@@ -81,6 +105,27 @@ public record ObjectiveConfig(
    */
   public static ObjectiveConfig labelsAlone() {
     return new ObjectiveConfig(1, 0);
+  }
+
+  /**
+   * The same with other weights of classes.
+   *
+   * @param weights how much the label of each class counts
+   * @return a copy
+   */
+  public ObjectiveConfig with(ClassWeightsConfig weights) {
+    return new ObjectiveConfig(
+        loss, standardise, temperature, softWeight, adaptation, tail, weights, features);
+  }
+
+  /**
+   * The same that compares no hidden layers.
+   *
+   * @return a copy
+   */
+  public ObjectiveConfig withoutFeatures() {
+    return new ObjectiveConfig(
+        loss, standardise, temperature, softWeight, adaptation, tail, classWeights);
   }
 
   /**
@@ -132,6 +177,9 @@ public record ObjectiveConfig(
     }
     if (tail == Tail.GHOST && comparesAnswers()) {
       inputs.put("objective.tail", "ghost");
+    }
+    if (!classWeights.equals(ClassWeightsConfig.equal())) {
+      inputs.put("objective.classWeights", classWeights.toString());
     }
     if (!features.isEmpty()) {
       inputs.put(

@@ -26,7 +26,8 @@ final class ObjectiveReader {
     this.fields = fields;
   }
 
-  ObjectiveConfig read(SoftTargetsConfig.Codec codec, List<FeatureConfig> features) {
+  ObjectiveConfig read(
+      SoftTargetsConfig.Codec codec, int classes, List<FeatureConfig> features) {
     Kind kind = fields.choice(BLOCK + "kind", Kind.class);
     refuseMisplaced(kind);
     boolean standardise = fields.flag(BLOCK + "standardise");
@@ -52,6 +53,7 @@ final class ObjectiveReader {
         codec == SoftTargetsConfig.Codec.TOPK
             ? ObjectiveConfig.Tail.GHOST
             : ObjectiveConfig.Tail.CLASSES,
+        new ClassWeightsReader(fields).read(classes),
         features);
   }
 

@@ -12,6 +12,10 @@ final class Origins {
 
   private Origins() {}
 
+  static boolean isDefault(ConfigOrigin origin) {
+    return withoutLine(origin.description()).equals(DEFAULTS);
+  }
+
   static String describe(ConfigOrigin origin) {
     String text = origin.description();
     if (text.startsWith("merge of ")) {

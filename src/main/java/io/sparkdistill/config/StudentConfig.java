@@ -2,20 +2,41 @@ package io.sparkdistill.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A multilayer perceptron, with convolutions below it where features are images.
+ * A multilayer perceptron, with convolutions below it where features are images; or a network that
+ * the user brings.
  *
  * @param hidden units of each hidden dense layer
  * @param activation of all hidden layers
  * @param cnn convolutions below the dense layers
  * @param regularisation what keeps it from learning its rows by heart
+ * @param model where the user's own network is, a Hadoop URI or a relative local path; all else
+ *     decides nothing then
  */
 public record StudentConfig(
-    List<Integer> hidden, Activation activation, Cnn cnn, RegularisationConfig regularisation) {
+    List<Integer> hidden,
+    Activation activation,
+    Cnn cnn,
+    RegularisationConfig regularisation,
+    Optional<String> model) {
   /** Copies the list. */
   public StudentConfig {
     hidden = List.copyOf(hidden);
+  }
+
+  /**
+   * A student of layers.
+   *
+   * @param hidden units of each hidden dense layer
+   * @param activation of all hidden layers
+   * @param cnn convolutions below the dense layers
+   * @param regularisation what keeps it from learning its rows by heart
+   */
+  public StudentConfig(
+      List<Integer> hidden, Activation activation, Cnn cnn, RegularisationConfig regularisation) {
+    this(hidden, activation, cnn, regularisation, Optional.empty());
   }
 
   /**
@@ -58,27 +79,33 @@ public record StudentConfig(
   /**
    * Names of the hidden layers, as other parts of the configuration call them.
    *
-   * @return from below: {@code cnn-1} and on, each with its pooling, then {@code hidden-1} and on
+   * @return from below: {@code cnn-1} and on, each with its pooling, then {@code hidden-1} and on;
+   *     none of a network that the user brings
    */
   public List<String> hiddenLayers() {
     List<String> names = new ArrayList<>();
-    for (int i = 1; i <= cnn.channels().size(); i++) {
-      names.add("cnn-" + i);
-    }
-    for (int i = 1; i <= hidden.size(); i++) {
-      names.add("hidden-" + i);
+    if (model.isEmpty()) {
+      for (int i = 1; i <= cnn.channels().size(); i++) {
+        names.add("cnn-" + i);
+      }
+      for (int i = 1; i <= hidden.size(); i++) {
+        names.add("hidden-" + i);
+      }
     }
     return names;
   }
 
   /**
-   * All that decides the network, and how it is regularised where it is.
+   * All that decides the network, and how it is regularised where it is; or the user's own.
    *
-   * @return such as {@code cnn [16, 32] kernel 3 pool 2, dense [128]}, or {@code [64], dropout 0.5}
+   * @return such as {@code cnn [16, 32] kernel 3 pool 2, dense [128]}, or {@code [64], dropout
+   *     0.5}, or {@code model student.json}
    */
   public String description() {
     String restraints = regularisation.description();
-    return layers() + (restraints.isEmpty() ? "" : ", " + restraints);
+    return model
+        .map(place -> "model " + Secrets.mask(place))
+        .orElseGet(() -> layers() + (restraints.isEmpty() ? "" : ", " + restraints));
   }
 
   private String layers() {

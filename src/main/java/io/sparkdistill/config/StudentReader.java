@@ -1,9 +1,26 @@
 package io.sparkdistill.config;
 
+import java.util.List;
+import java.util.Optional;
+
 /** Reads what a student is. */
 final class StudentReader {
   private static final double BELOW_ONE = Math.nextDown(1.0);
   private static final double LEAST_NORM = 1e-6;
+  private static final String MODEL = "student.model";
+
+  /** What a network of the user's own says itself. */
+  private static final List<String> OF_LAYERS =
+      List.of(
+          "hidden",
+          "activation",
+          "dropout",
+          "inputDropout",
+          "maxNorm",
+          "cnn.channels",
+          "cnn.kernel",
+          "cnn.pool",
+          "cnn.image");
 
   private final ConfigFields fields;
 
@@ -19,7 +36,22 @@ final class StudentReader {
         new RegularisationConfig(
             dropout("student.inputDropout"),
             dropout("student.dropout"),
-            fields.optionalNumber("student.maxNorm", LEAST_NORM, 1e6)));
+            fields.optionalNumber("student.maxNorm", LEAST_NORM, 1e6)),
+        model());
+  }
+
+  private Optional<String> model() {
+    Optional<String> model = fields.optionalText(MODEL);
+    if (model.isPresent()) {
+      OF_LAYERS.stream()
+          .map(key -> "student." + key)
+          .filter(fields::isGiven)
+          .forEach(
+              key ->
+                  fields.problem(
+                      key, "no such key where student.model is given, which says it itself"));
+    }
+    return model;
   }
 
   private StudentConfig.Cnn cnn() {

@@ -27,6 +27,26 @@ public record TrainingConfig(
     UpdaterConfig updater,
     RoundsConfig rounds,
     CheckpointConfig checkpoint) {
+  /**
+   * The same for another number of passes.
+   *
+   * @param number of them
+   * @return a copy
+   */
+  public TrainingConfig withEpochs(int number) {
+    return new TrainingConfig(
+        engine,
+        number,
+        batchSize,
+        averageEvery,
+        workers,
+        seed,
+        schedule,
+        updater,
+        rounds,
+        checkpoint);
+  }
+
   /** What averages. */
   public enum Engine {
     /** This project's rounds of local steps. */

@@ -1,6 +1,6 @@
 package io.sparkdistill.evaluation;
 
-import java.io.Serializable;
+import io.sparkdistill.student.StudentScorer;
 
 /**
  * A student that is to be judged.
@@ -10,4 +10,15 @@ import java.io.Serializable;
  * @param zip all of it
  */
 @SuppressWarnings("ArrayRecordComponent") // Broadcast once, never changed.
-public record Candidate(String name, String place, byte[] zip) implements Serializable {}
+public record Candidate(String name, String place, byte[] zip) implements JudgedModel {
+  @Override
+  public ModelSize size() {
+    return new ModelSize(name, StudentScorer.open(zip, place).parameters(), zip.length);
+  }
+
+  @Override
+  public Scorer open() {
+    StudentScorer scorer = StudentScorer.open(zip, place);
+    return scorer::score;
+  }
+}

@@ -1,26 +1,43 @@
 package io.sparkdistill.evaluation;
 
+import io.sparkdistill.config.BootstrapConfig;
+import io.sparkdistill.config.EvaluationConfig;
 import io.sparkdistill.softtargets.SoftTarget;
-import io.sparkdistill.student.StudentScorer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
 
 /** One distributed pass over the test set. */
 public final class Evaluation {
-  private final int batchSize;
+  private final JudgePlan plan;
+  private final BootstrapConfig bootstrap;
+
+  private Evaluation(JudgePlan plan, BootstrapConfig bootstrap) {
+    this.plan = plan;
+    this.bootstrap = bootstrap;
+  }
 
   /**
-   * Judges nothing yet.
+   * Judges nothing yet, and later no class by itself, without intervals.
    *
    * @param batchSize rows that a student scores at once
    */
   public Evaluation(int batchSize) {
-    this.batchSize = batchSize;
+    this(JudgePlan.plain(batchSize), BootstrapConfig.none());
+  }
+
+  /**
+   * Judges nothing yet.
+   *
+   * @param config what is to be found out
+   * @param predictions where they are kept
+   */
+  public Evaluation(EvaluationConfig config, PredictionPlace predictions) {
+    this(JudgePlan.of(config, predictions), config.bootstrap());
   }
 
   /**
@@ -37,38 +54,36 @@ public final class Evaluation {
       long teacherParameters,
       long teacherBytes,
       List<Candidate> candidates) {
-    List<ModelTally> tallies = tallies(testTargets, candidates);
-    Map<String, ModelMetrics> models = new LinkedHashMap<>();
-    models.put(
-        Metrics.TEACHER, ModelMetrics.alone(tallies.get(0), teacherParameters, teacherBytes));
-    for (int i = 0; i < candidates.size(); i++) {
-      Candidate candidate = candidates.get(i);
-      models.put(
-          candidate.name(),
-          ModelMetrics.ofStudent(
-              tallies.get(i + 1), parameters(candidate), candidate.zip().length));
-    }
-    return Metrics.of(tallies.get(0).rows(), models);
+    return judge(
+            new TestSet(testTargets, Optional.empty()),
+            Optional.of(new TeacherSize(teacherParameters, teacherBytes)),
+            candidates)
+        .metrics();
   }
 
   /**
-   * Judges a student by the labels, where there is no teacher.
+   * Judges all models on the same rows.
    *
-   * @param rows of the test set, with any answers
-   * @param candidate the student
-   * @return its metrics, without a comparison with a teacher
+   * @param test rows with answers of the teacher, or any answers where there is none
+   * @param teacher how large it is; empty where there is none, and models are judged by the labels
+   * @param candidates the student, then others that it is compared with
+   * @return all that was found
    */
-  public Metrics judge(JavaRDD<SoftTarget> rows, Candidate candidate) {
-    ModelTally tally = tallies(rows, List.of(candidate)).get(1);
-    return Metrics.of(
-        tally.rows(),
-        Map.of(
-            candidate.name(),
-            ModelMetrics.alone(tally, parameters(candidate), candidate.zip().length)));
-  }
-
-  private static long parameters(Candidate candidate) {
-    return StudentScorer.open(candidate.zip(), candidate.place()).parameters();
+  public Judgement judge(
+      TestSet test, Optional<TeacherSize> teacher, List<? extends JudgedModel> candidates) {
+    JudgePlan own = teacher.isPresent() ? plan : plan.withoutGallery();
+    List<String> kept = new ArrayList<>();
+    teacher.ifPresent(size -> kept.add(Metrics.TEACHER));
+    candidates.forEach(candidate -> kept.add(candidate.name()));
+    EvaluationTally tally = tally(test.read(), own, kept, candidates);
+    Summary summary =
+        new Summary(
+            tally,
+            teacher.map(TeacherSize::named),
+            candidates.stream().map(JudgedModel::size).toList(),
+            bootstrap);
+    return new Judgement(
+        summary.metrics(test.filters()), Gallery.of(tally.gallery()), tally.files());
   }
 
   /**
@@ -80,32 +95,36 @@ public final class Evaluation {
    * @return its metrics, without a comparison with all of them together
    */
   public ModelMetrics alone(JavaRDD<SoftTarget> answers, long parameters, long bytes) {
-    return ModelMetrics.alone(tallies(answers, List.of()).get(0), parameters, bytes);
+    ModelSize size = new TeacherSize(parameters, bytes).named();
+    EvaluationTally tally =
+        tally(
+            new TestSet(answers, Optional.empty()).read(),
+            plan.withoutGallery().withoutPredictions(),
+            List.of(),
+            List.of());
+    return new Summary(tally, Optional.of(size), List.of(), bootstrap).alone(size);
   }
 
-  private List<ModelTally> tallies(JavaRDD<SoftTarget> rows, List<Candidate> candidates) {
+  private static EvaluationTally tally(
+      JavaRDD<TestRow> rows,
+      JudgePlan plan,
+      List<String> kept,
+      List<? extends JudgedModel> candidates) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
-    Broadcast<List<Candidate>> shared = context.broadcast(new ArrayList<>(candidates));
-    int size = batchSize;
+    Broadcast<List<JudgedModel>> shared = context.broadcast(new ArrayList<>(candidates));
+    Broadcast<SerializableConfiguration> conf =
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+    JudgeTask task = new JudgeTask(plan, new ArrayList<>(kept), shared, conf);
     try {
+      EvaluationTally sum = new EvaluationTally(1 + candidates.size(), plan);
       // Added up in the order of partitions, so that the sums are the same each time.
-      return rows
-          .mapPartitions(
-              part -> List.of(new PartitionJudge(shared.value(), size).judge(part)).iterator())
+      rows.mapPartitionsWithIndex((index, part) -> List.of(task.run(index, part)).iterator(), false)
           .collect()
-          .stream()
-          .reduce(Evaluation::plus)
-          .orElseThrow();
+          .forEach(sum::addAll);
+      return sum;
     } finally {
       shared.destroy();
+      conf.destroy();
     }
-  }
-
-  private static List<ModelTally> plus(List<ModelTally> a, List<ModelTally> b) {
-    List<ModelTally> sum = new ArrayList<>();
-    for (int i = 0; i < a.size(); i++) {
-      sum.add(a.get(i).plus(b.get(i)));
-    }
-    return sum;
   }
 }

@@ -2,13 +2,9 @@ package io.sparkdistill.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sparkdistill.failure.IntegrityException;
-import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,12 +12,17 @@ import java.util.Map;
  *
  * @param schemaVersion 1; new keys may be added to it
  * @param testRows rows that the models were judged on
- * @param models by name, in the order teacher, student, baseline; without a teacher, the student
- *     alone
+ * @param models by name, in the order teacher, student, baseline, pruned, those in int8, incumbent;
+ *     without a teacher or where they are not asked for, they are missing
  * @param gapClosure share of the baseline's errors beyond the teacher's that the student avoids;
  *     absent without a teacher or a baseline, or if baseline and teacher make the same number of
  *     errors
  * @param teachers each of several teachers alone, by name; empty where there is one
+ * @param gapClosureInterval of {@code gapClosure}, over rows that are drawn together; absent where
+ *     in any of the draws the baseline makes no more errors than the teacher
+ * @param comparisons of the student with every other model, in the order of models
+ * @param slices of the test set, those of filters before those of columns; empty where none are
+ *     configured
  */
 @JsonInclude(Include.NON_NULL)
 public record Metrics(
@@ -29,7 +30,10 @@ public record Metrics(
     long testRows,
     Map<String, ModelMetrics> models,
     Double gapClosure,
-    @JsonInclude(Include.NON_EMPTY) Map<String, ModelMetrics> teachers) {
+    @JsonInclude(Include.NON_EMPTY) Map<String, ModelMetrics> teachers,
+    Interval gapClosureInterval,
+    @JsonInclude(Include.NON_EMPTY) List<Comparison> comparisons,
+    @JsonInclude(Include.NON_EMPTY) List<SliceMetrics> slices) {
   /** Name of the teacher in {@link #models()}. */
   public static final String TEACHER = "teacher";
 
@@ -39,23 +43,38 @@ public record Metrics(
   /** Name of the baseline in {@link #models()}. */
   public static final String BASELINE = "baseline";
 
-  private static final int SCHEMA_VERSION = 1;
+  /** Name of the student with fewer units in {@link #models()}. */
+  public static final String PRUNED = "pruned";
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  /** Name of an earlier student in {@link #models()}. */
+  public static final String INCUMBENT = "incumbent";
+
+  private static final int SCHEMA_VERSION = 1;
 
   /** Keeps the order of models. */
   public Metrics {
     models = new LinkedHashMap<>(models);
-    // JSON of a single teacher does not have them.
+    // JSON leaves out what is empty, and that of earlier releases has none of it.
     teachers = teachers == null ? Map.of() : new LinkedHashMap<>(teachers);
+    comparisons = comparisons == null ? List.of() : List.copyOf(comparisons);
+    slices = slices == null ? List.of() : List.copyOf(slices);
   }
 
-  static Metrics of(long testRows, Map<String, ModelMetrics> models) {
-    return new Metrics(SCHEMA_VERSION, testRows, models, gapClosure(models), Map.of());
+  static Metrics of(
+      long testRows,
+      Map<String, ModelMetrics> models,
+      Interval gapClosureInterval,
+      List<Comparison> comparisons,
+      List<SliceMetrics> slices) {
+    return new Metrics(
+        SCHEMA_VERSION,
+        testRows,
+        models,
+        gapClosure(models),
+        Map.of(),
+        gapClosureInterval,
+        comparisons,
+        slices);
   }
 
   /**
@@ -65,7 +84,15 @@ public record Metrics(
    * @return a copy
    */
   public Metrics withTeachers(Map<String, ModelMetrics> alone) {
-    return new Metrics(schemaVersion, testRows, models, gapClosure, alone);
+    return new Metrics(
+        schemaVersion,
+        testRows,
+        models,
+        gapClosure,
+        alone,
+        gapClosureInterval,
+        comparisons,
+        slices);
   }
 
   private static Double gapClosure(Map<String, ModelMetrics> models) {
@@ -87,11 +114,7 @@ public record Metrics(
    * @return UTF-8
    */
   public byte[] toJson() {
-    try {
-      return JSON.writeValueAsBytes(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return EvaluationJson.write(this);
   }
 
   /**
@@ -103,19 +126,15 @@ public record Metrics(
    * @throws IntegrityException if they are of another schema version
    */
   public static Metrics fromJson(byte[] json) {
-    try {
-      Metrics metrics = JSON.readValue(json, Metrics.class);
-      if (metrics.schemaVersion() != SCHEMA_VERSION) {
-        throw new IntegrityException(
-            "Cannot read metrics, they are of another format: schema version "
-                + metrics.schemaVersion()
-                + ", and this build reads schema version "
-                + SCHEMA_VERSION
-                + ". Use the release that wrote them, or evaluate into another output.");
-      }
-      return metrics;
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+    Metrics metrics = EvaluationJson.read(json, Metrics.class);
+    if (metrics.schemaVersion() != SCHEMA_VERSION) {
+      throw new IntegrityException(
+          "Cannot read metrics, they are of another format: schema version "
+              + metrics.schemaVersion()
+              + ", and this build reads schema version "
+              + SCHEMA_VERSION
+              + ". Use the release that wrote them, or evaluate into another output.");
     }
+    return metrics;
   }
 }

@@ -2,57 +2,60 @@ package io.sparkdistill.evaluation;
 
 import io.sparkdistill.math.Distributions;
 import java.io.Serializable;
+import java.util.List;
 
 /**
- * Sums over rows from which a model's metrics follow; tallies of parts add up. The expected
- * calibration error has {@value #BINS} bins of equal width: Guo, Pleiss, Sun and Weinberger, "On
- * Calibration of Modern Neural Networks" (2017), equation 3. Not thread-safe.
+ * Sums over rows from which a model's metrics follow; those of parts add up. The same few numbers
+ * whatever the number of classes. Not thread-safe.
  */
 final class ModelTally implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int BINS = 15;
+  private static final int BEST = 5;
 
-  private final long[] binRows = new long[BINS];
-  private final long[] binCorrect = new long[BINS];
-  private final double[] binConfidence = new double[BINS];
+  private final Reliability reliability = new Reliability();
+  private int classes;
   private long rows;
   private long errors;
+  private long amongBest;
   private long agreements;
+  private long teacherErrors;
+  private long sharedErrors;
   private double nll;
+  private double brier;
   private double klToTeacher;
+  private double reverseKlToTeacher;
 
-  /** Adds a row: C logits of the model and of the teacher, and the label. */
-  void add(float[] logits, float[] teacher, int label) {
-    double[] logQ = Distributions.logSoftmax(logits, 1);
-    double[] logP = Distributions.logSoftmax(teacher, 1);
-    int predicted = Distributions.argMax(logits);
-    double confidence = Math.exp(logQ[predicted]);
-    int bin = Math.min(BINS - 1, (int) (confidence * BINS));
+  void add(Answer own, Answer teacher, int label) {
+    boolean right = own.predicted() == label;
+    boolean agrees = own.predicted() == teacher.predicted();
+    boolean teacherIsWrong = teacher.predicted() != label;
+    classes = own.logits().length;
     rows++;
-    errors += predicted == label ? 0 : 1;
-    agreements += predicted == Distributions.argMax(teacher) ? 1 : 0;
-    nll -= logQ[label];
-    klToTeacher += Distributions.kl(logP, logQ);
-    binRows[bin]++;
-    binCorrect[bin] += predicted == label ? 1 : 0;
-    binConfidence[bin] += confidence;
+    errors += right ? 0 : 1;
+    amongBest += own.hasAmongBest(label, BEST) ? 1 : 0;
+    agreements += agrees ? 1 : 0;
+    teacherErrors += teacherIsWrong ? 1 : 0;
+    sharedErrors += teacherIsWrong && agrees ? 1 : 0;
+    nll -= own.logP()[label];
+    brier += own.brier(label);
+    klToTeacher += Distributions.kl(teacher.logP(), own.logP());
+    reverseKlToTeacher += Distributions.kl(own.logP(), teacher.logP());
+    reliability.add(own.confidence(), right);
   }
 
-  ModelTally plus(ModelTally other) {
-    ModelTally sum = new ModelTally();
-    for (ModelTally part : new ModelTally[] {this, other}) {
-      for (int i = 0; i < BINS; i++) {
-        sum.binRows[i] += part.binRows[i];
-        sum.binCorrect[i] += part.binCorrect[i];
-        sum.binConfidence[i] += part.binConfidence[i];
-      }
-      sum.rows += part.rows;
-      sum.errors += part.errors;
-      sum.agreements += part.agreements;
-      sum.nll += part.nll;
-      sum.klToTeacher += part.klToTeacher;
-    }
-    return sum;
+  void addAll(ModelTally other) {
+    reliability.addAll(other.reliability);
+    classes = Math.max(classes, other.classes);
+    rows += other.rows;
+    errors += other.errors;
+    amongBest += other.amongBest;
+    agreements += other.agreements;
+    teacherErrors += other.teacherErrors;
+    sharedErrors += other.sharedErrors;
+    nll += other.nll;
+    brier += other.brier;
+    klToTeacher += other.klToTeacher;
+    reverseKlToTeacher += other.reverseKlToTeacher;
   }
 
   long rows() {
@@ -64,30 +67,64 @@ final class ModelTally implements Serializable {
   }
 
   double accuracy() {
-    return 1 - (double) errors / rows;
+    return ModelMetrics.rounded(1 - (double) errors / rows);
+  }
+
+  /** Whether there are more classes than the five that {@link #top5Accuracy} forgives. */
+  boolean areManyClasses() {
+    return classes > BEST;
+  }
+
+  /** Share of rows whose label is among the five most probable classes. */
+  double top5Accuracy() {
+    return mean((double) amongBest);
   }
 
   /** Mean negative log-likelihood of the labels, in nats. */
   double nll() {
-    return nll / rows;
+    return mean(nll);
+  }
+
+  /** Mean squared distance of the probabilities from the labels, 0 to 2. */
+  double brier() {
+    return mean(brier);
   }
 
   /** Expected calibration error, 0 to 1. */
   double ece() {
-    double sum = 0;
-    for (int i = 0; i < BINS; i++) {
-      sum += Math.abs(binCorrect[i] - binConfidence[i]);
-    }
-    return sum / rows;
+    return ModelMetrics.rounded(reliability.ece(rows));
+  }
+
+  List<ReliabilityBin> bins() {
+    return reliability.bins();
   }
 
   /** Share of rows where model and teacher name the same class. */
   double agreement() {
-    return (double) agreements / rows;
+    return mean((double) agreements);
+  }
+
+  /** Whether there is a row where the teacher's class is not the label. */
+  boolean teacherErrs() {
+    return teacherErrors > 0;
+  }
+
+  /** Share of such rows where model and teacher name the same class. */
+  double agreementOnTeacherErrors() {
+    return ModelMetrics.rounded((double) sharedErrors / teacherErrors);
   }
 
   /** Mean KL(teacher ‖ model) at temperature 1, in nats. */
   double klToTeacher() {
-    return klToTeacher / rows;
+    return mean(klToTeacher);
+  }
+
+  /** Mean KL(model ‖ teacher) at temperature 1, in nats. */
+  double reverseKlToTeacher() {
+    return mean(reverseKlToTeacher);
+  }
+
+  private double mean(double sum) {
+    return ModelMetrics.rounded(sum / rows);
   }
 }

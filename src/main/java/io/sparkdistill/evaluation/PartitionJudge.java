@@ -1,7 +1,6 @@
 package io.sparkdistill.evaluation;
 
 import io.sparkdistill.softtargets.SoftTarget;
-import io.sparkdistill.student.StudentScorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -9,52 +8,71 @@ import java.util.List;
 
 /** Judges the teacher and all candidates on some rows, without Spark. */
 final class PartitionJudge {
-  private final List<Candidate> candidates;
-  private final int batchSize;
+  private final JudgePlan plan;
+  private final List<? extends JudgedModel> candidates;
+  private final Sink sink;
 
-  PartitionJudge(List<Candidate> candidates, int batchSize) {
-    this.candidates = candidates;
-    this.batchSize = batchSize;
+  /** Takes the answers of all models to a row, the teacher's first. */
+  interface Sink {
+    void write(TestRow row, List<Answer> answers);
   }
 
-  /** The teacher's tally, then the candidates' in their order. */
-  List<ModelTally> judge(Iterator<SoftTarget> rows) {
-    List<StudentScorer> scorers = new ArrayList<>();
-    List<ModelTally> tallies = new ArrayList<>(List.of(new ModelTally()));
-    for (Candidate candidate : candidates) {
-      scorers.add(StudentScorer.open(candidate.zip(), candidate.place()));
-      tallies.add(new ModelTally());
+  PartitionJudge(JudgePlan plan, List<? extends JudgedModel> candidates, Sink sink) {
+    this.plan = plan;
+    this.candidates = candidates;
+    this.sink = sink;
+  }
+
+  /** Of the teacher, then the candidates in their order. */
+  EvaluationTally judge(Iterator<TestRow> rows) {
+    List<JudgedModel.Scorer> scorers = new ArrayList<>();
+    try {
+      candidates.forEach(candidate -> scorers.add(candidate.open()));
+      return judge(rows, scorers);
+    } finally {
+      scorers.forEach(JudgedModel.Scorer::close);
     }
-    List<SoftTarget> batch = new ArrayList<>(batchSize);
+  }
+
+  private EvaluationTally judge(Iterator<TestRow> rows, List<JudgedModel.Scorer> scorers) {
+    EvaluationTally tally = new EvaluationTally(1 + candidates.size(), plan);
+    List<TestRow> batch = new ArrayList<>(plan.batchSize());
     while (rows.hasNext()) {
       batch.add(rows.next());
-      if (batch.size() == batchSize || !rows.hasNext()) {
-        batch.forEach(row -> tallies.get(0).add(row.logits(), row.logits(), row.label()));
-        float[] features = features(batch);
-        for (int i = 0; i < scorers.size(); i++) {
-          tally(tallies.get(i + 1), scorers.get(i).score(features, batch.size()), batch);
-        }
+      if (batch.size() == plan.batchSize() || !rows.hasNext()) {
+        judge(batch, scorers, tally);
         batch.clear();
       }
     }
-    return tallies;
+    return tally;
   }
 
-  private static float[] features(List<SoftTarget> batch) {
-    int width = batch.get(0).features().length;
+  private void judge(List<TestRow> batch, List<JudgedModel.Scorer> scorers, EvaluationTally tally) {
+    float[] features = features(batch);
+    List<float[]> scored = new ArrayList<>();
+    for (JudgedModel.Scorer scorer : scorers) {
+      scored.add(scorer.score(features, batch.size()));
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      TestRow row = batch.get(i);
+      List<Answer> answers = new ArrayList<>(1 + scored.size());
+      answers.add(Answer.of(row.target().logits()));
+      for (float[] logits : scored) {
+        int classes = logits.length / batch.size();
+        answers.add(Answer.of(Arrays.copyOfRange(logits, i * classes, (i + 1) * classes)));
+      }
+      tally.add(row, answers);
+      sink.write(row, answers);
+    }
+  }
+
+  private static float[] features(List<TestRow> batch) {
+    int width = batch.get(0).target().features().length;
     float[] features = new float[batch.size() * width];
     for (int i = 0; i < batch.size(); i++) {
-      System.arraycopy(batch.get(i).features(), 0, features, i * width, width);
+      SoftTarget row = batch.get(i).target();
+      System.arraycopy(row.features(), 0, features, i * width, width);
     }
     return features;
-  }
-
-  private static void tally(ModelTally tally, float[] logits, List<SoftTarget> batch) {
-    int classes = logits.length / batch.size();
-    for (int i = 0; i < batch.size(); i++) {
-      SoftTarget row = batch.get(i);
-      float[] own = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
-      tally.add(own, row.logits(), row.label());
-    }
   }
 }

@@ -49,8 +49,7 @@ public final class Augmentation {
     SplitMix64 seeds = new SplitMix64(config.seed() ^ hash(row.id()));
     for (int number = 0; number < config.count(); number++) {
       long seed = seeds.nextLong();
-      taker.accept(
-          new View(new Example(row.id(), row.label(), seen(row.features(), seed)), number, seed));
+      taker.accept(new View(row.shown(seen(row.features(), seed)), number, seed));
     }
   }
 

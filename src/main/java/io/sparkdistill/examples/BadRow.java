@@ -32,7 +32,7 @@ public record BadRow(
     }
     return new BadRow(
         Optional.of(example.id()),
-        OptionalDouble.of(example.label()),
+        example.isLabelled() ? OptionalDouble.of(example.label()) : OptionalDouble.empty(),
         Optional.of(features),
         reason);
   }

@@ -24,9 +24,10 @@ public final class ExampleCheck {
    *
    * @param classes labels are 0 to classes - 1
    * @param answers what rows hold of their teacher's answers
+   * @param rules what they may lack
    */
-  public ExampleCheck(int classes, AnswerKind answers) {
-    this.check = RowCheck.ofAnyWidth(classes, answers);
+  public ExampleCheck(int classes, AnswerKind answers, RowRules rules) {
+    this.check = RowCheck.ofAnyWidth(classes, answers, rules);
   }
 
   /**

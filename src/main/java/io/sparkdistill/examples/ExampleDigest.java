@@ -45,7 +45,7 @@ public final class ExampleDigest {
   }
 
   /**
-   * The digest of a whole example: name, label and input.
+   * The digest of a whole example: name, label, input, and weight where that is not 1.
    *
    * @param example of which the input is not read
    * @param input of {@link #ofInput}
@@ -58,7 +58,15 @@ public final class ExampleDigest {
         .order(ByteOrder.LITTLE_ENDIAN)
         .putInt(example.label())
         .put(id);
-    return sha256.digest(all);
+    byte[] known = sha256.digest(all);
+    return example.weight() == 1 ? known : with(known, weight(example));
+  }
+
+  private static byte[] weight(Example example) {
+    return ByteBuffer.allocate(Float.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putFloat(example.weight())
+        .array();
   }
 
   /**

@@ -79,6 +79,10 @@ public final class ExampleReader {
     answers
         .flatMap(name -> expect(schema, name, "an array of numbers", ExampleReader::inputs))
         .ifPresent(problems::add);
+    dataset
+        .weight()
+        .flatMap(name -> expect(schema, name, "numbers", NumericType.class::isInstance))
+        .ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new BadInputException(
           "Cannot read examples from "
@@ -88,6 +92,7 @@ public final class ExampleReader {
               + ". Its columns are: "
               + schema.simpleString()
               + ". Correct dataset.id, dataset.features and dataset.label"
+              + dataset.weight().map(name -> ", dataset.weight").orElse("")
               + answers.map(name -> ", the teacher's column").orElse("")
               + ", or the data.");
     }
@@ -96,13 +101,18 @@ public final class ExampleReader {
     columns.add(floats(dataset.features()).as(ExampleTable.FEATURES));
     columns.add(quoted(dataset.label()).cast(DataTypes.DoubleType).as(ExampleTable.LABEL));
     answers.ifPresent(name -> columns.add(floats(name).as(ExampleTable.ANSWER)));
+    dataset
+        .weight()
+        .ifPresent(
+            name -> columns.add(quoted(name).cast(DataTypes.DoubleType).as(ExampleTable.WEIGHT)));
     return new ExampleTable(
         source,
         rows.select(columns.toArray(new Column[0])),
         FeatureType.of(rows.select(quoted(dataset.features())).schema().fields()[0].dataType()));
   }
 
-  private Dataset<Row> load(SourceConfig source) {
+  /** All columns of a source. */
+  Dataset<Row> load(SourceConfig source) {
     try {
       if (source instanceof SourceConfig.Files files) {
         Path path = existing(files);
@@ -195,7 +205,7 @@ public final class ExampleReader {
     return quoted(column).cast(DataTypes.createArrayType(DataTypes.FloatType));
   }
 
-  private static Column quoted(String column) {
+  static Column quoted(String column) {
     return col("`" + column.replace("`", "``") + "`");
   }
 }

@@ -9,7 +9,8 @@ import org.apache.spark.sql.Row;
  *
  * @param source what was configured
  * @param rows columns {@value #ID} (string), {@value #FEATURES} (array of float), {@value #LABEL}
- *     (double), and {@value #ANSWER} (array of float) where the teacher is a column; each nullable
+ *     (double), {@value #ANSWER} (array of float) where the teacher is a column, and {@value
+ *     #WEIGHT} (double) where there is one; each nullable
  * @param features what the inputs are made of where they come from
  */
 public record ExampleTable(SourceConfig source, Dataset<Row> rows, FeatureType features) {
@@ -24,4 +25,7 @@ public record ExampleTable(SourceConfig source, Dataset<Row> rows, FeatureType f
 
   /** The column of a teacher that has answered already. */
   public static final String ANSWER = "answer";
+
+  /** The column of how often a row counts. */
+  public static final String WEIGHT = "weight";
 }

@@ -23,19 +23,22 @@ public final class RowCheck implements Serializable {
   private static final int FEATURES = 1;
   private static final int LABEL = 2;
   private static final int ANSWER = 3;
+  private static final float[] NO_ANSWER = {};
 
   private final int classes;
   private final int width;
   private final AnswerKind answers;
+  private final RowRules rules;
 
-  private RowCheck(int classes, int width, AnswerKind answers) {
+  private RowCheck(int classes, int width, AnswerKind answers, RowRules rules) {
     this.classes = classes;
     this.width = width;
     this.answers = answers;
+    this.rules = rules;
   }
 
-  static RowCheck ofAnyWidth(int classes, AnswerKind answers) {
-    return new RowCheck(classes, ANY, answers);
+  static RowCheck ofAnyWidth(int classes, AnswerKind answers, RowRules rules) {
+    return new RowCheck(classes, ANY, answers, rules);
   }
 
   /**
@@ -44,10 +47,11 @@ public final class RowCheck implements Serializable {
    * @param classes labels are 0 to classes - 1
    * @param width numbers that a row's features must have
    * @param answers what rows hold of their teacher's answers
+   * @param rules what they may lack
    * @return the check
    */
-  public static RowCheck of(int classes, int width, AnswerKind answers) {
-    return new RowCheck(classes, width, answers);
+  public static RowCheck of(int classes, int width, AnswerKind answers, RowRules rules) {
+    return new RowCheck(classes, width, answers, rules);
   }
 
   /**
@@ -69,12 +73,17 @@ public final class RowCheck implements Serializable {
       bad.accept(infinite.get());
       return;
     }
-    String id = row.getUTF8String(ID).toString();
-    int label = (int) row.getDouble(LABEL);
     good.accept(
-        answers == AnswerKind.NONE
-            ? new Example(id, label, features)
-            : new Example(id, label, features, row.getArray(ANSWER).toFloatArray()));
+        new Example(
+            row.getUTF8String(ID).toString(),
+            row.isNullAt(LABEL) ? Example.UNLABELLED : (int) row.getDouble(LABEL),
+            features,
+            answers == AnswerKind.NONE ? NO_ANSWER : row.getArray(ANSWER).toFloatArray(),
+            rules.weighted() ? (float) row.getDouble(weight()) : 1));
+  }
+
+  private int weight() {
+    return answers == AnswerKind.NONE ? ANSWER : ANSWER + 1;
   }
 
   private Optional<String> problem(InternalRow row) {
@@ -84,15 +93,9 @@ public final class RowCheck implements Serializable {
     if (row.isNullAt(FEATURES)) {
       return Optional.of("has no features");
     }
-    if (row.isNullAt(LABEL)) {
-      return Optional.of("has no label");
-    }
-    double label = row.getDouble(LABEL);
-    if (label != Math.rint(label) || Double.isInfinite(label)) {
-      return Optional.of("has label " + label + ", which is no whole number");
-    }
-    if (label < 0 || label >= classes) {
-      return Optional.of("has label " + (long) label + ", which is not from 0 to " + (classes - 1));
+    Optional<String> ofRow = labelProblem(row).or(() -> weightProblem(row));
+    if (ofRow.isPresent()) {
+      return ofRow;
     }
     ArrayData features = row.getArray(FEATURES);
     if (width != ANY && features.numElements() != width) {
@@ -102,6 +105,32 @@ public final class RowCheck implements Serializable {
     return nullFound.isPresent() || answers == AnswerKind.NONE
         ? nullFound
         : AnswerCheck.problem(row, ANSWER, answers, classes);
+  }
+
+  private Optional<String> labelProblem(InternalRow row) {
+    if (row.isNullAt(LABEL)) {
+      return rules.unlabelled() ? Optional.empty() : Optional.of("has no label");
+    }
+    double label = row.getDouble(LABEL);
+    if (label != Math.rint(label) || Double.isInfinite(label)) {
+      return Optional.of("has label " + label + ", which is no whole number");
+    }
+    return label < 0 || label >= classes
+        ? Optional.of("has label " + (long) label + ", which is not from 0 to " + (classes - 1))
+        : Optional.empty();
+  }
+
+  private Optional<String> weightProblem(InternalRow row) {
+    if (!rules.weighted()) {
+      return Optional.empty();
+    }
+    if (row.isNullAt(weight())) {
+      return Optional.of("has no weight");
+    }
+    double weight = row.getDouble(weight());
+    return weight >= 0 && weight <= Float.MAX_VALUE
+        ? Optional.empty()
+        : Optional.of("has weight " + weight + ", which is not from 0 to " + Float.MAX_VALUE);
   }
 
   /** Spark's own layout has a bit for each number, before the numbers: 64 are looked at at once. */

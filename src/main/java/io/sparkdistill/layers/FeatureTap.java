@@ -52,9 +52,10 @@ final class FeatureTap {
    *
    * @param activations of the layer, of all rows
    * @param targets what each row carries, for all taps
+   * @param weights how often each row counts
    * @return the loss times its weight, summed over the rows
    */
-  double compare(INDArray activations, float[] targets) {
+  double compare(INDArray activations, float[] targets, double[] weights) {
     int numbers = (int) activations.length();
     if (layer.length != numbers) {
       layer = new float[numbers];
@@ -62,6 +63,7 @@ final class FeatureTap {
     }
     Views.memory(Views.dense(activations, 'c', inputRoom)).get(0, layer);
     batch.make(rows, loss);
+    System.arraycopy(weights, 0, batch.weights(), 0, rows);
     int width = loss.teacherNumbers();
     int stride = targets.length / rows;
     for (int row = 0; row < rows; row++) {

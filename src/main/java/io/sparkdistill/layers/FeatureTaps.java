@@ -4,6 +4,7 @@ import io.sparkdistill.objective.Feature;
 import io.sparkdistill.objective.FeatureTerm;
 import io.sparkdistill.objective.Features;
 import io.sparkdistill.objective.Regression;
+import io.sparkdistill.objective.RowWeights;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class FeatureTaps {
   private final Optional<ParameterUpdate> update;
   private final Floats sum = new Floats();
   private float[] numbers = {};
+  private double[] weights = {};
 
   private FeatureTaps(
       List<FeatureTap> taps,
@@ -107,6 +109,14 @@ final class FeatureTaps {
 
   void resize(int rows) {
     taps.forEach(tap -> tap.resize(rows));
+    weights = new double[rows];
+  }
+
+  /** Reads how often each row of a batch counts from the targets of its logits. */
+  void begin(float[] targets) {
+    for (int row = 0; row < weights.length && !taps.isEmpty(); row++) {
+      weights[row] = RowWeights.of(targets, row, targets.length / weights.length / 2);
+    }
   }
 
   /** Compares what the training layer at a place gave, if it is tapped, and gives the loss. */
@@ -114,7 +124,7 @@ final class FeatureTaps {
     double loss = 0;
     for (int i = 0; i < taps.size(); i++) {
       if (places.get(i) == place) {
-        loss += taps.get(i).compare(activations, targets);
+        loss += taps.get(i).compare(activations, targets, weights);
       }
     }
     return loss;

@@ -151,6 +151,7 @@ public final class TrainingNetwork {
     resize((int) features.size(0));
     // The generator is the thread's, and dropout would go on where an earlier task left it.
     Nd4j.getRandom().setSeed(step.seed(seed));
+    taps.begin(targets);
     INDArray activations = features;
     double loss = 0;
     for (int i = 0; i < layers.size(); i++) {

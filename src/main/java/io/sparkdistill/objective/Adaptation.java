@@ -19,8 +19,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *        = 0, or as above times p[y] / max(p)  where y is not the best class, ignored or downweighted
  * </pre>
  *
- * <p>What the comparison loses goes to the label. To ignore a wrong teacher is Meng and others,
- * "Conditional Teacher-Student Learning" (2019), with the weight 1. Stateless.
+ * <p>What the comparison loses goes to the label. Where there is no label, no teacher is wrong, and
+ * correctness is 1. To ignore a wrong teacher is Meng and others, "Conditional Teacher-Student
+ * Learning" (2019), with the weight 1. Stateless.
  *
  * @param temperatureBy what decides a row's temperature
  * @param softWeightBy what decides its weight
@@ -71,17 +72,26 @@ record Adaptation(
     for (int i = 0; i < batch.classes; i++) {
       best = Math.max(best, batch.targets[v + i]);
     }
-    double label = batch.targets[v + batch.label(row)];
+    int y = batch.label(row);
+    if (y == batch.classes) {
+      return softWeightBy == SoftWeightBy.CONFIDENCE ? probability(batch, row, best) : 1;
+    }
+    double label = batch.targets[v + y];
     double trust =
         switch (softWeightBy) {
           case NONE -> 1;
-          case CONFIDENCE -> Math.exp(best - Softmax.logSum(batch.targets, v, batch.classes, 1));
-          case CORRECTNESS -> Math.exp(label - Softmax.logSum(batch.targets, v, batch.classes, 1));
+          case CONFIDENCE -> probability(batch, row, best);
+          case CORRECTNESS -> probability(batch, row, label);
         };
     return switch (whenWrong) {
       case KEEP -> trust;
       case DOWNWEIGHT -> trust * Math.exp(label - best);
       case IGNORE -> label < best ? 0 : trust;
     };
+  }
+
+  /** Of a class by its logit, at temperature 1. */
+  private static double probability(Batch batch, int row, double logit) {
+    return Math.exp(logit - Softmax.logSum(batch.targets, batch.teacher(row), batch.classes, 1));
   }
 }

@@ -85,14 +85,15 @@ public record AttentionMaps(LayerShape student, LayerShape teacher) implements F
     double sum = 0;
     for (int row = 0; row < batch.rows; row++) {
       int first = row * batch.studentNumbers;
+      double weight = batch.weights[row];
       addSquares(batch.student, first, shape, squares);
       resizing.apply(squares, resized);
-      sum += slopes(resized, batch.teacher, row * positions, positions);
+      sum += weight * slopes(resized, batch.teacher, row * positions, positions);
       resizing.back(resized, squares);
       for (int c = 0; c < shape.channels(); c++) {
         for (int p = 0; p < shape.positions(); p++) {
           int i = first + c * shape.positions() + p;
-          batch.gradient[i] += (float) (2 * batch.student[i] * squares[p]);
+          batch.gradient[i] += (float) (2 * weight * batch.student[i] * squares[p]);
         }
       }
     }

@@ -11,7 +11,10 @@ public final class Batch {
   int rows;
   int classes;
 
-  /** Rows of 2C numbers: C of the one-hot label, then C logits of the teacher. */
+  /**
+   * Rows of 2C numbers: C of the label, then C logits of the teacher. Of the former all but one are
+   * 0: the row's weight at the label's place, or less than 0 at place 0 where there is no label.
+   */
   float[] targets = {};
 
   /** Rows of C logits of the student. */
@@ -25,6 +28,9 @@ public final class Batch {
 
   /** Of each row's soft loss. */
   double[] weights = {};
+
+  /** Of each row's cross-entropy with its label; 0 where it has none. */
+  double[] labelWeights = {};
 
   /** Each row's loss. */
   double[] scores = {};
@@ -58,6 +64,7 @@ public final class Batch {
     if (scores.length < count) {
       temperatures = new double[count];
       weights = new double[count];
+      labelWeights = new double[count];
       scores = new double[count];
     }
     Arrays.fill(scores, 0, count, 0);
@@ -76,12 +83,23 @@ public final class Batch {
 
   /** Its label, or C if it has none. */
   int label(int row) {
+    int place = marked(row);
+    return place < classes && targets[2 * row * classes + place] < 0 ? classes : place;
+  }
+
+  /** How often it counts, 0 or more. */
+  double weight(int row) {
+    int place = marked(row);
+    return place < classes ? Math.abs(targets[2 * row * classes + place]) : 0;
+  }
+
+  private int marked(int row) {
     int first = 2 * row * classes;
-    int label = 0;
-    while (label < classes && targets[first + label] == 0) {
-      label++;
+    int place = 0;
+    while (place < classes && targets[first + place] == 0) {
+      place++;
     }
-    return label;
+    return place;
   }
 
   /** So many arrays of at least so many numbers, of no meaning. */

@@ -9,6 +9,7 @@ public final class Evaluator {
   public static final int END = Integer.MAX_VALUE;
 
   private final Objective objective;
+  private final double[] classWeights;
   private final Batch batch = new Batch();
   private double soft;
   private double hard;
@@ -18,12 +19,16 @@ public final class Evaluator {
 
   Evaluator(Objective objective) {
     this.objective = objective;
+    this.classWeights =
+        objective.classWeights().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /**
    * The loss of some rows and its gradient.
    *
-   * @param targets rows of 2C numbers: C of the one-hot label, then C logits of the teacher
+   * @param targets rows of 2C numbers: C of the label, which are the row's weight at its place and
+   *     0 else, or less than 0 at place 0 for a row of this weight without a label; then C logits
+   *     of the teacher
    * @param logits rows of C logits of the student, finite, of any size
    * @param rows how many
    * @param classes C
@@ -37,6 +42,7 @@ public final class Evaluator {
     objective
         .adaptation()
         .apply(batch, objective.temperature().at(step), objective.softWeight().at(step));
+    weigh();
     objective.soft().add(batch);
     for (int i = 0; i < rows * classes; i++) {
       softSquares += (double) gradient[i] * gradient[i];
@@ -45,7 +51,7 @@ public final class Evaluator {
     for (int row = 0; row < rows; row++) {
       double score = batch.scores[row];
       soft += score;
-      if (batch.weights[row] < 1) {
+      if (batch.labelWeights[row] > 0) {
         addLabel(row);
       }
       hard += batch.scores[row] - score;
@@ -80,15 +86,30 @@ public final class Evaluator {
     return batch.scores[row];
   }
 
+  /** Of the shares of a row's loss, which its weight and its class's make its part of the sum. */
+  private void weigh() {
+    for (int row = 0; row < batch.rows; row++) {
+      double weight = batch.weight(row);
+      int label = batch.label(row);
+      batch.labelWeights[row] =
+          label < batch.classes ? weight * ofClass(label) * (1 - batch.weights[row]) : 0;
+      batch.weights[row] *= weight;
+    }
+  }
+
+  private double ofClass(int label) {
+    return classWeights.length == 0 ? 1 : classWeights[label];
+  }
+
   private void addLabel(int row) {
     int z = batch.student(row);
-    int y = 2 * z;
-    double weight = 1 - batch.weights[row];
+    int y = batch.label(row);
+    double weight = batch.labelWeights[row];
     double student = Softmax.logSum(batch.logits, z, batch.classes, 1);
     double loss = batch.scores[row];
     for (int i = 0; i < batch.classes; i++) {
       double logQ = batch.logits[z + i] - student;
-      float label = batch.targets[y + i];
+      double label = i == y ? 1 : 0;
       loss -= weight * label * logQ;
       double slope = weight * (Math.exp(logQ) - label);
       hardSquares += slope * slope;

@@ -13,13 +13,14 @@ public final class FeatureBatch {
   float[] student = {};
   float[] teacher = {};
   float[] gradient = {};
+  double[] weights = {};
   private double[][] work = {};
 
   /** Takes no memory yet. */
   public FeatureBatch() {}
 
   /**
-   * Makes room for rows that a loss compares; the gradient is 0.
+   * Makes room for rows that a loss compares; the gradient is 0, and each row counts once.
    *
    * @param count how many rows
    * @param loss that will compare them
@@ -33,6 +34,10 @@ public final class FeatureBatch {
       teacher = new float[count * teacherNumbers];
       gradient = new float[count * studentNumbers];
     }
+    if (weights.length < count) {
+      weights = new double[count];
+    }
+    Arrays.fill(weights, 0, count, 1);
     Arrays.fill(gradient, 0, count * studentNumbers, 0);
   }
 
@@ -52,6 +57,15 @@ public final class FeatureBatch {
    */
   public float[] teacher() {
     return teacher;
+  }
+
+  /**
+   * How often each row counts, 0 or more, to be written.
+   *
+   * @return of each row
+   */
+  public double[] weights() {
+    return weights;
   }
 
   /**

@@ -43,7 +43,7 @@ public sealed interface FeatureLoss extends Serializable permits AttentionMaps, 
    * Compares, and adds the gradient by the student's numbers to the batch's.
    *
    * @param batch the rows
-   * @return the loss, summed over the rows
+   * @return the loss, summed over the rows, each times its weight
    */
   double add(FeatureBatch batch);
 }

@@ -59,13 +59,16 @@ public record Hints(LayerShape student, LayerShape teacher) implements FeatureLo
 
   @Override
   public double add(FeatureBatch batch) {
+    int numbers = batch.teacherNumbers;
     double sum = 0;
-    double scale = 2.0 / batch.teacherNumbers;
-    for (int i = 0; i < batch.rows * batch.teacherNumbers; i++) {
-      double difference = (double) batch.student[i] - batch.teacher[i];
-      sum += difference * difference;
-      batch.gradient[i] += (float) (scale * difference);
+    for (int row = 0; row < batch.rows; row++) {
+      double weight = batch.weights[row];
+      for (int i = row * numbers; i < (row + 1) * numbers; i++) {
+        double difference = (double) batch.student[i] - batch.teacher[i];
+        sum += weight * difference * difference;
+        batch.gradient[i] += (float) (2 * weight * difference / numbers);
+      }
     }
-    return sum / batch.teacherNumbers;
+    return sum / numbers;
   }
 }

@@ -1,17 +1,24 @@
 package io.sparkdistill.objective;
 
+import io.sparkdistill.config.ClassWeightsConfig;
 import io.sparkdistill.config.LossConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * What a student minimises: a comparison with its teacher, and cross-entropy with the labels. For a
- * row with the share w,
+ * row of the weight s with the share w, and the weights c of classes,
  *
  * <pre>
- * loss = w soft(z, v) − (1 − w) log softmax(z)[label]
+ * loss = s (w soft(z, v) − (1 − w) c[label] log softmax(z)[label])
  * </pre>
+ *
+ * <p>The gradient of a batch is divided by its rows and not by the sum of their weights, as Keras
+ * does it: so a row counts as much whatever rows are in its batch, and the mean gradient over all
+ * batches is that of the weighted loss. A row without a label has the first term alone.
  *
  * <p>Immutable and thread-safe; can be serialised by Java, and as JSON.
  *
@@ -19,17 +26,37 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param temperature T of the comparison, greater than 0
  * @param softWeight w, 0 to 1
  * @param adaptation of T and w to single rows
+ * @param classWeights c, C numbers of 0 or more; none where all are 1
  */
 public record Objective(
     @JsonProperty("soft") SoftLoss soft,
     @JsonProperty("temperature") Schedule temperature,
     @JsonProperty("softWeight") Schedule softWeight,
-    @JsonProperty("adaptation") Adaptation adaptation)
+    @JsonProperty("adaptation") Adaptation adaptation,
+    @JsonProperty("classWeights") List<Double> classWeights)
     implements Serializable {
+  /** Copies the weights into a plain list, because they travel by Java serialization. */
+  public Objective {
+    classWeights = new ArrayList<>(classWeights);
+  }
+
+  /**
+   * An objective to which all classes are equal.
+   *
+   * @param soft the comparison
+   * @param temperature T of the comparison, greater than 0
+   * @param softWeight w, 0 to 1
+   * @param adaptation of T and w to single rows
+   */
+  public Objective(
+      SoftLoss soft, Schedule temperature, Schedule softWeight, Adaptation adaptation) {
+    this(soft, temperature, softWeight, adaptation, List.of());
+  }
+
   /**
    * The configured objective.
    *
-   * @param config kind and parameters
+   * @param config kind and parameters; weights of classes as numbers
    * @param epochs of the whole training, for schedules
    * @param steps local steps of the whole training, for schedules
    * @return the objective
@@ -39,7 +66,15 @@ public record Objective(
         config.standardise() ? new Standardised(soft(config)) : soft(config),
         Schedule.of(config.temperature(), epochs, steps),
         Schedule.of(config.softWeight(), epochs, steps),
-        Adaptation.of(config.adaptation()));
+        Adaptation.of(config.adaptation()),
+        classWeights(config.classWeights()));
+  }
+
+  private static List<Double> classWeights(ClassWeightsConfig config) {
+    if (config instanceof ClassWeightsConfig.Given given) {
+      return given.weights();
+    }
+    throw new IllegalArgumentException("Labels must be counted before classes are balanced.");
   }
 
   private static SoftLoss soft(ObjectiveConfig config) {

@@ -14,7 +14,8 @@ import java.util.Arrays;
  *           + angle · mean of h(cos − the teacher's cos) over triples)
  * </pre>
  *
- * <p>Student and teacher may have different widths. Inner products come from distances, so that a
+ * <p>Rows that count more than once do so in all means: a pair or triple as often as the product of
+ * its rows' weights, and n is the sum of the weights. Student and teacher may have different widths. Inner products come from distances, so that a
  * batch needs n² products of rows and n³ / 2 numbers. The paper has, for classification and beside
  * cross-entropy of weight 1, the weights 25 for distances and 50 for angles. A batch of one row has
  * no relations, one of two has no angles. The loss of one row depends on the others in its batch.
@@ -47,19 +48,47 @@ public record Relations(int student, int teacher, double distance, double angle)
   public double add(FeatureBatch batch) {
     int rows = batch.rows;
     double[][] work = batch.work(6, Math.max(rows * rows, student));
+    Counts counts = Counts.of(batch);
     Pairs ours = Pairs.of(batch.student, student, rows, work[0], work[1]);
     Pairs theirs = Pairs.of(batch.teacher, teacher, rows, work[2], work[3]);
     double[] slopes = work[4];
     Arrays.fill(slopes, 0, rows * rows, 0);
     double loss = 0;
-    if (distance > 0 && rows > 1) {
-      loss += distance * distances(ours, theirs, slopes);
+    if (distance > 0 && counts.pairs > 0) {
+      loss += distance * distances(ours, theirs, counts, slopes);
     }
-    if (angle > 0 && rows > 2) {
-      loss += angle * angles(ours, theirs, slopes);
+    if (angle > 0 && counts.triples > 0) {
+      loss += angle * angles(ours, theirs, counts, slopes);
     }
-    addGradient(batch, slopes, work[5]);
-    return rows * loss;
+    addGradient(batch, counts.rows, slopes, work[5]);
+    return counts.rows * loss;
+  }
+
+  /**
+   * How often everything counts.
+   *
+   * @param weights of rows
+   * @param rows all together
+   * @param pairs all together
+   * @param triples all together, with any of their rows at the angle
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Lives as long as one batch.
+  private record Counts(double[] weights, double rows, double pairs, double triples) {
+    static Counts of(FeatureBatch batch) {
+      double rows = 0;
+      double pairs = 0;
+      double triples = 0;
+      for (int row = 0; row < batch.rows; row++) {
+        triples += 3 * pairs * batch.weights[row];
+        pairs += rows * batch.weights[row];
+        rows += batch.weights[row];
+      }
+      return new Counts(batch.weights, rows, pairs, triples);
+    }
+
+    double of(int i, int j) {
+      return weights[i] * weights[j];
+    }
   }
 
   /**
@@ -89,27 +118,23 @@ public record Relations(int student, int teacher, double distance, double angle)
       return new Pairs(rows, squares, inverses);
     }
 
-    int count() {
-      return rows * (rows - 1) / 2;
-    }
-
-    double meanDistance() {
+    double meanDistance(Counts counts) {
       double sum = 0;
       for (int i = 0; i < rows; i++) {
         for (int j = 0; j < i; j++) {
-          sum += 1 / inverses[i * rows + j];
+          sum += counts.of(i, j) / inverses[i * rows + j];
         }
       }
-      return sum / count();
+      return sum / counts.pairs;
     }
   }
 
   /** Adds to slopes what the loss's derivative by each squared distance is. */
-  private double distances(Pairs ours, Pairs theirs, double[] slopes) {
+  private double distances(Pairs ours, Pairs theirs, Counts counts, double[] slopes) {
     int rows = ours.rows;
-    double mean = ours.meanDistance();
-    double teachersMean = theirs.meanDistance();
-    double pairs = ours.count();
+    double mean = ours.meanDistance(counts);
+    double teachersMean = theirs.meanDistance(counts);
+    double pairs = counts.pairs;
     double sum = 0;
     double along = 0;
     for (int i = 0; i < rows; i++) {
@@ -117,8 +142,9 @@ public record Relations(int student, int teacher, double distance, double angle)
         int pair = i * rows + j;
         double psi = 1 / (ours.inverses[pair] * mean);
         double error = psi - 1 / (theirs.inverses[pair] * teachersMean);
-        sum += huber(error);
-        along += slope(error) * psi;
+        double weight = counts.of(i, j);
+        sum += weight * huber(error);
+        along += weight * slope(error) * psi;
       }
     }
     for (int i = 0; i < rows; i++) {
@@ -127,15 +153,15 @@ public record Relations(int student, int teacher, double distance, double angle)
         double psi = 1 / (ours.inverses[pair] * mean);
         double error = psi - 1 / (theirs.inverses[pair] * teachersMean);
         double byDistance = (slope(error) - along / pairs) / (pairs * mean);
-        slopes[pair] += distance * byDistance * ours.inverses[pair] / 2;
+        double weight = distance * counts.of(i, j);
+        slopes[pair] += weight * byDistance * ours.inverses[pair] / 2;
       }
     }
     return sum / pairs;
   }
 
-  private double angles(Pairs ours, Pairs theirs, double[] slopes) {
+  private double angles(Pairs ours, Pairs theirs, Counts counts, double[] slopes) {
     int rows = ours.rows;
-    double triples = rows * (rows - 1.0) * (rows - 2) / 2;
     double sum = 0;
     for (int j = 0; j < rows; j++) {
       for (int i = 0; i < rows; i++) {
@@ -143,8 +169,9 @@ public record Relations(int student, int teacher, double distance, double angle)
           if (i != j && k != j) {
             double cosine = cosine(ours, i, j, k);
             double error = cosine - cosine(theirs, i, j, k);
-            sum += huber(error);
-            double scale = angle * slope(error) / (2 * triples);
+            double weight = counts.of(i, j) * counts.weights[k];
+            sum += weight * huber(error);
+            double scale = angle * weight * slope(error) / (2 * counts.triples);
             double first = ours.inverses[j * rows + i];
             double second = ours.inverses[j * rows + k];
             double across = scale * first * second;
@@ -155,7 +182,7 @@ public record Relations(int student, int teacher, double distance, double angle)
         }
       }
     }
-    return sum / triples;
+    return sum / counts.triples;
   }
 
   /** At j, between the directions to i and k. */
@@ -167,13 +194,14 @@ public record Relations(int student, int teacher, double distance, double angle)
     return product * pairs.inverses[j * rows + i] * pairs.inverses[j * rows + k];
   }
 
-  private static void addGradient(FeatureBatch batch, double[] slopes, double[] sums) {
+  private static void addGradient(
+      FeatureBatch batch, double times, double[] slopes, double[] sums) {
     int rows = batch.rows;
     int numbers = batch.studentNumbers;
     for (int i = 0; i < rows; i++) {
       Arrays.fill(sums, 0, numbers, 0);
       for (int j = 0; j < rows; j++) {
-        double slope = 2 * rows * (slopes[i * rows + j] + slopes[j * rows + i]);
+        double slope = 2 * times * (slopes[i * rows + j] + slopes[j * rows + i]);
         for (int k = 0; slope != 0 && k < numbers; k++) {
           sums[k] +=
               slope * ((double) batch.student[i * numbers + k] - batch.student[j * numbers + k]);

@@ -36,6 +36,7 @@ record CacheBinding(SortedMap<String, String> values) {
     values.put("examples.source", place(spec.source(), hadoop));
     values.put(
         "examples.columns", dataset.id() + ", " + dataset.features() + ", " + dataset.label());
+    values.putAll(dataset.differences());
     return new CacheBinding(values);
   }
 

@@ -5,6 +5,7 @@ import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.SourceConfig;
 import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.config.ViewsConfig;
+import io.sparkdistill.examples.RowRules;
 import io.sparkdistill.softtargets.LogitCodec;
 import io.sparkdistill.teacher.TeacherModel;
 
@@ -43,11 +44,15 @@ record CacheSpec(
     return new CacheSpec(
         name(Pipeline.TEST_TARGETS, asked),
         config.dataset().test(),
-        config.dataset().seenBy(asked.features()),
+        config.dataset().judged().seenBy(asked.features()),
         LogitCodec.exact(),
         ViewsConfig.plain(),
         true,
         teacher.withoutIntermediates());
+  }
+
+  RowRules rules() {
+    return RowRules.of(dataset);
   }
 
   /** Where the cache of a teacher is: a name is part of the place. */

@@ -2,6 +2,7 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.LinkConfig;
+import io.sparkdistill.config.Recipe;
 import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.storage.Locations;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class Chain {
   private final SparkSession spark;
   private final List<LinkConfig> links;
   private final DistillConfig last;
+  private final Recipe recipe;
   private final Progress progress;
   private final StopRequest stop;
 
@@ -31,6 +33,7 @@ public final class Chain {
    * @param spark a running session
    * @param links before the last, in order; may be empty
    * @param last the one that the result is of
+   * @param recipe that gives the last one again
    * @param progress shows people how far it is
    * @param stop asked of it between two stages, and between two rounds of training
    */
@@ -38,11 +41,13 @@ public final class Chain {
       SparkSession spark,
       List<LinkConfig> links,
       DistillConfig last,
+      Recipe recipe,
       Progress progress,
       StopRequest stop) {
     this.spark = spark;
     this.links = List.copyOf(links);
     this.last = last;
+    this.recipe = recipe;
     this.progress = progress;
     this.stop = stop;
   }
@@ -59,12 +64,12 @@ public final class Chain {
     for (LinkConfig link : links) {
       progress.say("chain: link " + link.name());
       // Not before the link before has run: its student is this one's teacher.
-      pipeline(link.config()).run(command, holder);
+      pipeline(link.config(), link.recipe()).run(command, holder);
     }
     if (!links.isEmpty()) {
       progress.say("chain: the last student");
     }
-    return pipeline(last).run(command, holder);
+    return pipeline(last, recipe).run(command, holder);
   }
 
   /**
@@ -80,10 +85,10 @@ public final class Chain {
       if (i > 0 && waits(link.config())) {
         return;
       }
-      pipeline(link.config()).plan(command);
+      pipeline(link.config(), link.recipe()).plan(command);
     }
     if (links.isEmpty() || !waits(last)) {
-      pipeline(last).plan(command);
+      pipeline(last, recipe).plan(command);
     }
   }
 
@@ -110,7 +115,7 @@ public final class Chain {
     }
   }
 
-  private Pipeline pipeline(DistillConfig config) {
-    return new Pipeline(spark, config, progress, stop);
+  private Pipeline pipeline(DistillConfig config, Recipe given) {
+    return new Pipeline(spark, config, Optional.of(given), progress, stop);
   }
 }

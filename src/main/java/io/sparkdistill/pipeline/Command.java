@@ -8,6 +8,10 @@ public enum Command {
   LABEL,
   /** Student and baseline, from published soft targets. */
   TRAIN,
+  /** Students as ONNX files, from published students. */
+  EXPORT,
   /** Metrics, from published students. */
-  EVALUATE
+  EVALUATE,
+  /** The student for others, from published metrics. */
+  RELEASE
 }

@@ -1,8 +1,16 @@
 package io.sparkdistill.pipeline;
 
-import io.sparkdistill.evaluation.Candidate;
+import io.sparkdistill.config.EvaluationConfig;
 import io.sparkdistill.evaluation.Evaluation;
+import io.sparkdistill.evaluation.JudgedModel;
+import io.sparkdistill.evaluation.Judgement;
 import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.evaluation.PredictionPlace;
+import io.sparkdistill.evaluation.TeacherSize;
+import io.sparkdistill.evaluation.TestSet;
+import io.sparkdistill.examples.SliceTable;
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
@@ -19,72 +27,134 @@ import org.apache.hadoop.fs.Path;
 final class EvaluateStage implements Stage {
   static final String NAME = "evaluation";
   private static final String METRICS = "metrics.json";
+  private static final String GALLERY = "gallery.json";
 
   private final RunContext context;
+  private final EvaluationConfig config;
   private final Targets testTargets;
   private final TrainStage student;
   private final Optional<TrainStage> baseline;
+  private final Compressed compressed;
   private final StageDirectory directory;
 
+  /**
+   * What is judged, and by what.
+   *
+   * @param targets the teacher's answers
+   * @param student that was trained
+   * @param baseline likewise
+   * @param incumbent that was given
+   * @param slices of the test set
+   * @param inputs all that decides the result
+   */
+  private record Subject(
+      Targets.Versions targets,
+      Manifest student,
+      Optional<Manifest> baseline,
+      Optional<Incumbent> incumbent,
+      Optional<SliceTable> slices,
+      Map<String, String> inputs) {}
+
   EvaluateStage(
-      RunContext context, Targets testTargets, TrainStage student, Optional<TrainStage> baseline) {
+      RunContext context,
+      Targets testTargets,
+      TrainStage student,
+      Optional<TrainStage> baseline,
+      Compressed compressed) {
     this.context = context;
+    this.config = context.config().evaluation();
     this.testTargets = testTargets;
     this.student = student;
     this.baseline = baseline;
-    this.directory = context.directory(NAME, METRICS);
+    this.compressed = compressed;
+    this.directory = context.directory(NAME, METRICS, GALLERY);
+  }
+
+  /** Looks whether what is configured for it is there, before others compute for hours. */
+  void check() {
+    slices();
+    incumbent();
   }
 
   @Override
   public StageOutcome run() {
-    Targets.Versions targets = testTargets.published();
-    Manifest trained = student.published();
-    Optional<Manifest> trainedBaseline = baseline.map(TrainStage::published);
-    Map<String, String> inputs = inputs(targets, trained, trainedBaseline);
+    Subject subject = subject();
     Optional<Manifest> current = directory.current();
-    if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
+    if (current.filter(manifest -> manifest.inputs().equals(subject.inputs())).isPresent()) {
       directory.read(current.get().file(METRICS));
+      directory.requireFiles(current.get());
       directory.refreshView(current.get());
       return upToDate(current.get());
     }
-    List<Candidate> candidates = new ArrayList<>();
-    candidates.add(candidate(Metrics.STUDENT, student, trained));
-    trainedBaseline.ifPresent(
-        manifest -> candidates.add(candidate(Metrics.BASELINE, baseline.orElseThrow(), manifest)));
-    Metrics metrics =
+    Path attempt = directory.newAttempt();
+    Judgement judgement =
         JobGroups.named(
             context.spark().sparkContext(),
             NAME,
             "evaluate",
-            () -> testTargets.held(targets, NAME, () -> judge(targets, candidates)));
-    PublishedFile file = directory.write(directory.newAttempt(), METRICS, metrics.toJson());
+            () -> testTargets.held(subject.targets(), NAME, () -> judge(subject, attempt)));
+    Metrics metrics = judgement.metrics();
+    List<PublishedFile> files = new ArrayList<>();
+    files.add(directory.write(attempt, METRICS, metrics.toJson()));
+    files.add(directory.write(attempt, GALLERY, judgement.gallery().toJson()));
+    files.addAll(judgement.predictions());
     Map<String, String> facts = Map.of("testRows", Long.toString(metrics.testRows()));
-    directory.publish(Manifest.unpublished(NAME, inputs, facts, List.of(file)), current);
+    directory.publish(Manifest.unpublished(NAME, subject.inputs(), facts, files), current);
     return new StageOutcome(
         NAME, String.format(Locale.ROOT, "judged on %,d rows", metrics.testRows()));
   }
 
   @Override
   public StageOutcome plan() {
-    Optional<Manifest> current = directory.current();
+    check();
+    return upToDate()
+        .map(EvaluateStage::upToDate)
+        .orElseGet(() -> new StageOutcome(NAME, "would judge what was trained on the test set"));
+  }
+
+  boolean isUpToDate() {
+    return upToDate().isPresent();
+  }
+
+  /** The newest version, if it is what would be published now. */
+  Optional<Manifest> upToDate() {
     boolean trained =
         testTargets.arePublished()
             && student.isUpToDate()
-            && baseline.map(TrainStage::isUpToDate).orElse(true);
+            && baseline.map(TrainStage::isUpToDate).orElse(true)
+            && compressed.areUpToDate();
     return trained
-            && current
-                .filter(
-                    manifest ->
-                        manifest
-                            .inputs()
-                            .equals(
-                                inputs(
-                                    testTargets.published(),
-                                    student.published(),
-                                    baseline.map(TrainStage::published))))
-                .isPresent()
-        ? upToDate(current.orElseThrow())
-        : new StageOutcome(NAME, "would judge what was trained on the test set");
+        ? directory.current().filter(manifest -> manifest.inputs().equals(subject().inputs()))
+        : Optional.empty();
+  }
+
+  /** The newest version, after a look whether it is what this configuration judges. */
+  Manifest published() {
+    Manifest manifest =
+        directory
+            .current()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "Cannot release a student without metrics, none are published in "
+                            + Locations.display(directory.root())
+                            + ". Run evaluate first, or run for everything."));
+    Inputs.difference(manifest.inputs(), subject().inputs())
+        .ifPresent(
+            difference -> {
+              throw new IntegrityException(
+                  "Cannot release a student by the metrics in "
+                      + Locations.display(directory.root())
+                      + ", they are of another one: "
+                      + difference
+                      + ". Run evaluate first, or run for everything.");
+            });
+    return manifest;
+  }
+
+  /** The metrics of one version, as JSON. */
+  byte[] json(Manifest manifest) {
+    return directory.read(manifest.file(METRICS));
   }
 
   /** The metrics of the newest version. */
@@ -96,30 +166,80 @@ final class EvaluateStage implements Stage {
     return new Path(directory.root(), METRICS);
   }
 
-  private static Candidate candidate(String name, TrainStage stage, Manifest manifest) {
-    return new Candidate(name, Locations.display(stage.zipPlace()), stage.zip(manifest));
-  }
-
-  private Metrics judge(Targets.Versions targets, List<Candidate> candidates) {
-    Evaluation evaluation = new Evaluation(context.config().evaluation().batchSize());
-    if (!context.config().hasTeacher()) {
-      return evaluation.judge(testTargets.rows(targets), candidates.get(0));
-    }
-    return evaluation
-        .judge(
-            testTargets.rows(targets),
-            targets.sum(TargetsStage::teacherParameters),
-            targets.sum(TargetsStage::teacherBytes),
-            candidates)
-        .withTeachers(testTargets.judged(targets, evaluation));
-  }
-
-  private Map<String, String> inputs(
-      Targets.Versions targets, Manifest student, Optional<Manifest> baseline) {
+  private Subject subject() {
+    Targets.Versions targets = testTargets.published();
+    Manifest trained = student.published();
+    Optional<Manifest> trainedBaseline = baseline.map(TrainStage::published);
+    Optional<Incumbent> incumbent =
+        incumbent()
+            .map(
+                earlier ->
+                    earlier.fitting(
+                        testTargets.width(targets), context.config().dataset().classes()));
+    Optional<SliceTable> slices = slices();
     Map<String, String> inputs = new TreeMap<>(testTargets.inputs(Pipeline.TEST_TARGETS, targets));
-    inputs.put("student.sha256", TrainStage.zipSha256(student));
-    inputs.put("baseline.sha256", baseline.map(TrainStage::zipSha256).orElse("none"));
-    return inputs;
+    inputs.put("student.sha256", TrainStage.zipSha256(trained));
+    inputs.put("baseline.sha256", trainedBaseline.map(TrainStage::zipSha256).orElse("none"));
+    inputs.putAll(compressed.inputs());
+    incumbent.ifPresent(earlier -> inputs.put("incumbent.sha256", earlier.sha256()));
+    slices.ifPresent(table -> inputs.put("evaluation.slices.sha256", digest(table)));
+    inputs.putAll(config.differences());
+    return new Subject(targets, trained, trainedBaseline, incumbent, slices, inputs);
+  }
+
+  private Optional<Incumbent> incumbent() {
+    return config.incumbent().map(place -> Incumbent.read(place, context.hadoop()));
+  }
+
+  private Optional<SliceTable> slices() {
+    return config.slices().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            SliceTable.open(context.spark(), context.config().dataset(), config.slices()));
+  }
+
+  private String digest(SliceTable slices) {
+    return JobGroups.named(
+        context.spark().sparkContext(), NAME, "read slices " + slices.source(), slices::sha256);
+  }
+
+  private Judgement judge(Subject subject, Path attempt) {
+    Targets.Versions targets = subject.targets();
+    Evaluation evaluation =
+        new Evaluation(
+            config,
+            config.predictions()
+                ? PredictionPlace.below(directory.root(), attempt)
+                : PredictionPlace.nowhere());
+    boolean taught = context.config().hasTeacher();
+    Judgement judgement =
+        evaluation.judge(
+            new TestSet(testTargets.rows(targets), subject.slices()),
+            taught ? Optional.of(size(targets)) : Optional.empty(),
+            candidates(subject));
+    return taught
+        ? new Judgement(
+            judgement.metrics().withTeachers(testTargets.judged(targets, evaluation)),
+            judgement.gallery(),
+            judgement.predictions())
+        : judgement;
+  }
+
+  /** Of all teachers together. */
+  static TeacherSize size(Targets.Versions targets) {
+    return new TeacherSize(
+        targets.sum(TargetsStage::teacherParameters), targets.sum(TargetsStage::teacherBytes));
+  }
+
+  private List<JudgedModel> candidates(Subject subject) {
+    List<JudgedModel> candidates = new ArrayList<>();
+    candidates.add(student.candidate(subject.student()));
+    subject
+        .baseline()
+        .ifPresent(manifest -> candidates.add(baseline.orElseThrow().candidate(manifest)));
+    candidates.addAll(compressed.candidates());
+    subject.incumbent().map(Incumbent::candidate).ifPresent(candidates::add);
+    return candidates;
   }
 
   private static StageOutcome upToDate(Manifest manifest) {

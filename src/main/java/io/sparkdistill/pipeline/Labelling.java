@@ -279,7 +279,11 @@ final class Labelling {
         new ShardJob(
             binding.ofShards(stored(plan.table())),
             new RowLayout(
-                spec.codec(), stored(plan.table()), spec.teacher().intermediates().size()),
+                spec.codec(),
+                stored(plan.table()),
+                spec.teacher().intermediates().size(),
+                spec.rules().weighted()),
+            spec.rules(),
             spec.views(),
             teacherSpec(width),
             context.config().softTargets().batchSize(),
@@ -290,7 +294,8 @@ final class Labelling {
   private ExampleCheck examples() {
     return new ExampleCheck(
         context.config().dataset().classes(),
-        spec.teacher().column().map(TeacherSource.Column::answers).orElse(AnswerKind.NONE));
+        spec.teacher().column().map(TeacherSource.Column::answers).orElse(AnswerKind.NONE),
+        spec.rules());
   }
 
   private ExamplesSummary check(ExampleTable table) {

@@ -2,7 +2,9 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.Recipe;
 import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.OutputLock;
 import io.sparkdistill.teacher.TeacherModel;
@@ -22,7 +24,11 @@ public final class Pipeline {
   private final Targets testTargets;
   private final TrainStage student;
   private final Optional<TrainStage> baseline;
+  private final Optional<TrainStage> pruned;
+  private final Optional<ExportStage> export;
   private final EvaluateStage evaluation;
+  private final ReportStage report;
+  private final Optional<ReleaseStage> release;
 
   /**
    * Reads the teachers' files, and nothing else yet.
@@ -32,7 +38,7 @@ public final class Pipeline {
    * @param progress shows people how far it is
    */
   public Pipeline(SparkSession spark, DistillConfig config, Progress progress) {
-    this(spark, config, progress, new StopRequest());
+    this(spark, config, Optional.empty(), progress, new StopRequest());
   }
 
   /**
@@ -40,10 +46,16 @@ public final class Pipeline {
    *
    * @param spark a running session
    * @param config what was configured
+   * @param recipe that gives it again, for the report; empty where nobody knows
    * @param progress shows people how far it is
    * @param stop asked of it between two stages, and between two rounds of training
    */
-  public Pipeline(SparkSession spark, DistillConfig config, Progress progress, StopRequest stop) {
+  public Pipeline(
+      SparkSession spark,
+      DistillConfig config,
+      Optional<Recipe> recipe,
+      Progress progress,
+      StopRequest stop) {
     this.context = RunContext.of(spark, config, progress, stop);
     List<TeacherModel> teachers = Targets.teachers(context);
     this.softTargets = Targets.ofTraining(context, teachers);
@@ -53,9 +65,49 @@ public final class Pipeline {
         config.evaluation().baseline() && config.hasTeacher()
             ? Optional.of(
                 new TrainStage(
-                    context, Metrics.BASELINE, ObjectiveConfig.labelsAlone(), softTargets))
+                    context,
+                    Metrics.BASELINE,
+                    ObjectiveConfig.labelsAlone().with(config.objective().classWeights()),
+                    softTargets))
             : Optional.empty();
-    this.evaluation = new EvaluateStage(context, testTargets, student, baseline);
+    this.pruned =
+        config.compress().prunes()
+            ? Optional.of(
+                new TrainStage(
+                    context,
+                    Metrics.PRUNED,
+                    new PrunedBeginning(config, student),
+                    // Its layers are no longer those that were compared.
+                    config.objective().withoutFeatures(),
+                    softTargets))
+            : Optional.empty();
+    this.export =
+        config.export().onnx()
+            ? Optional.of(
+                new ExportStage(
+                    context,
+                    new TeacherFiles(config, teachers),
+                    softTargets,
+                    testTargets,
+                    Stream.concat(Stream.of(student), pruned.stream()).toList()))
+            : Optional.empty();
+    this.evaluation =
+        new EvaluateStage(
+            context,
+            testTargets,
+            student,
+            baseline,
+            new Compressed(pruned, export.filter(stage -> config.compress().quantises())));
+    this.report =
+        new ReportStage(
+            context,
+            evaluation,
+            new ReportSources(context, new Lineage(context, softTargets, testTargets), recipe));
+    this.release =
+        config
+            .release()
+            .publishTo()
+            .map(place -> new ReleaseStage(context, softTargets, testTargets, student, evaluation));
   }
 
   /**
@@ -69,13 +121,19 @@ public final class Pipeline {
   @SuppressWarnings("try") // The lock is held, not used.
   public Result run(Command command, String holder) {
     SparkSettings.refuseUnsafe(context.spark());
+    if (command == Command.RUN) {
+      evaluation.check();
+    }
     try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
+      List<StageOutcome> outcomes = new ArrayList<>();
       for (Stage stage : stages(command)) {
         context.stop().refuseToGoOn();
-        context.progress().say(stage.run().toString());
+        StageOutcome outcome = stage.run();
+        context.progress().say(outcome.toString());
+        outcomes.add(outcome);
       }
+      return result(command, outcomes);
     }
-    return result(command);
   }
 
   /**
@@ -88,10 +146,16 @@ public final class Pipeline {
     if (command == Command.TRAIN) {
       softTargets.published();
     }
+    if (command == Command.RELEASE) {
+      evaluation.published();
+    }
     if (command == Command.EVALUATE) {
       testTargets.published();
       student.published();
       baseline.ifPresent(TrainStage::published);
+    }
+    if (command == Command.EXPORT) {
+      requireExport().requirePublished();
     }
     for (Stage stage : stages(command)) {
       context.progress().say(stage.plan().toString());
@@ -109,9 +173,48 @@ public final class Pipeline {
     for (TargetsStage stage : caches()) {
       context.progress().say(stage.verify(sample).toString());
     }
-    Stream.concat(Stream.of(student), baseline.stream())
+    trained()
         .flatMap(stage -> stage.verify().stream())
         .forEach(outcome -> context.progress().say(outcome.toString()));
+    export
+        .flatMap(ExportStage::verify)
+        .ifPresent(outcome -> context.progress().say(outcome.toString()));
+    release.ifPresent(stage -> context.progress().say(stage.verify().toString()));
+  }
+
+  /**
+   * Labels training rows that are made first, and trains the student on them. No test row is read,
+   * and no baseline is trained.
+   *
+   * @param rows makes what the configuration names as training rows, while nobody else works on the
+   *     output
+   * @param holder who runs it, for others that want the same output
+   * @return the student's zip
+   * @throws io.sparkdistill.failure.DistillException for every failure with a known remedy
+   */
+  @SuppressWarnings("try") // The lock is held, not used.
+  public byte[] fit(Runnable rows, String holder) {
+    SparkSettings.refuseUnsafe(context.spark());
+    try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
+      rows.run();
+      for (Stage stage : softTargets.stages()) {
+        context.progress().say(stage.run().toString());
+      }
+      context.progress().say(student.run().toString());
+      return student.zip(student.published());
+    }
+  }
+
+  private Stream<TrainStage> trained() {
+    return Stream.of(Stream.of(student), baseline.stream(), pruned.stream())
+        .flatMap(stages -> stages);
+  }
+
+  private ExportStage requireExport() {
+    return export.orElseThrow(
+        () ->
+            new InvalidConfigurationException(
+                "Cannot export, export.onnx is false. Set it to true."));
   }
 
   private List<TargetsStage> caches() {
@@ -122,18 +225,27 @@ public final class Pipeline {
 
   private List<Stage> stages(Command command) {
     List<Stage> label = List.copyOf(caches());
-    List<Stage> train = new ArrayList<>(List.of(student));
-    baseline.ifPresent(train::add);
+    List<Stage> train = List.copyOf(trained().toList());
+    List<Stage> exported = export.<List<Stage>>map(List::of).orElse(List.of());
     return switch (command) {
       case LABEL -> label;
       case TRAIN -> train;
-      case EVALUATE -> List.of(evaluation);
-      case RUN ->
-          Stream.of(label, train, List.<Stage>of(evaluation)).flatMap(List::stream).toList();
+      case EXPORT -> List.of(requireExport());
+      case EVALUATE -> List.of(evaluation, report);
+      case RELEASE -> List.of(release.orElseThrow(ReleaseStage::nowhere));
+      case RUN -> {
+        List<Stage> all = new ArrayList<>(label);
+        all.addAll(train);
+        all.addAll(exported);
+        all.add(evaluation);
+        all.add(report);
+        release.ifPresent(all::add);
+        yield all;
+      }
     };
   }
 
-  private Result result(Command command) {
+  private Result result(Command command, List<StageOutcome> outcomes) {
     List<Result.Place> places = new ArrayList<>();
     boolean evaluated = command == Command.RUN || command == Command.EVALUATE;
     if (command == Command.RUN || command == Command.LABEL) {
@@ -144,10 +256,29 @@ public final class Pipeline {
     if (command == Command.RUN || command == Command.TRAIN) {
       places.add(new Result.Place("student", Locations.display(student.zipPlace())));
     }
+    boolean exported = command == Command.RUN || command == Command.EXPORT;
+    Optional<ExportStage> shown = export.filter(stage -> exported);
+    shown.ifPresent(
+        stage -> {
+          places.add(new Result.Place("onnx", stage.place("student.onnx")));
+          places.add(new Result.Place("sizes", stage.place("sizes.json")));
+        });
     if (evaluated) {
       places.add(new Result.Place("metrics", Locations.display(evaluation.metricsPlace())));
+      places.add(new Result.Place("report", Locations.display(report.place())));
     }
+    Optional<String> released =
+        outcomes.stream()
+            .filter(outcome -> outcome.stage().equals(ReleaseStage.NAME))
+            .map(StageOutcome::toString)
+            .findFirst();
+    released
+        .flatMap(outcome -> release.flatMap(ReleaseStage::place))
+        .ifPresent(place -> places.add(new Result.Place("in use", place)));
     return new Result(
-        evaluated ? Optional.of(evaluation.metrics()) : Optional.empty(), List.copyOf(places));
+        evaluated ? Optional.of(evaluation.metrics()) : Optional.empty(),
+        shown.map(ExportStage::sizes),
+        released,
+        List.copyOf(places));
   }
 }

@@ -114,6 +114,11 @@ final class Targets {
     return members.stream().map(Member::stage).toList();
   }
 
+  /** Of the teachers, in their order. */
+  List<String> names() {
+    return members.stream().map(Member::name).toList();
+  }
+
   /** Whether there are several teachers. */
   boolean areSeveral() {
     return members.size() > 1;
@@ -178,6 +183,11 @@ final class Targets {
     return TargetsStage.width(versions.manifests().get(shown()));
   }
 
+  /** Numbers in the features that each teacher sees, in their order. */
+  List<Integer> widths() {
+    return published().manifests().stream().map(TargetsStage::width).toList();
+  }
+
   /** Reads while nobody prunes the versions. */
   <T> T held(Versions versions, String reader, Supplier<T> reading) {
     Supplier<T> held = reading;
@@ -208,8 +218,7 @@ final class Targets {
       Manifest manifest = versions.manifests().get(k);
       answers.add(k == shown() ? stage.rows(manifest, tensors) : stage.answers(manifest, tensors));
     }
-    List<String> names = members.stream().map(Member::name).toList();
-    return new AnswerJoin(names, shown(), combination).join(answers);
+    return new AnswerJoin(names(), shown(), combination).join(answers);
   }
 
   /** Which of the tensors that are asked for there are, in the order in which rows have them. */

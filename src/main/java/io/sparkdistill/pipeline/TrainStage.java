@@ -2,8 +2,9 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
-import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.evaluation.Candidate;
+import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.softtargets.SoftTarget;
@@ -16,10 +17,12 @@ import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.training.Checkpoint;
 import io.sparkdistill.training.Checkpoints;
+import io.sparkdistill.training.LabelCounts;
 import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainedStudent;
 import io.sparkdistill.training.TrainingData;
 import io.sparkdistill.training.TrainingEngine;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,20 +35,32 @@ import org.apache.spark.api.java.JavaRDD;
 /** A student, or the baseline that differs from it in the objective alone. */
 final class TrainStage implements Stage {
   private static final String ZIP = "student.zip";
+  private static final String ROUNDS = "rounds.csv";
 
   private final RunContext context;
   private final String name;
+  private final Beginning beginning;
   private final ObjectiveConfig objective;
   private final Targets targets;
   private final StageDirectory directory;
   private final Resumption resumption;
 
   TrainStage(RunContext context, String name, ObjectiveConfig objective, Targets targets) {
+    this(context, name, Beginning.ofSeed(context.config()), objective, targets);
+  }
+
+  TrainStage(
+      RunContext context,
+      String name,
+      Beginning beginning,
+      ObjectiveConfig objective,
+      Targets targets) {
     this.context = context;
     this.name = name;
+    this.beginning = beginning;
     this.objective = objective;
     this.targets = targets;
-    this.directory = context.directory(name, ZIP);
+    this.directory = context.directory(name, ZIP, ROUNDS);
     this.resumption =
         new Resumption(name, context.checkpoints(name), context.config().training().checkpoint());
   }
@@ -57,7 +72,8 @@ final class TrainStage implements Stage {
 
   private StageOutcome trained() {
     Targets.Versions softTargets = targets.published();
-    Map<String, String> inputs = inputs(softTargets);
+    StudentSource source = source();
+    Map<String, String> inputs = inputs(source, softTargets);
     Optional<Manifest> current = directory.current();
     if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
       directory.read(current.get().file(ZIP));
@@ -68,12 +84,8 @@ final class TrainStage implements Stage {
     Optional<Checkpoint> from = resumption.from(inputs, current.map(Manifest::inputs));
     from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
     Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
-    StudentNetworks networks =
-        new StudentNetworks(
-            context.config().student(),
-            targets.width(softTargets),
-            context.config().dataset().classes());
-    TrainedStudent trained =
+    StudentNetworks networks = beginning.networks(source, targets.width(softTargets));
+    Trained outcome =
         JobGroups.named(
             context.spark().sparkContext(),
             name,
@@ -83,14 +95,18 @@ final class TrainStage implements Stage {
                     softTargets,
                     "training of " + name,
                     () -> train(softTargets, networks, checkpoints)));
-    byte[] zip =
-        StudentZip.write(networks.published(context.config().training()), trained.parameters());
+    TrainedStudent trained = outcome.student();
+    byte[] zip = StudentZip.write(networks.published(beginning.training()), trained.parameters());
+    byte[] rounds = trained.rounds().getBytes(StandardCharsets.UTF_8);
     Path attempt = directory.newAttempt();
-    PublishedFile file = directory.write(attempt, ZIP, zip);
+    List<PublishedFile> files =
+        List.of(directory.write(attempt, ZIP, zip), directory.write(attempt, ROUNDS, rounds));
     Manifest published =
-        directory.publish(
-            Manifest.unpublished(name, inputs, facts(trained), List.of(file)), current);
+        directory.publish(Manifest.unpublished(name, inputs, facts(outcome), files), current);
     resumption.done();
+    if (!name.equals(Metrics.BASELINE)) {
+      context.removeExportedCopies();
+    }
     return new StageOutcome(
         name,
         String.format(
@@ -106,11 +122,15 @@ final class TrainStage implements Stage {
   @Override
   public StageOutcome plan() {
     Optional<Manifest> current = directory.current();
-    if (targets.arePublished()) {
-      Map<String, String> inputs = inputs(targets.published());
+    StudentSource source = source();
+    if (beginning.isReady() && targets.arePublished()) {
+      Targets.Versions softTargets = targets.published();
+      Map<String, String> inputs = inputs(source, softTargets);
       if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
         return upToDate(current.get());
       }
+      // Refuses here what would not fit the rows.
+      beginning.networks(source, targets.width(softTargets));
       Optional<Checkpoint> from = resumption.looked(inputs, current.map(Manifest::inputs));
       if (from.isPresent()) {
         return new StageOutcome(name, "would go on after round " + from.get().rounds());
@@ -125,8 +145,8 @@ final class TrainStage implements Stage {
         String.format(
             Locale.ROOT,
             "would train %s for %,d epochs",
-            context.config().student().description(),
-            context.config().training().epochs()));
+            beginning.description(),
+            beginning.training().epochs()));
   }
 
   /** The newest version, if it is what this configuration trains. */
@@ -142,7 +162,7 @@ final class TrainStage implements Stage {
                             + ", none is published in "
                             + Locations.display(directory.root())
                             + ". Run train first, or run for everything."));
-    Inputs.difference(manifest.inputs(), inputs(targets.published()))
+    Inputs.difference(manifest.inputs(), inputs(source(), targets.published()))
         .ifPresent(
             difference -> {
               throw new IntegrityException(
@@ -160,20 +180,32 @@ final class TrainStage implements Stage {
   boolean isUpToDate() {
     Optional<Manifest> current = directory.current();
     return current.isPresent()
+        && beginning.isReady()
         && targets.arePublished()
-        && current.get().inputs().equals(inputs(targets.published()));
+        && current.get().inputs().equals(inputs(source(), targets.published()));
   }
 
-  /** Compares what is published with its checksum, and opens it. */
+  /** Compares what is published with its checksums, and opens it. */
   Optional<StageOutcome> verify() {
     return directory
         .current()
         .map(
             manifest -> {
+              manifest.files().forEach(directory::read);
               StudentScorer.open(zip(manifest), Locations.display(zipPlace()));
               return new StageOutcome(
                   name, "version " + manifest.version() + " is what was published");
             });
+  }
+
+  /** Of the folder, and among the models that are judged. */
+  String name() {
+    return name;
+  }
+
+  /** A version, to be judged. */
+  Candidate candidate(Manifest manifest) {
+    return new Candidate(name, Locations.display(zipPlace()), zip(manifest));
   }
 
   byte[] zip(Manifest manifest) {
@@ -188,10 +220,13 @@ final class TrainStage implements Stage {
     return manifest.file(ZIP).sha256();
   }
 
-  private TrainedStudent train(
+  /** What came of a training, and facts of what it learned from. */
+  private record Trained(TrainedStudent student, Map<String, String> ofRows) {}
+
+  private Trained train(
       Targets.Versions softTargets, StudentNetworks networks, Checkpoints checkpoints) {
     SparkContext spark = context.spark().sparkContext();
-    TrainingConfig training = context.config().training();
+    TrainingConfig training = beginning.training();
     // Another number of workers is another student, so that a cluster that has another size now
     // does not decide.
     int workers =
@@ -201,16 +236,25 @@ final class TrainStage implements Stage {
             .orElseGet(() -> training.workers().orElse(spark.defaultParallelism()));
     JavaRDD<SoftTarget> rows = rows(softTargets);
     RowTensors tensors = RowTensors.of(targets.tensors(objective.tensors()), rows);
+    LearnedRows learned =
+        LearnedRows.of(
+            rows,
+            objective,
+            context.config().dataset(),
+            () -> LabelCounts.of(targets.labels(softTargets), networks.classes()));
+    learned.note().ifPresent(note -> context.progress().say(name + ": " + note));
     try (TrainingData data =
             TrainingData.of(
-                rows,
+                learned.rows(),
                 workers,
                 training.rounds(),
                 objective.asksTeacher() ? targets.choice(training.seed()) : TeacherChoice.none(),
                 tensors.features(networks, objective));
         RoundProgress progress = new RoundProgress(context, name, objective)) {
-      return TrainingEngine.of(training.engine())
-          .train(data, networks, objective, training, checkpoints, progress);
+      return new Trained(
+          TrainingEngine.of(training.engine())
+              .train(data, networks, learned.objective(), training, checkpoints, progress),
+          learned.facts());
     }
   }
 
@@ -220,25 +264,39 @@ final class TrainStage implements Stage {
         : targets.labels(softTargets);
   }
 
-  private Map<String, String> inputs(Targets.Versions softTargets) {
-    return inputs(context.config(), objective, targets, softTargets);
+  private StudentSource source() {
+    return StudentSource.of(context.config().student(), context.hadoop());
+  }
+
+  private Map<String, String> inputs(StudentSource source, Targets.Versions softTargets) {
+    Map<String, String> inputs =
+        inputs(source, beginning.training(), objective, targets, softTargets);
+    inputs.putAll(beginning.inputs());
+    return inputs;
   }
 
   /** Everything that decides a student. */
   static Map<String, String> inputs(
       DistillConfig config,
+      StudentSource source,
       ObjectiveConfig objective,
       Targets targets,
       Targets.Versions softTargets) {
-    StudentConfig student = config.student();
-    TrainingConfig training = config.training();
+    return inputs(source, config.training(), objective, targets, softTargets);
+  }
+
+  private static Map<String, String> inputs(
+      StudentSource source,
+      TrainingConfig training,
+      ObjectiveConfig objective,
+      Targets targets,
+      Targets.Versions softTargets) {
     Map<String, String> inputs = new TreeMap<>();
     inputs.putAll(
         objective.asksTeacher()
             ? targets.inputs(Pipeline.SOFT_TARGETS, softTargets)
             : targets.inputsOfLabels(Pipeline.SOFT_TARGETS, softTargets));
-    inputs.put("student.hidden", student.description());
-    inputs.put("student.activation", lower(student.activation()));
+    inputs.putAll(source.inputs());
     inputs.putAll(objective.inputs());
     inputs.put("training.engine", lower(training.engine()));
     inputs.put("training.epochs", Integer.toString(training.epochs()));
@@ -254,12 +312,14 @@ final class TrainStage implements Stage {
     return inputs;
   }
 
-  private static Map<String, String> facts(TrainedStudent trained) {
-    return Map.of(
-        "parameters", Integer.toString(trained.parameters().length),
-        "workers", Integer.toString(trained.workers()),
-        "steps", Integer.toString(trained.steps()),
-        "finalLoss", Double.toString(trained.finalLoss()));
+  private static Map<String, String> facts(Trained outcome) {
+    TrainedStudent trained = outcome.student();
+    Map<String, String> facts = new TreeMap<>(outcome.ofRows());
+    facts.put("parameters", Integer.toString(trained.parameters().length));
+    facts.put("workers", Integer.toString(trained.workers()));
+    facts.put("steps", Integer.toString(trained.steps()));
+    facts.put("finalLoss", Double.toString(trained.finalLoss()));
+    return Software.noted(facts);
   }
 
   private StageOutcome upToDate(Manifest manifest) {

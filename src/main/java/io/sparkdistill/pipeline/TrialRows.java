@@ -1,17 +1,21 @@
 package io.sparkdistill.pipeline;
 
-import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.DatasetConfig;
+import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.RoundsConfig;
+import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.objective.Features;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.training.HeldOut;
+import io.sparkdistill.training.LabelCounts;
 import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainingData;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
@@ -23,8 +27,10 @@ final class TrialRows implements AutoCloseable {
   private final JavaRDD<SoftTarget> heldOut;
   private final JavaRDD<SoftTarget> others;
   private final long count;
+  private final DatasetConfig dataset;
   private final RowTensors tensors;
   private final Map<Layout, TrainingData> dealt = new HashMap<>();
+  private Optional<LabelCounts> labels = Optional.empty();
 
   /** What of a configuration decides how rows lie with workers. */
   private record Layout(
@@ -33,13 +39,19 @@ final class TrialRows implements AutoCloseable {
       RoundsConfig.Cache cache,
       double validation,
       TeacherChoice choice,
+      boolean labelledAlone,
       Features features) {}
 
   private TrialRows(
-      JavaRDD<SoftTarget> heldOut, JavaRDD<SoftTarget> others, long count, RowTensors tensors) {
+      JavaRDD<SoftTarget> heldOut,
+      JavaRDD<SoftTarget> others,
+      long count,
+      DatasetConfig dataset,
+      RowTensors tensors) {
     this.heldOut = heldOut;
     this.others = others;
     this.count = count;
+    this.dataset = dataset;
     this.tensors = tensors;
   }
 
@@ -47,14 +59,20 @@ final class TrialRows implements AutoCloseable {
    * Splits the training rows.
    *
    * @param choice among the answers of several teachers; rows that are held out have the mean
+   * @param dataset whose rows they are; without a label none judges
    * @param tensors that the rows carry
    * @throws BadInputException if no row is held out, or all are
    */
   static TrialRows of(
-      JavaRDD<SoftTarget> rows, double fraction, TeacherChoice choice, RowTensors tensors) {
+      JavaRDD<SoftTarget> rows,
+      double fraction,
+      TeacherChoice choice,
+      DatasetConfig dataset,
+      RowTensors tensors) {
     HeldOut judged = HeldOut.forTuning(fraction);
     JavaRDD<SoftTarget> heldOut =
         rows.filter(judged::holds)
+            .filter(SoftTarget::isLabelled)
             .map(choice::mean)
             .map(SoftTarget::withoutTensors)
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -70,7 +88,7 @@ final class TrialRows implements AutoCloseable {
               count == 0 ? "none" : "all",
               fraction));
     }
-    return new TrialRows(heldOut, others, count, tensors);
+    return new TrialRows(heldOut, others, count, dataset, tensors);
   }
 
   JavaRDD<SoftTarget> heldOut() {
@@ -82,10 +100,26 @@ final class TrialRows implements AutoCloseable {
     return count;
   }
 
+  /** What a trial learns from. */
+  LearnedRows learned(ObjectiveConfig objective) {
+    return LearnedRows.of(others, objective, dataset, this::labels);
+  }
+
+  private synchronized LabelCounts labels() {
+    if (labels.isEmpty()) {
+      labels = Optional.of(LabelCounts.of(others, dataset.classes()));
+    }
+    return labels.get();
+  }
+
   synchronized TrainingData dealt(
-      DistillConfig config, StudentNetworks networks, int workers, TeacherChoice choice) {
-    RoundsConfig rounds = config.training().rounds();
-    Features features = tensors.features(networks, config.objective());
+      LearnedRows learned,
+      StudentNetworks networks,
+      TrainingConfig training,
+      int workers,
+      TeacherChoice choice) {
+    RoundsConfig rounds = training.rounds();
+    Features features = tensors.features(networks, learned.objective());
     return dealt
         .computeIfAbsent(
             new Layout(
@@ -94,8 +128,9 @@ final class TrialRows implements AutoCloseable {
                 rounds.cache(),
                 rounds.validation().fraction(),
                 choice,
+                dataset.hasUnlabelled() && !learned.objective().asksTeacher(),
                 features.ofRows()),
-            layout -> TrainingData.of(others, workers, rounds, choice, layout.features()))
+            layout -> TrainingData.of(learned.rows(), workers, rounds, choice, layout.features()))
         .comparing(features);
   }
 

@@ -43,6 +43,7 @@ final class TrialStage {
   private final RunContext context;
   private final DistillConfig config;
   private final Targets targets;
+  private final StudentSource source;
   private final Map<String, String> inputs;
   private final StageDirectory directory;
 
@@ -51,16 +52,17 @@ final class TrialStage {
     this.context = context;
     this.config = config;
     this.targets = targets;
-    this.inputs = inputs(config, targets, softTargets);
+    this.source = StudentSource.of(config.student(), context.hadoop());
+    this.inputs = inputs(config, source, targets, softTargets);
     this.directory =
         new StageDirectory(
             new Path(context.output(), "tuning/trials"), name(inputs), Set.of(), context.hadoop());
   }
 
   private static Map<String, String> inputs(
-      DistillConfig config, Targets targets, Targets.Versions softTargets) {
+      DistillConfig config, StudentSource source, Targets targets, Targets.Versions softTargets) {
     Map<String, String> inputs =
-        new TreeMap<>(TrainStage.inputs(config, config.objective(), targets, softTargets));
+        new TreeMap<>(TrainStage.inputs(config, source, config.objective(), targets, softTargets));
     inputs.put("tuning.fraction", Double.toString(config.tuning().fraction()));
     // Decides no student, but whether there is one.
     inputs.put(
@@ -97,7 +99,8 @@ final class TrialStage {
   }
 
   /** Trains, judges and publishes. A training that diverges is a result like others. */
-  TrialScore run(TrialRows rows, StudentNetworks networks, TrainingProgress progress) {
+  TrialScore run(TrialRows rows, int width, TrainingProgress progress) {
+    StudentNetworks networks = source.networks(config, width);
     Resumption resumption = new Resumption(name(), store(), config.training().checkpoint());
     TrialScore score;
     try {
@@ -130,11 +133,12 @@ final class TrialStage {
             .orElseGet(
                 () ->
                     training.workers().orElse(context.spark().sparkContext().defaultParallelism()));
+    LearnedRows learned = rows.learned(config.objective());
     return TrainingEngine.of(training.engine())
         .train(
-            rows.dealt(config, networks, workers, targets.choice(training.seed())),
+            rows.dealt(learned, networks, training, workers, targets.choice(training.seed())),
             networks,
-            config.objective(),
+            learned.objective(),
             training,
             checkpoints,
             progress);

@@ -1,7 +1,6 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.tuning.Trial;
 import io.sparkdistill.tuning.TrialRunner;
 import io.sparkdistill.tuning.TrialScore;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 
 /** Trains the trials of a rung, several at a time, all on the same rows. */
 final class TrialTraining implements TrialRunner {
@@ -47,11 +47,15 @@ final class TrialTraining implements TrialRunner {
    *
    * @throws io.sparkdistill.failure.DistillException if one does not
    */
-  static void requireNetworks(TuningPlan plan, int width) {
+  static void requireNetworks(TuningPlan plan, int width, Configuration hadoop) {
     int last = plan.rungs() - 1;
     plan.trials().stream()
         .map(trial -> plan.config(trial, last))
-        .forEach(config -> networks(config, width).published(config.training()));
+        .forEach(
+            config ->
+                StudentSource.of(config.student(), hadoop)
+                    .networks(config, width)
+                    .published(config.training()));
   }
 
   /** What is inside teachers that any trial compares hidden layers with. */
@@ -113,17 +117,8 @@ final class TrialTraining implements TrialRunner {
             context.spark().sparkContext(),
             name,
             name,
-            () ->
-                work.stage()
-                    .run(
-                        rows,
-                        networks(work.config(), targets.width(versions)),
-                        progress.of(work.trial())));
+            () -> work.stage().run(rows, targets.width(versions), progress.of(work.trial())));
     progress.ended(work.trial(), work.config().training().epochs());
     return new Done(work.stage().name(), score);
-  }
-
-  private static StudentNetworks networks(DistillConfig config, int width) {
-    return new StudentNetworks(config.student(), width, config.dataset().classes());
   }
 }

@@ -33,7 +33,7 @@ import org.apache.spark.sql.SparkSession;
  * what it found. Never reads a test row.
  */
 public final class Tuning {
-  private static final String NAME = "tuning";
+  static final String NAME = "tuning";
   private static final String TRIALS = "trials.json";
   private static final String BEST = "best.conf";
   private static final String PLOT = "trials.png";
@@ -110,7 +110,7 @@ public final class Tuning {
   }
 
   private TuningReport report(Targets.Versions targets) {
-    TrialTraining.requireNetworks(plan, softTargets.width(targets));
+    TrialTraining.requireNetworks(plan, softTargets.width(targets), context.hadoop());
     Set<String> asked = TrialTraining.tensors(plan);
     JavaRDD<SoftTarget> all = softTargets.rows(targets, asked);
     try (TrialRows rows =
@@ -118,6 +118,7 @@ public final class Tuning {
             all,
             plan.config().tuning().fraction(),
             softTargets.choice(plan.config().training().seed()),
+            plan.config().dataset(),
             RowTensors.of(softTargets.tensors(asked), all))) {
       List<Standing> standings =
           plan.run(new TrialTraining(context, plan, softTargets, targets, rows));
@@ -161,7 +162,12 @@ public final class Tuning {
     TuningConfig tuning = plan.config().tuning();
     Map<String, String> inputs =
         new TreeMap<>(
-            TrainStage.inputs(plan.config(), plan.config().objective(), softTargets, targets));
+            TrainStage.inputs(
+                plan.config(),
+                StudentSource.of(plan.config().student(), context.hadoop()),
+                plan.config().objective(),
+                softTargets,
+                targets));
     inputs.put("configuration.sha256", Sha256.of(plan.text(plan.trials().get(0))));
     inputs.put("tuning.trials", trials());
     inputs.put("tuning.fraction", Double.toString(tuning.fraction()));
@@ -173,8 +179,16 @@ public final class Tuning {
   private String trials() {
     return Sha256.of(
         plan.trials().stream()
-            .map(trial -> trial.number() + "\t" + trial.values())
+            .map(trial -> trial.number() + "\t" + trial.values() + model(trial))
             .collect(Collectors.joining("\n")));
+  }
+
+  /** What the user's own network is, which its place does not tell. */
+  private String model(Trial trial) {
+    return StudentSource.of(plan.config(trial, plan.rungs() - 1).student(), context.hadoop())
+        .model()
+        .map(own -> "\t" + own.sha256())
+        .orElse("");
   }
 
   private TuningResult result(Manifest published) {

@@ -16,6 +16,12 @@ record CachedRow(View view, byte[] inputHash, float[] logits, float[][] tensors)
     implements Serializable {
   SoftTarget with(float[] features) {
     return new SoftTarget(
-        view.example().id(), view.number(), view.example().label(), features, logits, tensors);
+        view.example().id(),
+        view.number(),
+        view.example().label(),
+        features,
+        logits,
+        view.example().weight(),
+        tensors);
   }
 }

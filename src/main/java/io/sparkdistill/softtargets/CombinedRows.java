@@ -69,8 +69,7 @@ final class CombinedRows implements Iterator<SoftTarget> {
         join.combination().of(answers.stream().map(SoftTarget::logits).toList(), label);
     float[][] tensors =
         answers.stream().flatMap(answer -> Stream.of(answer.tensors())).toArray(float[][]::new);
-    return new SoftTarget(
-        key.id(), key.view(), label, answers.get(join.shown()).features(), logits, tensors);
+    return answers.get(join.shown()).answered(logits).with(tensors);
   }
 
   private IntegrityException missing(AnswerKey key, int teacher) {

@@ -47,7 +47,8 @@ record Recognition(
   private Optional<Shard> sameRows(Iterator<InternalRow> rows, List<Shard> shards) {
     long most = shards.stream().mapToLong(Shard::rows).max().orElse(0);
     RowCheck check =
-        RowCheck.of(job.teacher().classes(), job.teacher().width(), job.teacher().answers());
+        RowCheck.of(
+            job.teacher().classes(), job.teacher().width(), job.teacher().answers(), job.rules());
     Augmentation augmentation = Augmentation.of(job.views(), job.teacher().width());
     ExampleDigest digest = new ExampleDigest();
     MultisetDigest found = new MultisetDigest();

@@ -14,8 +14,9 @@ import org.apache.spark.sql.types.StructType;
  * @param codec how logits are stored
  * @param features what inputs are stored as
  * @param intermediates how many of the teacher's inner tensors are stored
+ * @param weighted whether weights are stored; who reads looks for them in any case
  */
-public record RowLayout(LogitCodec codec, FeatureType features, int intermediates)
+public record RowLayout(LogitCodec codec, FeatureType features, int intermediates, boolean weighted)
     implements Serializable {
   static final int ID = 0;
   static final int VIEW = 1;
@@ -24,6 +25,17 @@ public record RowLayout(LogitCodec codec, FeatureType features, int intermediate
   static final int LABEL = 4;
   static final int LOGITS = 5;
   private static final int FIRST_INTERMEDIATE = 6;
+
+  /**
+   * Columns of rows that count alike.
+   *
+   * @param codec how logits are stored
+   * @param features what inputs are stored as
+   * @param intermediates how many of the teacher's inner tensors are stored
+   */
+  public RowLayout(LogitCodec codec, FeatureType features, int intermediates) {
+    this(codec, features, intermediates, false);
+  }
 
   boolean hasFeatures() {
     return features != FeatureType.NONE;
@@ -44,6 +56,12 @@ public record RowLayout(LogitCodec codec, FeatureType features, int intermediate
     return FIRST_INTERMEDIATE + intermediates;
   }
 
+  /** The place of the weight, where it is stored. */
+  int weight() {
+    return inputs() + (hasFeatures() ? 1 : 0);
+  }
+
+  /** What is not in a file is null. */
   StructType schema() {
     StructType schema =
         new StructType()
@@ -56,7 +74,10 @@ public record RowLayout(LogitCodec codec, FeatureType features, int intermediate
     for (int i = 0; i < intermediates; i++) {
       schema = schema.add(intermediateName(i), DataTypes.BinaryType);
     }
-    return hasFeatures() ? schema.add("features", features.column()) : schema;
+    if (hasFeatures()) {
+      schema = schema.add("features", features.column());
+    }
+    return schema.add("weight", DataTypes.FloatType);
   }
 
   /** The same columns for those who write. */
@@ -79,6 +100,9 @@ public record RowLayout(LogitCodec codec, FeatureType features, int intermediate
     }
     if (hasFeatures()) {
       columns.add(new FileColumn("features", kind()));
+    }
+    if (weighted) {
+      columns.add(new FileColumn("weight", FileColumn.Kind.FLOAT));
     }
     return columns;
   }

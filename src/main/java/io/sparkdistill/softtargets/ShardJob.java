@@ -1,6 +1,7 @@
 package io.sparkdistill.softtargets;
 
 import io.sparkdistill.config.ViewsConfig;
+import io.sparkdistill.examples.RowRules;
 import io.sparkdistill.teacher.TeacherSpec;
 import java.io.Serializable;
 
@@ -9,6 +10,7 @@ import java.io.Serializable;
  *
  * @param binding digest of all but the rows that decides what is in a shard
  * @param layout of the files
+ * @param rules what rows may lack
  * @param views what the teacher is shown of each row
  * @param teacher how the teacher is used
  * @param batchSize rows that are scored at once
@@ -18,6 +20,7 @@ import java.io.Serializable;
 public record ShardJob(
     String binding,
     RowLayout layout,
+    RowRules rules,
     ViewsConfig views,
     TeacherSpec teacher,
     int batchSize,

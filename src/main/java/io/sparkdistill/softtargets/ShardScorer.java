@@ -43,7 +43,8 @@ final class ShardScorer {
       ShardJob job, InputSplit split, Teacher teacher, Configuration conf, LongConsumer scored) {
     this.job = job;
     this.check =
-        RowCheck.of(job.teacher().classes(), job.teacher().width(), job.teacher().answers());
+        RowCheck.of(
+            job.teacher().classes(), job.teacher().width(), job.teacher().answers(), job.rules());
     this.augmentation = Augmentation.of(job.views(), job.teacher().width());
     this.scored = scored;
     Path root = new Path(job.root());
@@ -110,7 +111,9 @@ final class ShardScorer {
             : ShardTally.plainCell(answer.logits()));
     answer.intermediates().forEach(values -> cells.add(HalfCells.pack(values)));
     tally.add(answer.view(), hash, cells);
-    teacherErrors += Distributions.argMax(answer.logits()) == example.label() ? 0 : 1;
+    if (example.isLabelled() && Distributions.argMax(answer.logits()) != example.label()) {
+      teacherErrors++;
+    }
     rows.write(new ScoredRow(answer.view(), hash, answer.logits(), cells));
     scored.accept(1);
   }

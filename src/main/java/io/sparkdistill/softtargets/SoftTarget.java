@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.examples.Example;
 import java.io.Serializable;
 
 /**
@@ -7,14 +8,21 @@ import java.io.Serializable;
  *
  * @param id its name
  * @param view which of its views it is, from 0
- * @param label the right answer, 0 to C - 1
+ * @param label the right answer, 0 to C - 1; {@link Example#UNLABELLED} where nobody knows it
  * @param features its input
  * @param logits the teacher's answer, C numbers, up to a constant added to all
+ * @param weight how often it counts, 0 or more
  * @param tensors what is inside teachers, of each tensor that was asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // Millions of rows: no copies, and none is ever changed.
 public record SoftTarget(
-    String id, int view, int label, float[] features, float[] logits, float[][] tensors)
+    String id,
+    int view,
+    int label,
+    float[] features,
+    float[] logits,
+    float weight,
+    float[][] tensors)
     implements Serializable {
   private static final float[][] NO_TENSORS = {};
 
@@ -23,20 +31,64 @@ public record SoftTarget(
    *
    * @param id its name
    * @param view which of its views it is, from 0
-   * @param label the right answer, 0 to C - 1
+   * @param label the right answer
    * @param features its input
-   * @param logits the teacher's answer, C numbers, up to a constant added to all
+   * @param logits the teacher's answer
+   * @param weight how often it counts, 0 or more
    */
-  public SoftTarget(String id, int view, int label, float[] features, float[] logits) {
-    this(id, view, label, features, logits, NO_TENSORS);
+  public SoftTarget(
+      String id, int view, int label, float[] features, float[] logits, float weight) {
+    this(id, view, label, features, logits, weight, NO_TENSORS);
   }
 
   /**
-   * The same without what is inside teachers.
+   * A row that counts once.
+   *
+   * @param id its name
+   * @param view which of its views it is, from 0
+   * @param label the right answer
+   * @param features its input
+   * @param logits the teacher's answer
+   */
+  public SoftTarget(String id, int view, int label, float[] features, float[] logits) {
+    this(id, view, label, features, logits, 1);
+  }
+
+  /**
+   * Whether the right answer is known.
+   *
+   * @return false where there is the teacher's alone
+   */
+  public boolean isLabelled() {
+    return label != Example.UNLABELLED;
+  }
+
+  /**
+   * The same row with another answer.
+   *
+   * @param answer of somebody else
+   * @return a copy
+   */
+  public SoftTarget answered(float[] answer) {
+    return new SoftTarget(id, view, label, features, answer, weight, tensors);
+  }
+
+  /**
+   * The same row with what is inside teachers.
+   *
+   * @param inside of each tensor that was asked for
+   * @return a copy
+   */
+  public SoftTarget with(float[][] inside) {
+    return new SoftTarget(id, view, label, features, logits, weight, inside);
+  }
+
+  /**
+   * The same row without what is inside teachers.
    *
    * @return this row, if it has nothing of it
    */
   public SoftTarget withoutTensors() {
-    return tensors.length == 0 ? this : new SoftTarget(id, view, label, features, logits);
+    return tensors.length == 0 ? this : with(NO_TENSORS);
   }
 }

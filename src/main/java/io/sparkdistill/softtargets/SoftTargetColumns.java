@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 /** Reads rows of a {@link RowLayout}, whose features were cast to floats. */
 final class SoftTargetColumns {
   private static final float[] NO_FEATURES = {};
+  private static final float[] NO_ANSWER = {};
 
   private SoftTargetColumns() {}
 
@@ -21,7 +22,9 @@ final class SoftTargetColumns {
         new Example(
             row.getUTF8String(RowLayout.ID).toString(),
             row.getInt(RowLayout.LABEL),
-            features(row, layout)),
+            features(row, layout),
+            NO_ANSWER,
+            row.isNullAt(layout.weight()) ? 1 : row.getFloat(layout.weight())),
         row.getInt(RowLayout.VIEW),
         row.getLong(RowLayout.SEED));
   }

@@ -38,6 +38,9 @@ final class SoftTargetFile implements RowFile<ScoredRow> {
     if (layout.hasFeatures()) {
       file.list(layout.inputs(), example.features());
     }
+    if (layout.weighted()) {
+      file.number(layout.weight(), example.weight());
+    }
     file.endRow();
   }
 

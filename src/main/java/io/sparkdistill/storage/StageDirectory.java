@@ -24,6 +24,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class StageDirectory {
   private final Path root;
+  private final Path shown;
   private final String stage;
   private final Set<String> view;
   private final Configuration conf;
@@ -40,7 +41,23 @@ public final class StageDirectory {
    * @param conf where file systems are configured
    */
   public StageDirectory(Path output, String stage, Set<String> view, Configuration conf) {
+    this(output, stage, new Path(output, stage), view, conf);
+  }
+
+  /**
+   * The same, with the copies in another directory.
+   *
+   * @param output where the whole run publishes
+   * @param stage name of the stage and of its directory
+   * @param shown where the copies stand, which need not exist; that of the manifest is in the
+   *     stage's own directory
+   * @param view names of published files of which there is a copy of the newest version
+   * @param conf where file systems are configured
+   */
+  public StageDirectory(
+      Path output, String stage, Path shown, Set<String> view, Configuration conf) {
     this.root = new Path(output, stage);
+    this.shown = shown;
     this.stage = stage;
     this.view = Set.copyOf(view);
     this.conf = conf;
@@ -199,15 +216,18 @@ public final class StageDirectory {
   }
 
   /**
-   * Makes the copies in the directory itself equal to a version, where they are not.
+   * Makes the copies for people equal to a version, where they are not.
    *
    * @param manifest the newest version
    */
   public void refreshView(Manifest manifest) {
     try {
       for (PublishedFile file : manifest.files()) {
-        Path copy = new Path(root, file.name());
+        Path copy = new Path(shown, file.name());
         if (view.contains(file.name()) && !isCopy(copy, file)) {
+          if (!shown.equals(root)) {
+            fs.mkdirs(shown);
+          }
           replace(copy, SmallFiles.read(fs, path(file)));
         }
       }

@@ -14,6 +14,13 @@
  * checkpoints/student/            versions and files likewise, of work that is not done yet
  * </pre>
  *
+ * What goes to others is simpler, a folder a version, which is there when its manifest is:
+ *
+ * <pre>
+ * versions/000002/manifest.json   created exclusively, after the files that it lists
+ * versions/000002/student.zip     created exclusively; never changed
+ * </pre>
+ *
  * Readers begin at a version and open what it lists, after checking size and SHA-256; no reader
  * ever finds files by listing a directory of data.
  */

@@ -6,27 +6,30 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Parameters in the form that {@code Nd4j.write} gives a row of floats: kind, length, type and
- * content of the shape, then those of the numbers. ND4J's own reader hands whatever lengths and
- * strides it finds there to native code. Stateless and thread-safe.
+ * Parameters in the form that {@code Nd4j.write} gives floats: kind, length, type and content of
+ * the shape, then those of the numbers. We write a row, [1, n]; Deeplearning4j a vector, [n].
+ * ND4J's own reader hands whatever lengths and strides it finds there to native code. Stateless and
+ * thread-safe.
  */
 final class Coefficients {
-  /** Rank, two sizes, two strides, extras, step, order. */
-  private static final int SHAPE_OF_A_ROW = 8;
+  /** Beside as many sizes and strides as the rank says: rank, extras, step, order. */
+  private static final int SHAPE = 4;
 
   private Coefficients() {}
 
   static float[] read(byte[] bytes, int number, String place) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    require(in, "LONG", SHAPE_OF_A_ROW, place);
+    long shape = length(in, "LONG", place);
     long rank = in.readLong();
-    long rows = in.readLong();
+    long rows = rank == 2 ? in.readLong() : 1;
     long columns = in.readLong();
-    in.skipNBytes((SHAPE_OF_A_ROW - 3) * (long) Long.BYTES);
-    if (rank != 2 || rows != 1 || columns != number) {
+    if (rank < 1 || rank > 2 || shape != SHAPE + 2 * rank || rows != 1 || columns != number) {
       throw StudentZip.refused(place, "parameters that are no row of " + number);
     }
-    require(in, "FLOAT", number, place);
+    in.skipNBytes((shape - 1 - rank) * Long.BYTES);
+    if (length(in, "FLOAT", place) != number) {
+      throw StudentZip.refused(place, "other than " + number + " parameters");
+    }
     if (in.available() != number * (long) Float.BYTES) {
       throw StudentZip.refused(place, in.available() + " bytes for " + number + " parameters");
     }
@@ -37,14 +40,14 @@ final class Coefficients {
     return result;
   }
 
-  private static void require(DataInputStream in, String type, long length, String place)
-      throws IOException {
+  /** How many numbers follow, which must be of this type. */
+  private static long length(DataInputStream in, String type, String place) throws IOException {
     String kind = in.readUTF();
-    long foundLength = in.readLong();
-    String foundType = in.readUTF();
-    if (!kind.equals("MIXED_DATA_TYPES") || foundLength != length || !foundType.equals(type)) {
-      throw StudentZip.refused(
-          place, foundLength + " numbers of type " + foundType + " instead of " + length);
+    long length = in.readLong();
+    String found = in.readUTF();
+    if (!kind.equals("MIXED_DATA_TYPES") || !found.equals(type)) {
+      throw StudentZip.refused(place, length + " numbers of type " + found + " instead of " + type);
     }
+    return length;
   }
 }

@@ -11,6 +11,7 @@ import io.sparkdistill.objective.Objective;
 import io.sparkdistill.objective.ObjectiveLoss;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -34,13 +35,73 @@ import org.nd4j.linalg.schedule.ISchedule;
  * one that is published in softmax and cross-entropy, with the same parameters in the same order.
  *
  * @param student layers
+ * @param model the user's own network, in their place
  * @param width numbers in a row's features
  * @param classes C
+ * @param first parameters that training begins with, in Deeplearning4j's order; empty for those of
+ *     the seed
  */
-public record StudentNetworks(StudentConfig student, int width, int classes) {
-  /** Chooses the native library, because building a configuration already loads it. */
+public record StudentNetworks(
+    StudentConfig student,
+    Optional<StudentModel> model,
+    int width,
+    int classes,
+    Optional<float[]> first) {
+  /**
+   * Chooses the native library, because building a configuration already loads it.
+   *
+   * @throws io.sparkdistill.failure.BadInputException if the user's own network takes other rows,
+   *     or gives other classes
+   */
   public StudentNetworks {
     NativeBackend.choose();
+    model.ifPresent(own -> own.requireFits(width, classes));
+  }
+
+  /**
+   * Networks of configured layers.
+   *
+   * @param student layers
+   * @param width numbers in a row's features
+   * @param classes C
+   */
+  public StudentNetworks(StudentConfig student, int width, int classes) {
+    this(student, width, classes, Optional.empty());
+  }
+
+  /**
+   * Networks of configured layers whose training begins with given parameters.
+   *
+   * @param student layers
+   * @param width numbers in a row's features
+   * @param classes C
+   * @param first all of them, in Deeplearning4j's order; empty for those of the seed
+   */
+  public StudentNetworks(StudentConfig student, int width, int classes, Optional<float[]> first) {
+    this(student, Optional.empty(), width, classes, first);
+  }
+
+  /**
+   * Networks of the user's own layers, or else of configured ones.
+   *
+   * @param student layers
+   * @param model the user's own network, in their place
+   * @param width numbers in a row's features
+   * @param classes C
+   */
+  public StudentNetworks(
+      StudentConfig student, Optional<StudentModel> model, int width, int classes) {
+    this(student, model, width, classes, Optional.empty());
+  }
+
+  /**
+   * What training begins with.
+   *
+   * @return all parameters, in Deeplearning4j's order, not to be changed; empty where the seed
+   *     decides
+   */
+  public Optional<float[]> initial() {
+    return first.or(() -> model.flatMap(StudentModel::parameters));
   }
 
   /**
@@ -95,7 +156,7 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
   public record HiddenLayer(int number, LayerShape shape) {}
 
   /**
-   * The hidden layers, as {@link StudentConfig#hiddenLayers} names them.
+   * The hidden layers of configured ones, as {@link StudentConfig#hiddenLayers} names them.
    *
    * @return from below
    */
@@ -122,6 +183,13 @@ public record StudentNetworks(StudentConfig student, int width, int classes) {
   }
 
   private MultiLayerConfiguration build(
+      long seed, IUpdater updater, Activation output, ILossFunction loss, Restraints restraints) {
+    return model
+        .map(own -> own.with(seed, updater, output.getActivationFunction(), loss))
+        .orElseGet(() -> layered(seed, updater, output, loss, restraints));
+  }
+
+  private MultiLayerConfiguration layered(
       long seed, IUpdater updater, Activation output, ILossFunction loss, Restraints restraints) {
     Activation activation = Activation.valueOf(student.activation().name());
     NeuralNetConfiguration.ListBuilder layers =

@@ -1,10 +1,6 @@
 package io.sparkdistill.student;
 
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,11 +44,7 @@ public final class StudentScorer {
   }
 
   private static OutputLayer output(MultiLayerNetwork network, String place) {
-    Layer last = network.getLayer(network.getnLayers() - 1).conf().getLayer();
-    if (last instanceof OutputLayer output) {
-      return output;
-    }
-    throw StudentZip.refused(place, "a last layer that gives no classes");
+    return NetworkShape.output(network.getLayer(network.getnLayers() - 1).conf(), place);
   }
 
   /**
@@ -61,12 +53,7 @@ public final class StudentScorer {
    * @return how many
    */
   public long width() {
-    MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
-    if (configuration.getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor image) {
-      return image.getInputHeight() * image.getInputWidth() * image.getNumChannels();
-    }
-    Layer first = configuration.getConf(0).getLayer();
-    return first instanceof FeedForwardLayer layer ? layer.getNIn() : 0;
+    return NetworkShape.width(network.getLayerWiseConfigurations());
   }
 
   /**

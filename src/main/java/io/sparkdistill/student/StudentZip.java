@@ -14,7 +14,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -75,9 +74,8 @@ public final class StudentZip {
   public static MultiLayerNetwork read(byte[] zip, String place) {
     try {
       Map<String, byte[]> entries = entries(zip, place);
-      String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
-      ConfigurationCheck.refuseForeignClasses(json, place);
-      return network(MultiLayerConfiguration.fromJson(json), entries.get(COEFFICIENTS), place);
+      return network(
+          configuration(entries.get(CONFIGURATION), place), entries.get(COEFFICIENTS), place);
     } catch (IntegrityException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -93,10 +91,27 @@ public final class StudentZip {
     }
   }
 
+  /**
+   * Parses layers, after a look at the classes that they name.
+   *
+   * @param json UTF-8
+   * @param place what messages call it
+   * @return the configuration
+   * @throws IntegrityException if it names anything but what students have
+   */
+  static MultiLayerConfiguration configuration(byte[] json, String place) {
+    if (json.length > MAX_CONFIGURATION) {
+      throw refused(place, "a configuration with more than " + MAX_CONFIGURATION + " bytes");
+    }
+    String text = new String(json, StandardCharsets.UTF_8);
+    ConfigurationCheck.refuseForeignClasses(text, place);
+    return MultiLayerConfiguration.fromJson(text);
+  }
+
   private static MultiLayerNetwork network(
       MultiLayerConfiguration configuration, byte[] coefficients, String place) throws IOException {
     // Before the network takes memory for them.
-    long parameters = configuration.getConfs().stream().mapToLong(StudentZip::parameters).sum();
+    long parameters = NetworkShape.parameters(configuration);
     long needed = Math.multiplyExact(parameters, Float.BYTES);
     if (coefficients.length < needed || coefficients.length > needed + MAX_HEADER) {
       throw refused(place, COEFFICIENTS + " has " + coefficients.length + " bytes");
@@ -106,10 +121,6 @@ public final class StudentZip {
     network.init();
     network.setParams(Nd4j.create(values, new long[] {1, values.length}, 'c'));
     return network;
-  }
-
-  private static long parameters(NeuralNetConfiguration layer) {
-    return layer.getLayer().initializer().numParams(layer);
   }
 
   private static Map<String, byte[]> entries(byte[] zip, String place) throws IOException {

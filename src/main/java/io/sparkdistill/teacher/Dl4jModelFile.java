@@ -3,9 +3,11 @@ package io.sparkdistill.teacher;
 import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.storage.ModelFile;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.student.StudentScorer;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -27,8 +29,9 @@ record Dl4jModelFile(String key, String place, byte[] bytes, String sha256, long
    * @throws BadInputException if it is missing, or no student
    */
   static Dl4jModelFile read(TeacherSource.Dl4j source, String key, Configuration conf) {
-    TeacherFile file =
-        TeacherFile.read(source.dl4j(), key + ".dl4j", "the student.zip of an output", conf);
+    ModelFile file =
+        ModelFile.read(
+            "teacher", source.dl4j(), key + ".dl4j", "the student.zip of an output", conf);
     long parameters = opened(file.bytes(), file.place()).parameters();
     return new Dl4jModelFile(key, file.place(), file.bytes(), Sha256.of(file.bytes()), parameters);
   }
@@ -50,6 +53,11 @@ record Dl4jModelFile(String key, String place, byte[] bytes, String sha256, long
   @Override
   public Map<String, String> identity() {
     return Map.of("teacher.kind", "dl4j", "teacher.sha256", sha256);
+  }
+
+  @Override
+  public Optional<byte[]> student() {
+    return Optional.of(bytes);
   }
 
   @Override

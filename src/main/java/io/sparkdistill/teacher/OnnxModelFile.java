@@ -2,9 +2,11 @@ package io.sparkdistill.teacher;
 
 import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.storage.ModelFile;
 import io.sparkdistill.storage.Sha256;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -38,7 +40,7 @@ record OnnxModelFile(
    * @throws BadInputException if it is missing, no ONNX model, truncated, or uses external data
    */
   static OnnxModelFile read(TeacherSource.Onnx source, String key, Configuration conf) {
-    TeacherFile file = TeacherFile.read(source.onnx(), key + ".onnx", "an ONNX file", conf);
+    ModelFile file = ModelFile.read("teacher", source.onnx(), key + ".onnx", "an ONNX file", conf);
     return new OnnxModelFile(
         source,
         key,
@@ -69,6 +71,13 @@ record OnnxModelFile(
   @Override
   public OnnxModelFile withoutIntermediates() {
     return new OnnxModelFile(source.withoutIntermediates(), key, place, bytes, sha256, parameters);
+  }
+
+  @Override
+  public Optional<OnnxFile> onnx(int width, int classes) {
+    return Optional.of(
+        new OnnxFile(
+            bytes, place, source.input().orElse(""), source.output().orElse(""), width, classes));
   }
 
   @Override

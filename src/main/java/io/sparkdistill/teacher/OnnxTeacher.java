@@ -188,12 +188,12 @@ final class OnnxTeacher implements Teacher {
   }
 
   @Override
-  public Batch batch(int rows) {
+  public OnnxBatch batch(int rows) {
     return new OnnxBatch(rows);
   }
 
   /** Has memory outside the heap. */
-  private final class OnnxBatch implements Batch {
+  final class OnnxBatch implements Batch {
     private final int step;
     private final FloatBuffer buffer;
 
@@ -204,6 +204,11 @@ final class OnnxTeacher implements Teacher {
           ByteBuffer.allocateDirect(padded * spec.width() * Float.BYTES)
               .order(ByteOrder.nativeOrder())
               .asFloatBuffer();
+    }
+
+    /** The first rows, side by side. */
+    void put(float[] features, int numbers) {
+      buffer.put(0, features, 0, numbers);
     }
 
     @Override

@@ -101,6 +101,26 @@ public sealed interface TeacherModel
   }
 
   /**
+   * Its file, where it is an ONNX one.
+   *
+   * @param width numbers in a row's features
+   * @param classes numbers in a row's logits
+   * @return empty for another kind of teacher
+   */
+  default Optional<OnnxFile> onnx(int width, int classes) {
+    return Optional.empty();
+  }
+
+  /**
+   * Its zip, where it is a student that was published before.
+   *
+   * @return empty for another kind of teacher
+   */
+  default Optional<byte[]> student() {
+    return Optional.empty();
+  }
+
+  /**
    * What a task needs to know of it besides its bytes.
    *
    * @param width numbers in a row's features

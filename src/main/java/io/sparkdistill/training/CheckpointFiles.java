@@ -2,20 +2,22 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.storage.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A checkpoint as files: one of plain little-endian floats for each array, and {@value #STATE} with
- * the rest. Stateless and thread-safe.
+ * A checkpoint as files: one of plain little-endian floats for each array, {@value #LOG}, which
+ * checkpoints of earlier builds lack, and {@value #STATE} with the rest. Stateless and thread-safe.
  */
 final class CheckpointFiles {
   /** The format that this build writes and reads. */
   static final int SCHEMA_VERSION = 1;
 
   static final String STATE = "state.json";
+  private static final String LOG = "rounds.csv";
   private static final String ARRAY = ".f32";
 
   private CheckpointFiles() {}
@@ -44,6 +46,7 @@ final class CheckpointFiles {
               lengths.put(name, array.length);
               files.put(name + ARRAY, Numbers.bytes(array));
             });
+    files.put(LOG, state.log().getBytes(StandardCharsets.UTF_8));
     files.put(
         STATE,
         StrictJson.write(new Description(SCHEMA_VERSION, workerRows, lengths, state.values())));
@@ -87,7 +90,8 @@ final class CheckpointFiles {
               }
               arrays.put(name, Numbers.of(content));
             });
-    return SavedState.of(arrays, description.values());
+    byte[] log = files.getOrDefault(LOG, new byte[0]);
+    return SavedState.of(arrays, description.values(), new String(log, StandardCharsets.UTF_8));
   }
 
   private static byte[] file(Map<String, byte[]> files, String name, String what) {

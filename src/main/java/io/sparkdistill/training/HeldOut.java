@@ -14,6 +14,7 @@ public record HeldOut(double fraction, long purpose) implements Serializable {
   private static final double UNIT = 0x1p-53;
   private static final long VALIDATION = 0;
   private static final long TUNING = 1;
+  private static final long TEMPERATURES = 2;
 
   HeldOut(double fraction) {
     this(fraction, VALIDATION);
@@ -28,6 +29,16 @@ public record HeldOut(double fraction, long purpose) implements Serializable {
    */
   public static HeldOut forTuning(double fraction) {
     return new HeldOut(fraction, TUNING);
+  }
+
+  /**
+   * To choose a temperature for a model on one half of the test rows and to judge it on the other
+   * one.
+   *
+   * @return half of all rows, about
+   */
+  public static HeldOut forTemperatures() {
+    return new HeldOut(0.5, TEMPERATURES);
   }
 
   /**

@@ -35,7 +35,8 @@ final class OrderedTreeReduce {
     return inOrder(level.collect());
   }
 
-  private static <T extends Summand<T>> T inOrder(Iterable<Tuple2<Integer, T>> keyed) {
+  /** Adds up what one place has. */
+  static <T extends Summand<T>> T inOrder(Iterable<Tuple2<Integer, T>> keyed) {
     List<Tuple2<Integer, T>> sorted = new ArrayList<>();
     keyed.forEach(sorted::add);
     sorted.sort(Comparator.comparing(Tuple2::_1));

@@ -21,12 +21,16 @@ final class RoundJob implements RoundLoop.Workers {
   private final Broadcast<RoundTask> task;
   private final Patience patience;
 
+  /** Held, so that tasks in this JVM receive it and no copy. */
+  private final RoundTask own;
+
   RoundJob(
       JavaSparkContext context, WorkerRows rows, Broadcast<RoundTask> task, Patience patience) {
     this.context = context;
     this.rows = rows;
     this.task = task;
     this.patience = patience;
+    this.own = task.value();
   }
 
   /** What travels with a worker's task. */
@@ -34,38 +38,57 @@ final class RoundJob implements RoundLoop.Workers {
 
   @Override
   public RoundResult run(TrainingPlan.Round round, TrainingState from) {
-    Broadcast<NetworkState> shared = context.broadcast(from.network());
-    try {
+    try (RoundStart start = RoundStart.of(context, from.network(), own)) {
       JavaRDD<Tuple2<Integer, RoundResult>> results =
           from.updaters().isEmpty()
-              ? withoutOwn(round, shared)
-              : withOwn(round, shared, from.updaters());
-      return patience.deadline() > 0
-          ? new QuorumJob(context, patience, System::nanoTime)
-              .run(results, task.value().samples(round))
-          : new OrderedTreeReduce(FAN_IN)
-              .reduce(JavaPairRDD.fromJavaRDD(results), rows.counts().size());
-    } finally {
-      shared.destroy();
+              ? withoutOwn(round, start)
+              : withOwn(round, start, from.updaters());
+      if (patience.deadline() > 0) {
+        return new QuorumJob(context, patience, System::nanoTime).run(results, own.samples(round));
+      }
+      int workers = rows.counts().size();
+      return workers > FAN_IN
+          ? new OrderedTreeReduce(FAN_IN).reduce(JavaPairRDD.fromJavaRDD(results), workers)
+          : OrderedTreeReduce.inOrder(delivered(results, round));
     }
   }
 
+  /** All results at once, which are few. */
+  private List<Tuple2<Integer, RoundResult>> delivered(
+      JavaRDD<Tuple2<Integer, RoundResult>> results, TrainingPlan.Round round) {
+    Broadcast<RoundTask> sent = task;
+    int number = round.number();
+    List<Tuple2<Integer, Handover.Delivery>> deliveries =
+        results
+            .map(
+                result ->
+                    new Tuple2<>(
+                        result._1(),
+                        sent.value().handover().deliver(number, result._1(), result._2())))
+            .collect();
+    List<Tuple2<Integer, RoundResult>> received = new ArrayList<>();
+    for (Tuple2<Integer, Handover.Delivery> delivery : deliveries) {
+      received.add(new Tuple2<>(delivery._1(), own.handover().received(delivery._2())));
+    }
+    return received;
+  }
+
   private JavaRDD<Tuple2<Integer, RoundResult>> withoutOwn(
-      TrainingPlan.Round round, Broadcast<NetworkState> shared) {
+      TrainingPlan.Round round, RoundStart start) {
     Broadcast<RoundTask> sent = task;
     return rows.of(round.epoch())
         .mapPartitionsWithIndex(
-            (worker, own) -> {
+            (worker, packed) -> {
               RoundTask task = received(sent);
-              WorkerStart start = task.updaters().start(shared.value(), round);
-              return task.run(round, worker, own.next(), start).iterator();
+              WorkerStart begin = task.updaters().start(start.received(task), round);
+              return task.run(round, worker, packed.next(), begin).iterator();
             },
             false);
   }
 
   /** A worker's own state is a partition beside its rows, so that no other executor receives it. */
   private JavaRDD<Tuple2<Integer, RoundResult>> withOwn(
-      TrainingPlan.Round round, Broadcast<NetworkState> shared, List<WorkerUpdater> updaters) {
+      TrainingPlan.Round round, RoundStart start, List<WorkerUpdater> updaters) {
     Broadcast<RoundTask> sent = task;
     List<Own> owned = new ArrayList<>();
     for (WorkerUpdater updater : updaters) {
@@ -77,9 +100,9 @@ final class RoundJob implements RoundLoop.Workers {
             rows.of(round.epoch()),
             (Iterator<Own> owner, Iterator<RowSource> packed) -> {
               RoundTask task = received(sent);
-              Own own = owner.next();
-              WorkerStart start = task.updaters().start(shared.value(), own.updater());
-              return task.run(round, own.worker(), packed.next(), start).iterator();
+              Own owns = owner.next();
+              WorkerStart begin = task.updaters().start(start.received(task), owns.updater());
+              return task.run(round, owns.worker(), packed.next(), begin).iterator();
             });
   }
 

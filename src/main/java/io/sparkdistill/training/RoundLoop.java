@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.failure.DivergenceException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
@@ -54,21 +55,40 @@ final class RoundLoop {
               .after(result, round.isWarmUp() ? OuterStep.mean() : rules.outer())
               .with(state.paces().after(round, plan, result.nanosOf()));
       requireSound(state, rounds.size());
-      if (plan.endsEpoch(round) && !round.isWarmUp()) {
-        state = rules.validation().afterEpoch(state);
+      Optional<HeldOutScore> heldOut = heldOut(round, state);
+      if (heldOut.isPresent()) {
+        state = rules.validation().afterEpoch(state, heldOut.get());
       }
       if (measured.isPresent()) {
         state = state.withPeriod(measured.getAsInt());
         rounds = period.plan(state).rounds();
       }
+      int epoch = Math.max(0, round.epoch() + 1);
+      state =
+          state.with(
+              state
+                  .log()
+                  .and(
+                      new RoundLine(
+                          state.rounds(),
+                          epoch,
+                          result.sum().samples(),
+                          state.loss(),
+                          heldOut,
+                          result.terms())));
       progress.terms(state.rounds(), result.terms());
-      progress.averaged(
-          state.rounds(), rounds.size(), Math.max(0, round.epoch() + 1), state.loss());
+      progress.averaged(state.rounds(), rounds.size(), epoch, state.loss());
       if (goesOn(state, rounds)) {
         place.reached(state);
       }
     }
     return state;
+  }
+
+  private Optional<HeldOutScore> heldOut(TrainingPlan.Round round, TrainingState state) {
+    return plan.endsEpoch(round) && !round.isWarmUp()
+        ? rules.validation().score(state)
+        : Optional.empty();
   }
 
   private boolean goesOn(TrainingState state, List<TrainingPlan.Round> rounds) {

@@ -21,6 +21,7 @@ final class RoundTask implements Serializable {
   private final TeacherChoice choice;
   private final double clipNorm;
   private final Features features;
+  private final Handover handover = new Handover.Here();
   private transient LocalTrainer trainer;
 
   RoundTask(
@@ -52,6 +53,10 @@ final class RoundTask implements Serializable {
 
   UpdaterStates updaters() {
     return updaters;
+  }
+
+  Handover handover() {
+    return handover;
   }
 
   /** What a worker brings back, by its number; nothing if it has no samples in the round. */

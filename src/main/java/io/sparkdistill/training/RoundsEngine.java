@@ -28,6 +28,7 @@ final class RoundsEngine implements TrainingEngine {
     }
   }
 
+  /** The updater begins anew also where the parameters do not. */
   private static WorkerRows rows(TrainingData data, TrainingConfig training) {
     return training.rounds().shuffle() == Shuffle.EPOCH
         ? new DealtRows(data, training.seed())
@@ -58,7 +59,7 @@ final class RoundsEngine implements TrainingEngine {
     RowOrder order = RowOrder.of(rounds.shuffle(), training.seed());
     double clipNorm = rounds.limits().clipNorm();
     Features features = data.features();
-    NetworkState first = NetworkState.of(TrainingNetwork.of(configuration, clipNorm, features));
+    NetworkState first = first(TrainingNetwork.of(configuration, clipNorm, features), networks);
     int parameters = first.parameters().length - features.parameters();
     UpdaterStates updaters = new UpdaterStates(rounds.updaterState(), first.updater().length);
     OuterStep outer =
@@ -91,9 +92,23 @@ final class RoundsEngine implements TrainingEngine {
           Numbers.first(validation.chosen(end), parameters),
           rows.counts().size(),
           plan.totalSteps(),
-          end.loss());
+          end.loss(),
+          end.log().text());
     } finally {
       task.destroy();
     }
+  }
+
+  /** What training begins with: regressors with their own first weights, in any case. */
+  private static NetworkState first(TrainingNetwork network, StudentNetworks networks) {
+    networks
+        .initial()
+        .ifPresent(
+            student -> {
+              float[] parameters = network.parameters();
+              System.arraycopy(student, 0, parameters, 0, student.length);
+              network.load(parameters, new float[0]);
+            });
+    return NetworkState.of(network);
   }
 }

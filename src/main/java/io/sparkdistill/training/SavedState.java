@@ -10,10 +10,12 @@ import java.util.TreeMap;
  *
  * @param arrays numbers by name; letters and digits only
  * @param values everything else by name, as text that gives the same value back
+ * @param log what was written about the rounds so far; empty where nothing was
  */
-public record SavedState(SortedMap<String, float[]> arrays, SortedMap<String, String> values) {
-  static SavedState of(Map<String, float[]> arrays, Map<String, String> values) {
-    return new SavedState(new TreeMap<>(arrays), new TreeMap<>(values));
+public record SavedState(
+    SortedMap<String, float[]> arrays, SortedMap<String, String> values, String log) {
+  static SavedState of(Map<String, float[]> arrays, Map<String, String> values, String log) {
+    return new SavedState(new TreeMap<>(arrays), new TreeMap<>(values), log);
   }
 
   boolean isFinite() {

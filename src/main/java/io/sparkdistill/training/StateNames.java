@@ -53,7 +53,7 @@ final class StateNames {
       values.put(SEEN + worker, Long.toString(paces.get(worker).seen()));
       values.put(NANOS + worker, Double.toString(paces.get(worker).nanosPerStep()));
     }
-    return SavedState.of(arrays, values);
+    return SavedState.of(arrays, values, state.log().text());
   }
 
   static TrainingState read(SavedState saved) {
@@ -86,6 +86,7 @@ final class StateNames {
             Double.parseDouble(values.get(FIRST_LOSS)),
             Double.parseDouble(values.get(LOWEST_LOSS))),
         new Paces(paces),
-        Double.parseDouble(values.get(LOSS)));
+        Double.parseDouble(values.get(LOSS)),
+        RoundLog.of(saved.log()));
   }
 }

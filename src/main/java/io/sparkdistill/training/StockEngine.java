@@ -3,18 +3,22 @@ package io.sparkdistill.training;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.DivergenceException;
+import io.sparkdistill.objective.Terms;
 import io.sparkdistill.student.NativeBackend;
 import io.sparkdistill.student.StudentNetworks;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Deeplearning4j's own ParameterAveragingTrainingMaster on the same rows, for comparison. It
@@ -48,12 +52,25 @@ final class StockEngine implements TrainingEngine {
     int batchSize = training.batchSize();
     JavaRDD<DataSet> batches = data.rows().flatMap(rows -> batches(rows.all(), batchSize));
     // The master persists the batches itself.
-    SparkDl4jMultiLayer network = new SparkDl4jMultiLayer(context, configuration, master);
+    SparkDl4jMultiLayer network =
+        new SparkDl4jMultiLayer(context, begun(configuration, networks), master);
     try {
       return fit(network, batches, plan, training, progress);
     } finally {
       batches.unpersist();
     }
+  }
+
+  private static MultiLayerNetwork begun(
+      MultiLayerConfiguration configuration, StudentNetworks networks) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    networks
+        .initial()
+        .ifPresent(
+            parameters ->
+                network.setParams(Nd4j.create(parameters, new long[] {1, parameters.length}, 'c')));
+    return network;
   }
 
   private static TrainedStudent fit(
@@ -62,6 +79,8 @@ final class StockEngine implements TrainingEngine {
       TrainingPlan plan,
       TrainingConfig training,
       TrainingProgress progress) {
+    long rows = plan.workerRows().stream().mapToLong(Integer::longValue).sum();
+    RoundLog log = RoundLog.none();
     for (int epoch = 1; epoch <= training.epochs(); epoch++) {
       network.fit(batches);
       if (!Double.isFinite(network.getScore())) {
@@ -72,13 +91,18 @@ final class StockEngine implements TrainingEngine {
                 + network.getScore()
                 + ". Nothing was published; lower training.updater's learningRate.");
       }
+      log =
+          log.and(
+              new RoundLine(
+                  epoch, epoch, rows, network.getScore(), Optional.empty(), Terms.none()));
       progress.averaged(epoch, training.epochs(), epoch, network.getScore());
     }
     return new TrainedStudent(
         network.getNetwork().params().dup('c').data().asFloat(),
         plan.workerRows().size(),
         plan.totalSteps(),
-        network.getScore());
+        network.getScore(),
+        log.text());
   }
 
   private static Iterator<DataSet> batches(Iterator<TrainingRow> rows, int batchSize) {

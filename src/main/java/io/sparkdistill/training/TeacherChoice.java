@@ -87,8 +87,7 @@ public record TeacherChoice(List<Double> weights, long seed) implements Serializ
     for (int k = 0; k < weights.size(); k++) {
       answers.add(Arrays.copyOfRange(row.logits(), k * classes, (k + 1) * classes));
     }
-    float[] mean =
-        Combination.MeanProbabilities.weighted(weights, classes).of(answers, row.label());
-    return new SoftTarget(row.id(), row.view(), row.label(), row.features(), mean);
+    return row.answered(
+        Combination.MeanProbabilities.weighted(weights, classes).of(answers, row.label()));
   }
 }

@@ -8,7 +8,8 @@ import java.io.Serializable;
  * One row as steps need it.
  *
  * @param features its input
- * @param targets 2C numbers: one-hot label and teacher logits side by side
+ * @param targets 2C numbers: the label, as the row's weight at its place or as its weight made
+ *     negative at place 0 where there is none, and teacher logits side by side
  * @param tensors what hidden layers are compared with, as {@link Features#targets} gives it
  */
 @SuppressWarnings("ArrayRecordComponent") // Millions of rows: no copies, and none is ever changed.
@@ -26,7 +27,11 @@ record TrainingRow(float[] features, float[] targets, float[] tensors) implement
   static TrainingRow of(SoftTarget row, Features compared) {
     int classes = row.logits().length;
     float[] targets = new float[2 * classes];
-    targets[row.label()] = 1;
+    if (row.isLabelled()) {
+      targets[row.label()] = row.weight();
+    } else {
+      targets[0] = -row.weight();
+    }
     System.arraycopy(row.logits(), 0, targets, classes, classes);
     return new TrainingRow(
         row.features(), targets, compared.isEmpty() ? NO_TENSORS : compared.targets(row.tensors()));

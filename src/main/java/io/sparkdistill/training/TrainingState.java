@@ -14,6 +14,7 @@ import java.util.List;
  * @param losses of the rounds so far
  * @param paces of the workers, where steps are shared by them
  * @param loss mean over the samples of the last round, in nats; NaN before the first
+ * @param log what was written about the rounds so far
  */
 @SuppressWarnings("ArrayRecordComponent") // Megabytes: no copies, and none is ever changed.
 record TrainingState(
@@ -25,7 +26,8 @@ record TrainingState(
     Best best,
     Losses losses,
     Paces paces,
-    double loss) {
+    double loss,
+    RoundLog log) {
   /** Before the first round. */
   static TrainingState initial(
       NetworkState network, List<WorkerUpdater> updaters, OuterStep outer) {
@@ -38,7 +40,8 @@ record TrainingState(
         Best.none(),
         Losses.none(),
         Paces.none(),
-        Double.NaN);
+        Double.NaN,
+        RoundLog.none());
   }
 
   TrainingState after(RoundResult result, OuterStep outer) {
@@ -56,21 +59,28 @@ record TrainingState(
         best,
         losses.and(mean),
         paces,
-        mean);
+        mean,
+        log);
   }
 
   TrainingState withPeriod(int steps) {
-    return new TrainingState(rounds, network, updaters, momentum, steps, best, losses, paces, loss);
+    return new TrainingState(
+        rounds, network, updaters, momentum, steps, best, losses, paces, loss, log);
   }
 
   TrainingState with(Best newBest) {
     return new TrainingState(
-        rounds, network, updaters, momentum, period, newBest, losses, paces, loss);
+        rounds, network, updaters, momentum, period, newBest, losses, paces, loss, log);
   }
 
   TrainingState with(Paces newPaces) {
     return new TrainingState(
-        rounds, network, updaters, momentum, period, best, losses, newPaces, loss);
+        rounds, network, updaters, momentum, period, best, losses, newPaces, loss, log);
+  }
+
+  TrainingState with(RoundLog longer) {
+    return new TrainingState(
+        rounds, network, updaters, momentum, period, best, losses, paces, loss, longer);
   }
 
   /** What {@link #saved} gave; the names must be there. */

@@ -1,6 +1,7 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.config.ValidationConfig;
+import java.util.Optional;
 
 /** Compares the students after each epoch, and ends training when they get no better. */
 final class Validation {
@@ -12,28 +13,32 @@ final class Validation {
     this.judge = judge;
   }
 
-  /** The mean loss of parameters on rows that are held out, in nats. */
+  /** What parameters are worth on rows that are held out. */
   interface Judge {
-    double loss(float[] parameters);
+    HeldOutScore score(float[] parameters);
 
     /** One of the student, where regressors' parameters stand behind so many of its own. */
     default Judge ofFirst(int count) {
-      return parameters -> loss(Numbers.first(parameters, count));
+      return parameters -> score(Numbers.first(parameters, count));
     }
   }
 
   /** The last student is the one. */
   static Validation none() {
-    return new Validation(ValidationConfig.none(), parameters -> Double.NaN);
+    return new Validation(
+        ValidationConfig.none(), parameters -> new HeldOutScore(Double.NaN, Double.NaN));
   }
 
-  /** The state after an epoch's last round. */
-  TrainingState afterEpoch(TrainingState state) {
-    if (config.fraction() == 0) {
-      return state;
-    }
-    float[] parameters = state.network().parameters();
-    return state.with(state.best().or(parameters, judge.loss(parameters), config));
+  /** What the student of a state is worth; nothing where no rows are held out. */
+  Optional<HeldOutScore> score(TrainingState state) {
+    return config.fraction() == 0
+        ? Optional.empty()
+        : Optional.of(judge.score(state.network().parameters()));
+  }
+
+  /** The state after an epoch's last round, whose student is worth so much. */
+  TrainingState afterEpoch(TrainingState state, HeldOutScore score) {
+    return state.with(state.best().or(state.network().parameters(), score.loss(), config));
   }
 
   boolean ends(TrainingState state) {

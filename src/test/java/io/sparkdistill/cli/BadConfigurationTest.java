@@ -36,9 +36,9 @@ class BadConfigurationTest {
         .contains(
             "objective.temprature ("
                 + workspace.conf()
-                + ":13): no such key, did you mean temperature?")
-        .contains("training.epochs (" + workspace.conf() + ":14): expected a whole number")
-        .contains("student.hidden (" + workspace.conf() + ":15): expected a list of whole numbers")
+                + ":14): no such key, did you mean temperature?")
+        .contains("training.epochs (" + workspace.conf() + ":15): expected a whole number")
+        .contains("student.hidden (" + workspace.conf() + ":16): expected a list of whole numbers")
         .contains("dataset.classes (" + workspace.conf() + "): is missing and has no default");
     assertThat(workspace.output()).doesNotExist();
   }
@@ -55,7 +55,7 @@ class BadConfigurationTest {
     assertThat(CommandRun.of("destil").code()).isEqualTo(ExitCodes.CONFIGURATION);
     CommandRun none = CommandRun.of();
     assertThat(none.code()).isEqualTo(ExitCodes.CONFIGURATION);
-    assertThat(none.err()).contains("Missing a command: run, label, train, evaluate");
+    assertThat(none.err()).contains("Missing a command: run, label, train, export, evaluate");
   }
 
   @Test

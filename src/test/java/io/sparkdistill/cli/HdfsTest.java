@@ -1,11 +1,17 @@
 package io.sparkdistill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.failure.ConflictException;
+import io.sparkdistill.release.Releases;
+import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.OutputLock;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -52,7 +58,9 @@ class HdfsTest {
       "--set",
       "dataset.test.path=" + root + "/data/test",
       "--set",
-      "teachers=[{onnx=\"" + root + "/teacher.onnx\"}]"
+      "teachers=[{onnx=\"" + root + "/teacher.onnx\"}]",
+      "--set",
+      "release.publishTo=" + root + "/models"
     };
 
     CommandRun first = CommandRun.of(args);
@@ -68,14 +76,38 @@ class HdfsTest {
     assertThat(hdfs.getFileStatus(metrics).getModificationTime()).isEqualTo(written);
     assertThat(CommandRun.of("run", local.conf()).code()).isZero();
     assertThat(local.read("out/evaluation/metrics.json"))
-        .isEqualTo(
-            new String(hdfs.open(metrics).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+        .isEqualTo(new String(hdfs.open(metrics).readAllBytes(), StandardCharsets.UTF_8));
 
+    releasesOnHdfs(new org.apache.hadoop.fs.Path(root, "models"));
     OutputLock lock =
         OutputLock.acquire(new org.apache.hadoop.fs.Path(root, "out"), "run of other.conf", conf);
     CommandRun turnedAway = CommandRun.of(args);
     assertThat(turnedAway.code()).isEqualTo(ExitCodes.CONFLICT);
     assertThat(turnedAway.err()).contains("another run does: run of other.conf");
     lock.close();
+  }
+
+  private void releasesOnHdfs(org.apache.hadoop.fs.Path place) throws IOException {
+    Releases releases = new Releases(place, conf);
+    Manifest first = releases.current().orElseThrow();
+    releases.verify(first);
+    assertThat(pointer(place)).isEqualTo("000001\n");
+
+    int turn = releases.turn();
+    Manifest second =
+        releases.publish(
+            Map.of(Releases.STUDENT_SHA256, "other"), Map.of(), Map.of("student.zip", new byte[9]));
+    releases.use(second, turn, "test");
+    assertThat(pointer(place)).isEqualTo("000002\n");
+    assertThatThrownBy(() -> releases.use(first, turn, "test"))
+        .isInstanceOf(ConflictException.class);
+    releases.goBack(first, "test");
+    assertThat(pointer(place)).isEqualTo("000001\n");
+  }
+
+  private String pointer(org.apache.hadoop.fs.Path place) throws IOException {
+    try (var in = cluster.getFileSystem().open(new org.apache.hadoop.fs.Path(place, "current"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

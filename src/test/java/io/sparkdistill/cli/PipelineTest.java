@@ -43,7 +43,21 @@ class PipelineTest {
     assertThat(student.get("bytes").asLong())
         .isEqualTo(Files.size(workspace.output().resolve("student/student.zip")));
     assertThat(metrics.at("/models/teacher").has("klToTeacher")).isFalse();
+    assertThat(metrics.at("/comparisons")).hasSize(2);
+    assertThat(student.at("/accuracyInterval/low").asDouble())
+        .isLessThan(student.get("accuracy").asDouble());
+    JsonNode gallery = new ObjectMapper().readTree(workspace.read("out/evaluation/gallery.json"));
+    assertThat(gallery.get("rows")).hasSize(24);
     assertThat(run.out()).contains("teacher", "student", "baseline", "student.zip", "metrics.json");
+    String report = workspace.read("out/evaluation/report.html");
+    String verdict = "The student makes " + student.get("errors") + " error";
+    assertThat(report)
+        .contains("<h1>" + verdict)
+        .contains("jobs/distill run " + workspace.conf())
+        .contains("teacher.onnx", "Spark 3.", "student.hidden")
+        .doesNotContain("<script");
+    assertThat(run.out()).contains(verdict, "evaluation/report.html");
+    assertThat(workspace.read("out/evaluation/report.md")).contains("**" + verdict);
   }
 
   @Test

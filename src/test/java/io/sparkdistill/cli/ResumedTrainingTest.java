@@ -49,6 +49,8 @@ class ResumedTrainingTest {
     for (String student : List.of("student", "baseline")) {
       assertThat(workspace.output().resolve(student + "/student.zip"))
           .hasSameBinaryContentAs(undisturbed.resolve(student + "/student.zip"));
+      assertThat(workspace.output().resolve(student + "/rounds.csv"))
+          .hasSameBinaryContentAs(undisturbed.resolve(student + "/rounds.csv"));
       assertThat(facts(workspace.output(), student)).isEqualTo(facts(undisturbed, student));
     }
     assertThat(workspace.output().resolve("checkpoints")).doesNotExist();

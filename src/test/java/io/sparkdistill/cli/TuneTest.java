@@ -78,6 +78,8 @@ class TuneTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     assertThat(output.resolve("evaluation/metrics.json")).exists();
+    assertThat(Files.readString(output.resolve("evaluation/report.html")))
+        .contains("Other configurations", "by objective.temperature");
   }
 
   @Test

@@ -32,7 +32,8 @@ class ColumnFileTest {
           new FileColumn("number", FileColumn.Kind.INT),
           new FileColumn("seed", FileColumn.Kind.LONG),
           new FileColumn("floats", FileColumn.Kind.FLOATS),
-          new FileColumn("bytes", FileColumn.Kind.BYTE_LIST));
+          new FileColumn("bytes", FileColumn.Kind.BYTE_LIST),
+          new FileColumn("weight", FileColumn.Kind.FLOAT));
 
   private final Configuration conf = new Configuration();
   @TempDir private Path folder;
@@ -62,6 +63,7 @@ class ColumnFileTest {
         assertThat(row.getBinary("cell", 0).getBytes()).containsExactly(cell(i));
         assertThat(row.getInteger("number", 0)).isEqualTo(i % 7);
         assertThat(row.getLong("seed", 0)).isEqualTo(-i * 10_000_000_000L);
+        assertThat(row.getFloat("weight", 0)).isEqualTo(i / 8f);
         read.add(floats(row.getGroup("floats", 0)));
         Group bytes = row.getGroup("bytes", 0);
         for (int k = 0; k < expected.length; k++) {
@@ -152,6 +154,7 @@ class ColumnFileTest {
         file.number(3, -i * 10_000_000_000L);
         file.list(4, lists.get(i));
         file.list(5, lists.get(i));
+        file.number(6, i / 8f);
         file.endRow();
       }
     }

@@ -90,7 +90,8 @@ class ObjectiveReaderTest {
         "objective.standardise=true",
         "objective.temperatureBy=entropy",
         "objective.softWeightBy=confidence",
-        "objective.whenTeacherIsWrong=downweight"
+        "objective.whenTeacherIsWrong=downweight",
+        "objective.classWeights=balanced"
       })
   void whatMakesAnotherStudentIsAnotherInput(String override) {
     assertThat(objective(override).inputs())
@@ -120,6 +121,10 @@ class ObjectiveReaderTest {
             + " label-smoothing asks no teacher, found true",
         "objective={ kind = label-smoothing, softWeightBy = confidence } | expected none, because"
             + " label-smoothing asks no teacher, found confidence",
+        "objective.classWeights=[1, 2] | expected balanced, or as many numbers as dataset.classes,"
+            + " which is 30, found 2",
+        "objective.classWeights=even | expected a list of numbers from 0.0 to 1000000.0 such as"
+            + " [1, 0.5], found \"even\"",
         "objective.whenTeacherIsWrong=drop | expected one of keep, downweight, ignore, found 'drop'",
       })
   void whatDoesNotFitIsRefused(String override, String problem) {

@@ -21,6 +21,7 @@ class StudentReaderTest {
         student.hidden = [8, 4]
       }
       """;
+  private static final String OWN = COMPLETE.replace("student.hidden = [8, 4]", "");
 
   @Test
   void studentsThatAreNotRegularisedAreDescribedAsBeforeThatWasPossible() {
@@ -63,7 +64,43 @@ class StudentReaderTest {
             key + " (--set " + key + "): expected 0, because the engine is dl4j-spark, found 0.5");
   }
 
+  @Test
+  void networkOfOnesOwnIsNamedByItsPlace() {
+    StudentConfig student = load(OWN, "student.model=s3a://user:secret@nets/a.json").student();
+    assertThat(student.model()).contains("s3a://user:secret@nets/a.json");
+    assertThat(student.description()).isEqualTo("model s3a://***@nets/a.json");
+    assertThat(load(OWN).student().model()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "student.hidden=[256, 256]",
+        "student.activation=tanh",
+        "student.dropout=0.5",
+        "student.inputDropout=0.2",
+        "student.maxNorm=3",
+        "student.cnn.channels=[2]",
+        "student.cnn.kernel=3",
+        "student.cnn.pool=2",
+        "student.cnn.image=[4, 4]"
+      })
+  void networkOfOnesOwnSaysItsLayersItself(String override) {
+    String key = override.substring(0, override.indexOf('='));
+    assertThatThrownBy(() -> load(OWN, "student.model=own.json", override))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(
+            key
+                + " (--set "
+                + key
+                + "): no such key where student.model is given, which says it itself");
+  }
+
+  private static DistillConfig load(String text, String... overrides) {
+    return ConfigLoader.fromText(text, "test.conf", List.of(overrides)).config();
+  }
+
   private static StudentConfig student(String... overrides) {
-    return ConfigLoader.fromText(COMPLETE, "test.conf", List.of(overrides)).config().student();
+    return load(COMPLETE, overrides).student();
   }
 }

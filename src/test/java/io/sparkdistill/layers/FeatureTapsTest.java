@@ -173,11 +173,14 @@ class FeatureTapsTest {
     float[] targets = new float[ROWS * 2 * CLASSES];
     SplittableRandom random = new SplittableRandom(1);
     for (int row = 0; row < ROWS; row++) {
-      targets[row * 2 * CLASSES + random.nextInt(CLASSES)] = 1;
+      // One counts twice, and one has no label.
+      targets[row * 2 * CLASSES + random.nextInt(CLASSES)] = row == 1 ? 2 : 1;
       for (int i = 0; i < CLASSES; i++) {
         targets[(row * 2 + 1) * CLASSES + i] = (float) (2 * random.nextDouble());
       }
     }
+    Arrays.fill(targets, 4 * CLASSES, 5 * CLASSES, 0);
+    targets[4 * CLASSES] = -0.5f;
     INDArray inputs = Nd4j.create(numbers(2, ROWS * WIDTH), new long[] {ROWS, WIDTH}, 'c');
     float[] compared = new float[ROWS * features.numbers()];
     for (int row = 0; row < ROWS; row++) {

@@ -94,6 +94,42 @@ class FeatureLossTest {
   }
 
   @Example
+  void rowsThatDoNotCountAreAsIfTheyWereNotThereAndOthersCountAsOftenAsTheyWeigh() {
+    for (FeatureCase each : FeatureCase.values()) {
+      float[][] student = numbers(4, each.student(), 8);
+      float[][] tensor = numbers(4, each.teacher(), 9);
+      float[][] others = {student[0], student[1], student[3]};
+      float[][] tensors = {tensor[0], tensor[1], tensor[3]};
+      FeatureBatch alone = new FeatureBatch();
+      double expected = evaluated(each.loss(), others, tensors, alone);
+      FeatureBatch batch = new FeatureBatch();
+      assertThat(evaluated(each.loss(), student, tensor, batch, 2, 2, 0, 2))
+          .as("%s", each)
+          .isCloseTo(2 * expected, within(1e-9));
+      for (int i = 0; i < each.student(); i++) {
+        assertThat(batch.gradient()[2 * each.student() + i]).isZero();
+        assertThat((double) batch.gradient()[3 * each.student() + i])
+            .isCloseTo(2.0 * alone.gradient()[2 * each.student() + i], within(1e-5));
+      }
+    }
+  }
+
+  @Property(seed = "3", tries = 20)
+  void gradientOfRowsThatWeighIsTheSlopeOfTheValue(@ForAll FeatureCase each, @ForAll long seed) {
+    double[] weights = {0.5, 3, 1, 0.2};
+    float[][] student = numbers(4, each.student(), seed);
+    float[][] tensor = numbers(4, each.teacher(), ~seed);
+    FeatureBatch batch = new FeatureBatch();
+    evaluated(each.loss(), student, tensor, batch, weights);
+    for (int row = 0; row < 4; row++) {
+      double slope = slope(each.loss(), student, tensor, row, 1, 1f / 256, weights);
+      assertThat((double) batch.gradient()[row * each.student() + 1])
+          .as("%s, row %s", each, row)
+          .isCloseTo(slope, within(5e-3 * (1 + Math.abs(slope))));
+    }
+  }
+
+  @Example
   void onlyImagesAndAsManyUnitsHaveComparableAttention() {
     LayerShape image = new LayerShape(4, 3, 3);
     assertThat(new AttentionMaps(image, new LayerShape(9, 8, 2)).areAlike()).isTrue();
@@ -111,22 +147,33 @@ class FeatureLossTest {
   }
 
   private static double slope(
-      FeatureLoss loss, float[][] student, float[][] tensor, int row, int place, float step) {
+      FeatureLoss loss,
+      float[][] student,
+      float[][] tensor,
+      int row,
+      int place,
+      float step,
+      double... weights) {
     float kept = student[row][place];
     float above = kept + step;
     float below = kept - step;
     student[row][place] = above;
-    double higher = evaluated(loss, student, tensor, new FeatureBatch());
+    double higher = evaluated(loss, student, tensor, new FeatureBatch(), weights);
     student[row][place] = below;
-    double lower = evaluated(loss, student, tensor, new FeatureBatch());
+    double lower = evaluated(loss, student, tensor, new FeatureBatch(), weights);
     student[row][place] = kept;
     return (higher - lower) / ((double) above - below);
   }
 
   /** The loss of layers that need no regressor, or are what one gave. */
   private static double evaluated(
-      FeatureLoss loss, float[][] student, float[][] tensor, FeatureBatch batch) {
+      FeatureLoss loss,
+      float[][] student,
+      float[][] tensor,
+      FeatureBatch batch,
+      double... weights) {
     batch.make(student.length, loss);
+    System.arraycopy(weights, 0, batch.weights(), 0, weights.length);
     for (int row = 0; row < student.length; row++) {
       int width = loss.teacherNumbers();
       System.arraycopy(loss.target(tensor[row]), 0, batch.teacher(), row * width, width);

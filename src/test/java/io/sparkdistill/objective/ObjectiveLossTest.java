@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.sparkdistill.config.AdaptationConfig;
 import io.sparkdistill.config.ScheduleConfig;
 import io.sparkdistill.student.NativeBackend;
+import java.util.List;
 import java.util.Random;
 import org.apache.commons.lang3.SerializationUtils;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
@@ -112,7 +113,8 @@ class ObjectiveLossTest {
                 new Adaptation(
                     AdaptationConfig.TemperatureBy.ENTROPY,
                     AdaptationConfig.SoftWeightBy.CONFIDENCE,
-                    AdaptationConfig.WhenTeacherIsWrong.IGNORE)));
+                    AdaptationConfig.WhenTeacherIsWrong.IGNORE),
+                List.of(1.0, 0.5, 0.0, 7.25)));
     MultiLayerConfiguration configuration = configuration(some, DataType.FLOAT);
     MultiLayerConfiguration read = MultiLayerConfiguration.fromJson(configuration.toJson());
     ObjectiveLoss found = (ObjectiveLoss) ((OutputLayer) read.getConf(1).getLayer()).getLossFn();

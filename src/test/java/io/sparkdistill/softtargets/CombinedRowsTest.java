@@ -92,6 +92,7 @@ class CombinedRowsTest {
             label,
             new float[] {teacher},
             new float[] {5, 5 - teacher},
+            1,
             new float[][] {{6 + teacher}}));
   }
 }

@@ -9,6 +9,7 @@ import io.sparkdistill.examples.ExampleReader;
 import io.sparkdistill.examples.ExampleTable;
 import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.examples.InputSplit;
+import io.sparkdistill.examples.RowRules;
 import io.sparkdistill.examples.TableSplits;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.StageDirectory;
@@ -99,6 +100,7 @@ class LateAttemptTest {
           new ShardJob(
               "0".repeat(64),
               new RowLayout(codec, FeatureType.FLOAT, 0),
+              RowRules.usual(),
               ViewsConfig.plain(),
               teacher,
               16,

@@ -251,6 +251,23 @@ class StageDirectoryTest {
         .hasSameBinaryContentAs(folder.resolve("stage/versions/1.json"));
   }
 
+  @Test
+  void copiesMayStandInAnotherDirectory() {
+    StageDirectory stage =
+        new StageDirectory(
+            new org.apache.hadoop.fs.Path(folder.toUri()),
+            "stage",
+            new org.apache.hadoop.fs.Path(folder.resolve("other").toUri()),
+            Set.of("data.bin"),
+            conf);
+    publish(stage, "1", Optional.empty());
+
+    assertThat(folder.resolve("other/data.bin")).hasBinaryContent(CONTENT);
+    assertThat(folder.resolve("stage/data.bin")).doesNotExist();
+    assertThat(folder.resolve("stage/manifest.json")).exists();
+    assertThat(folder.resolve("other/manifest.json")).doesNotExist();
+  }
+
   private void refused(StageDirectory stage, String why) {
     assertThatThrownBy(stage::current)
         .isInstanceOf(IntegrityException.class)

@@ -46,6 +46,7 @@ public final class Workspace {
           student { hidden = [16] }
           training { epochs = 4, batchSize = 16, averageEvery = 5, workers = 2
             updater { adam { learningRate = 0.01 } } }
+          export { onnx = false }
         %2$s
         }
         """

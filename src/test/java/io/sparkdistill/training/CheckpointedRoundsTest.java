@@ -271,6 +271,16 @@ class CheckpointedRoundsTest {
   }
 
   @Test
+  void checkpointOfABuildThatWroteNothingAboutRoundsIsGoneOnFrom() {
+    Map<String, byte[]> files = CheckpointFiles.write(undisturbed.saved(), PLAN.workerRows());
+    assertThat(files.remove("rounds.csv")).isNotNull();
+    SavedState read = CheckpointFiles.state(CheckpointFiles.description(files, "it"), files, "it");
+    assertThat(read.values()).isEqualTo(undisturbed.saved().values());
+    assertThat(read.differenceFrom(PureWorkers.initial().saved())).isEmpty();
+    assertThat(TrainingState.of(read).log().text()).hasLineCount(1);
+  }
+
+  @Test
   void timeBetweenTwoCheckpointsCountsToo() {
     AtomicInteger minutes = new AtomicInteger();
     CheckpointTimer timer =
@@ -329,6 +339,7 @@ class CheckpointedRoundsTest {
     assertThat(end.rounds()).isEqualTo(ROUNDS);
     assertThat(end.loss()).isEqualTo(undisturbed.loss());
     assertThat(end.saved().values()).isEqualTo(undisturbed.saved().values());
+    assertThat(end.saved().log()).isEqualTo(undisturbed.saved().log()).hasLineCount(1 + ROUNDS);
     Map<String, float[]> arrays = end.saved().arrays();
     undisturbed
         .saved()

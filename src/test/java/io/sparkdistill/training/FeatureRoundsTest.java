@@ -65,6 +65,12 @@ class FeatureRoundsTest {
     assertThat(resumed.network().updater()).containsExactly(whole.network().updater());
     assertThat(resumed.momentum()).containsExactly(whole.momentum());
     assertThat(resumed.loss()).isEqualTo(whole.loss());
+    assertThat(resumed.log().text())
+        .isEqualTo(whole.log().text())
+        .startsWith(
+            RoundLine.NAMES
+                + ",hint1Loss,hint1Gradient,attention2Loss,attention2Gradient,relational3Loss"
+                + ",relational3Gradient\n1,1,");
   }
 
   @Test
@@ -119,8 +125,8 @@ class FeatureRoundsTest {
     assertThat(all).hasSize(own + 8 * 4);
     assertThat(Numbers.first(all, own)).hasSize(own);
     assertThat(Numbers.first(all, all.length)).isSameAs(all);
-    Validation.Judge lengths = parameters -> parameters.length;
-    assertThat(lengths.ofFirst(own).loss(all)).isEqualTo(own);
+    Validation.Judge lengths = parameters -> new HeldOutScore(parameters.length, 1);
+    assertThat(lengths.ofFirst(own).score(all).loss()).isEqualTo(own);
   }
 
   private static float[] tensorsOfOne(Rows rows) {
@@ -240,6 +246,7 @@ class FeatureRoundsTest {
                   random.nextInt(CLASSES),
                   features,
                   numbers(random, CLASSES),
+                  1,
                   tensors),
               FEATURES));
     }

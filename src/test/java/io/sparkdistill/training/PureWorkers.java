@@ -18,7 +18,8 @@ final class PureWorkers implements RoundLoop.Workers {
     return new Rules(
         new OuterStep(OuterConfig.Preset.SLOWMO.step(), new BitSet()),
         new Validation(
-            new ValidationConfig(0.1, 0, 0), parameters -> Math.abs(parameters[0] - 0.3)),
+            new ValidationConfig(0.1, 0, 0),
+            parameters -> new HeldOutScore(Math.abs(parameters[0] - 0.3), 0.5)),
         0);
   }
 

@@ -48,7 +48,8 @@ class RoundLoopTest {
             atTen.best(),
             atTen.losses(),
             Paces.none(),
-            atTen.loss());
+            atTen.loss(),
+            atTen.log());
     loop(plan).run(atTen);
     assertThat(rounds).isEqualTo(whole.subList(10, whole.size()));
   }

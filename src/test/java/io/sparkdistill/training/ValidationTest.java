@@ -50,7 +50,7 @@ class ValidationTest {
     for (double loss : losses) {
       left.add(loss);
     }
-    return new Validation(config, parameters -> left.remove());
+    return new Validation(config, parameters -> new HeldOutScore(left.remove(), 0.5));
   }
 
   /** Five epochs of one round, whose students are 1, 2 and so on. */

@@ -1,8 +1,7 @@
-package io.sparkdistill.teacher;
+package io.sparkdistill.storage;
 
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.TransientException;
-import io.sparkdistill.storage.Locations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,22 +11,26 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A teacher's file as it was read.
+ * The file of a network that a configuration names, as it was read.
  *
  * @param place where, for messages
  * @param bytes all of it
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on, not kept.
-record TeacherFile(String place, byte[] bytes) {
+public record ModelFile(String place, byte[] bytes) {
   /**
    * Reads a file.
    *
+   * @param role what messages call the network, "teacher"
    * @param uri a Hadoop URI or a relative local path
    * @param key of the configuration that gave it
    * @param kind what is expected, "an ONNX file"
+   * @param conf where file systems are configured
+   * @return all of it
    * @throws BadInputException if it is missing, empty, a folder or too long
    */
-  static TeacherFile read(String uri, String key, String kind, Configuration conf) {
+  public static ModelFile read(
+      String role, String uri, String key, String kind, Configuration conf) {
     Path path = Locations.resolve(uri, conf);
     String place = Locations.display(path);
     try {
@@ -35,7 +38,9 @@ record TeacherFile(String place, byte[] bytes) {
       FileStatus status = fs.getFileStatus(path);
       if (status.isDirectory() || status.getLen() == 0) {
         throw new BadInputException(
-            "Cannot open teacher "
+            "Cannot open "
+                + role
+                + " "
                 + place
                 + ", it is "
                 + (status.isDirectory() ? "a folder" : "empty")
@@ -45,21 +50,23 @@ record TeacherFile(String place, byte[] bytes) {
       }
       if (status.getLen() > Integer.MAX_VALUE - 8) {
         throw new BadInputException(
-            "Cannot open teacher "
+            "Cannot open "
+                + role
+                + " "
                 + place
-                + ", teachers' files end at 2 GB: "
+                + ", files of networks end at 2 GB: "
                 + status.getLen()
                 + " bytes. Give a smaller model.");
       }
       try (InputStream in = fs.open(path)) {
-        return new TeacherFile(place, in.readAllBytes());
+        return new ModelFile(place, in.readAllBytes());
       }
     } catch (FileNotFoundException e) {
       throw new BadInputException(
-          "Cannot open teacher " + place + ", there is no such file. Correct " + key + ".", e);
+          "Cannot open " + role + " " + place + ", there is no such file. Correct " + key + ".", e);
     } catch (IOException e) {
       throw new TransientException(
-          "Cannot read teacher " + place + ": " + e.getMessage() + ". Try again.", e);
+          "Cannot read " + role + " " + place + ": " + e.getMessage() + ". Try again.", e);
     }
   }
 }

@@ -1,0 +1,140 @@
+package io.sparkdistill.ml;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
+import io.sparkdistill.examples.MultisetDigest;
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.TransientException;
+import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.OnceFiles;
+import io.sparkdistill.storage.Sha256;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.functions;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Rows of a program as a table that the pipeline can read: Parquet below the output, in a folder
+ * that is named by a digest of the rows. The same rows, in whatever order and partitions, are
+ * written once; with other rows, those that were there before go. The output's lock must be held.
+ */
+final class GivenRows {
+  private static final String FOLDER = "sparkdistill_rows=";
+
+  private final Path root;
+  private final FileSystem fs;
+
+  /** Names of folders that were written to the end. Spark does not read what begins with "_". */
+  private final OnceFiles complete;
+
+  /**
+   * Writes nothing yet.
+   *
+   * @param root qualified; holds nothing else
+   * @param conf where file systems are configured
+   */
+  GivenRows(Path root, Configuration conf) {
+    this.root = root;
+    this.fs = Locations.fileSystem(root, conf);
+    this.complete = new OnceFiles(new Path(root, "_complete"), conf);
+  }
+
+  /**
+   * Makes the table hold these rows and no others. One Spark job over the rows, and one that writes
+   * them where they are others than before.
+   *
+   * @param given any
+   * @param columns that are kept; those of vectors become arrays of numbers
+   * @throws BadInputException if a column is missing
+   */
+  void store(Dataset<?> given, Set<String> columns) {
+    Dataset<Row> rows =
+        given.select(columns.stream().map(name -> column(given, name)).toArray(Column[]::new));
+    String name = FOLDER + digest(rows);
+    if (!complete.names().contains(name)) {
+      rows.write().mode("overwrite").parquet(new Path(root, name).toString());
+      complete.create(name, new byte[0]);
+    }
+    removeOthers(name);
+  }
+
+  private static Column column(Dataset<?> given, String name) {
+    StructField field =
+        Arrays.stream(given.schema().fields())
+            .filter(found -> found.name().equalsIgnoreCase(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "Cannot learn from the rows, there is no column "
+                            + name
+                            + ". Their columns are: "
+                            + given.schema().simpleString()
+                            + ". Set idCol, featuresCol and labelCol to columns that they have."));
+    Column column = col("`" + field.name().replace("`", "``") + "`");
+    return field.dataType().equals(SQLDataTypes.VectorType())
+        ? functions.vector_to_array(column, "float32").as(name)
+        : column.as(name);
+  }
+
+  /** Numbers are written to JSON so that no two different ones are the same. */
+  private static String digest(Dataset<Row> rows) {
+    Column json =
+        to_json(struct(Arrays.stream(rows.columns()).map(GivenRows::named).toArray(Column[]::new)));
+    MultisetDigest digest =
+        rows.select(sha2(json, 256))
+            .toJavaRDD()
+            .mapPartitions(
+                part -> {
+                  MultisetDigest sum = new MultisetDigest();
+                  part.forEachRemaining(row -> sum.add(HexFormat.of().parseHex(row.getString(0))));
+                  return List.of(sum).iterator();
+                })
+            .fold(
+                new MultisetDigest(),
+                (a, b) -> {
+                  a.addAll(b);
+                  return a;
+                });
+    return Sha256.of(digest.hex() + rows.schema().json()).substring(0, 32);
+  }
+
+  private static Column named(String name) {
+    return col("`" + name.replace("`", "``") + "`");
+  }
+
+  private void removeOthers(String name) {
+    // A folder is only there to the end while its name is.
+    complete.names().stream().filter(other -> !other.equals(name)).forEach(complete::remove);
+    try {
+      for (FileStatus status : fs.listStatus(root)) {
+        String other = status.getPath().getName();
+        if (other.startsWith(FOLDER) && !other.equals(name)) {
+          fs.delete(status.getPath(), true);
+        }
+      }
+    } catch (IOException e) {
+      throw new TransientException(
+          "Cannot work in "
+              + Locations.display(root)
+              + ", the file system failed: "
+              + e.getMessage()
+              + ". Try again.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Use from Spark, without the command line: a student as a Spark ML model and as SQL functions, and
+ * an estimator that labels and trains. Imports {@code pipeline}, {@code release}, {@code student},
+ * {@code examples}, {@code storage}, {@code config}, {@code math}, {@code failure} and Spark with
+ * its MLlib.
+ */
+package io.sparkdistill.ml;

@@ -1,0 +1,36 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.evaluation.JudgedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Smaller students that are judged beside the student.
+ *
+ * @param pruned with fewer units
+ * @param export where those in int8 are; empty where there are none
+ */
+record Compressed(Optional<TrainStage> pruned, Optional<ExportStage> export) {
+  boolean areUpToDate() {
+    return pruned.map(TrainStage::isUpToDate).orElse(true)
+        && export.map(ExportStage::isUpToDate).orElse(true);
+  }
+
+  /** What decides them; nothing where there are none. */
+  Map<String, String> inputs() {
+    Map<String, String> inputs = new TreeMap<>();
+    pruned.ifPresent(stage -> inputs.put("pruned.sha256", TrainStage.zipSha256(stage.published())));
+    export.ifPresent(stage -> inputs.putAll(stage.quantisedInputs()));
+    return inputs;
+  }
+
+  List<JudgedModel> candidates() {
+    List<JudgedModel> candidates = new ArrayList<>();
+    pruned.ifPresent(stage -> candidates.add(stage.candidate(stage.published())));
+    export.ifPresent(stage -> candidates.addAll(stage.quantised()));
+    return candidates;
+  }
+}

@@ -1,0 +1,42 @@
+package io.sparkdistill.student;
+
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+
+/** What goes into a network and comes out of it. Stateless. */
+final class NetworkShape {
+  private NetworkShape() {}
+
+  /** Numbers in a row's features; 0 for a network that takes no rows of numbers. */
+  static long width(MultiLayerConfiguration configuration) {
+    if (configuration.getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor image) {
+      return image.getInputHeight() * image.getInputWidth() * image.getNumChannels();
+    }
+    Layer first = configuration.getConf(0).getLayer();
+    return first instanceof FeedForwardLayer layer && !(first instanceof ConvolutionLayer)
+        ? layer.getNIn()
+        : 0;
+  }
+
+  /** What the last layer is. */
+  static OutputLayer output(NeuralNetConfiguration last, String place) {
+    if (last.getLayer() instanceof OutputLayer output) {
+      return output;
+    }
+    throw StudentZip.refused(place, "a last layer that gives no classes");
+  }
+
+  /** How many numbers are learned. */
+  static long parameters(MultiLayerConfiguration configuration) {
+    return configuration.getConfs().stream().mapToLong(NetworkShape::parameters).sum();
+  }
+
+  private static long parameters(NeuralNetConfiguration layer) {
+    return layer.getLayer().initializer().numParams(layer);
+  }
+}

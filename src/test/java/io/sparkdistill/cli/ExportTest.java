@@ -1,0 +1,85 @@
+package io.sparkdistill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdistill.testing.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Students as files for others, from the command line. */
+class ExportTest {
+  @TempDir private Path folder;
+
+  @Test
+  void compressedStudentsArePublishedJudgedAndMeasured() throws IOException {
+    Workspace workspace = Workspace.create(folder);
+    workspace.writeConf(
+        """
+        export { onnx = true, latency { seconds = 0.01, batches = [1, 16] } }
+        compress { prune = 0.4, epochs = 2, quantise = int8, calibrationRows = 50 }
+        evaluation.baseline = false
+        """);
+
+    CommandRun run = CommandRun.of("run", workspace.conf());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains(
+            "16 rows: p50 µs", "teacher / student: ", "teacher / pruned-int8: ", "student.onnx");
+    JsonNode metrics = json(workspace, "evaluation/metrics.json").get("models");
+    assertThat(metrics.fieldNames())
+        .toIterable()
+        .containsExactly("teacher", "student", "pruned", "student-int8", "pruned-int8");
+    assertThat(metrics.at("/pruned/parameters").asInt())
+        .isLessThanOrEqualTo((int) (0.6 * metrics.at("/student/parameters").asInt()));
+    for (String model : new String[] {"pruned", "student-int8", "pruned-int8"}) {
+      assertThat(metrics.at("/" + model + "/agreementWithTeacher").asDouble()).isGreaterThan(0.6);
+    }
+    JsonNode sizes = json(workspace, "student/sizes.json");
+    assertThat(sizes.at("/students/0/file").asText()).isEqualTo("student.onnx");
+    assertThat(sizes.at("/students/0/bytes").asLong())
+        .isEqualTo(Files.size(workspace.output().resolve("student/student.onnx")));
+    assertThat(sizes.at("/students/0/maxDifference").asDouble()).isLessThan(1e-4);
+    assertThat(sizes.at("/teachers/0/multiplyAdds").asInt()).isEqualTo(36);
+
+    Map<String, String> before = Workspace.contents(workspace.output());
+    assertThat(CommandRun.of("run", workspace.conf()).code()).isZero();
+    assertThat(Workspace.contents(workspace.output())).isEqualTo(before);
+    assertThat(CommandRun.of("verify", workspace.conf()).code()).isZero();
+
+    assertThat(CommandRun.of("train", workspace.conf(), "--set", "training.seed=2").code())
+        .isZero();
+    assertThat(workspace.output().resolve("student/student.onnx")).doesNotExist();
+    CommandRun stale = CommandRun.of("evaluate", workspace.conf(), "--set", "training.seed=2");
+    assertThat(stale.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(stale.err())
+        .contains("Cannot evaluate students in int8, there are none of this configuration in")
+        .contains("Run export first");
+
+    damage(workspace.output().resolve("student/files"), "student.zip");
+    CommandRun damaged = CommandRun.of("export", workspace.conf(), "--set", "training.seed=2");
+    assertThat(damaged.code()).isEqualTo(ExitCodes.INTEGRITY);
+    assertThat(damaged.err()).contains("It is not what was published");
+    assertThat(workspace.output().resolve("student/student.onnx")).doesNotExist();
+  }
+
+  private static JsonNode json(Workspace workspace, String file) throws IOException {
+    return new ObjectMapper().readTree(workspace.read("out/" + file));
+  }
+
+  private static void damage(Path root, String name) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(path -> path.endsWith(name)).toList()) {
+        Files.write(file, new byte[] {'P', 'K', 3, 4});
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.sparkdistill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkdistill.storage.OutputLock;
+import io.sparkdistill.testing.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A student goes to others if it is better, and comes back if it was not. */
+class ReleaseTest {
+  @TempDir private Path folder;
+  private Workspace workspace;
+
+  @Test
+  void betterStudentsComeIntoUseAndOthersDoNot() {
+    workspace = Workspace.create(folder);
+    workspace.writeConf("evaluation.baseline = false");
+    assertThat(run("rollback").err()).contains("Cannot release, no place is configured for it");
+    workspace.writeConf(
+        """
+        evaluation.baseline = false
+        release { publishTo = "%s/models", intendedUse = "Tests." }
+        """
+            .formatted(folder));
+    assertThat(run("release").err())
+        .contains("Cannot release a student without metrics, none are published in ")
+        .contains("Run evaluate first, or run for everything");
+
+    CommandRun weak = run("run", "--set", "training.updater.adam.learningRate=0.0001");
+    assertThat(weak.err()).isEmpty();
+    assertThat(weak.code()).isZero();
+    assertThat(weak.out())
+        .contains("release: version 1 is in use now, there is nothing in use to compare it with")
+        .contains("models/versions/000001");
+    assertThat(models().keySet())
+        .containsExactlyInAnyOrder(
+            "current",
+            "history/000001.json",
+            "versions/000001/decision.json",
+            "versions/000001/manifest.json",
+            "versions/000001/metrics.json",
+            "versions/000001/model-card.md",
+            "versions/000001/student.zip");
+    assertThat(models().get("versions/000001/student.zip"))
+        .isEqualTo(Workspace.contents(workspace.output()).get("student/student.zip"));
+    assertThat(workspace.read("models/versions/000001/model-card.md"))
+        .contains("> Tests\\.")
+        .contains(folder.resolve("data/train").toString());
+
+    CommandRun better = run("run");
+    assertThat(better.err()).isEmpty();
+    assertThat(better.out()).contains("release: version 2 is in use now, better: errors ");
+    assertThat(workspace.read("models/current")).isEqualTo("000002\n");
+
+    nothingIsDoneTheSecondTime();
+    worseStudentIsRefused();
+    goesBack();
+  }
+
+  private void nothingIsDoneTheSecondTime() {
+    Map<String, String> before = models();
+    Map<String, String> output = Workspace.contents(workspace.output());
+    CommandRun again = run("run");
+    assertThat(again.code()).isZero();
+    assertThat(again.out()).contains("release: up to date (version 2 is in use)");
+    assertThat(models()).isEqualTo(before);
+    assertThat(Workspace.contents(workspace.output())).isEqualTo(output);
+
+    OutputLock lock =
+        OutputLock.acquire(
+            new org.apache.hadoop.fs.Path(folder.resolve("models").toUri()),
+            "release of other.conf",
+            new Configuration());
+    CommandRun turnedAway = run("release");
+    lock.close();
+    assertThat(turnedAway.code()).isEqualTo(ExitCodes.CONFLICT);
+    assertThat(turnedAway.err()).contains("another run does: release of other.conf");
+  }
+
+  private void worseStudentIsRefused() {
+    String[] worse = {
+      "--set", "training.updater.adam.learningRate=0.0001", "--set", "training.seed=5"
+    };
+    Map<String, String> before = models();
+    CommandRun refused = run("run", worse);
+    assertThat(refused.err()).isEmpty();
+    assertThat(refused.code()).isZero();
+    assertThat(refused.out()).contains("release: not published, not better: errors ");
+    assertThat(models()).isEqualTo(before);
+    assertThat(workspace.read("out/release/decision.json")).contains("\"publish\" : false");
+
+    Map<String, String> output = Workspace.contents(workspace.output());
+    CommandRun again = run("release", worse);
+    assertThat(again.out()).contains("release: not published, not better: errors ");
+    assertThat(Workspace.contents(workspace.output())).isEqualTo(output);
+  }
+
+  private void goesBack() {
+    CommandRun planned = run("rollback", "--dry-run");
+    assertThat(planned.out()).contains("would bring version 1 into use, instead of version 2");
+    assertThat(workspace.read("models/current")).isEqualTo("000002\n");
+
+    CommandRun back = run("rollback");
+    assertThat(back.err()).isEmpty();
+    assertThat(back.out()).contains("version 1 is in use now, instead of version 2");
+    assertThat(workspace.read("models/current")).isEqualTo("000001\n");
+
+    CommandRun none = run("rollback", "--to", "7");
+    assertThat(none.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    assertThat(none.err()).contains("there is no version 7, but [1, 2]");
+    assertThat(run("rollback").err()).contains("no version was in use before");
+
+    CommandRun again = run("run");
+    assertThat(again.out())
+        .contains("version 2 is this student, and version 1 came into use after it")
+        .contains("rollback --to 2 brings it back");
+    assertThat(workspace.read("models/current")).isEqualTo("000001\n");
+    assertThat(run("rollback", "--to", "2").code()).isZero();
+    assertThat(workspace.read("models/current")).isEqualTo("000002\n");
+
+    assertThat(Files.exists(folder.resolve("models/versions/000003"))).isFalse();
+  }
+
+  private Map<String, String> models() {
+    return Workspace.contents(folder.resolve("models"));
+  }
+
+  private CommandRun run(String command, String... more) {
+    String[] args = new String[more.length + 2];
+    args[0] = command;
+    args[1] = workspace.conf();
+    System.arraycopy(more, 0, args, 2, more.length);
+    return CommandRun.of(args);
+  }
+}

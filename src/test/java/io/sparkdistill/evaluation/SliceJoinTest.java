@@ -1,0 +1,36 @@
+package io.sparkdistill.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparkdistill.examples.SlicedId;
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.softtargets.SoftTarget;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Rows and the slices that were found for them. */
+class SliceJoinTest {
+  private static final SoftTarget ROW = new SoftTarget("x", 0, 0, new float[1], new float[2]);
+  private static final SlicedId FOUND = new SlicedId("x", List.of(JudgedRows.FIRST));
+
+  @Test
+  void rowHasTheSlicesOfItsId() {
+    assertThat(new SliceJoin("data").only(ROW, List.of(FOUND))).containsExactly(JudgedRows.FIRST);
+  }
+
+  @Test
+  void refusesRowsThatAreGoneOrStandTwice() {
+    refused("is not there any more", List.of());
+    refused("stands there several times", List.of(FOUND, FOUND));
+  }
+
+  private static void refused(String why, List<SlicedId> found) {
+    assertThatThrownBy(() -> new SliceJoin("data").only(ROW, found))
+        .isInstanceOf(IntegrityException.class)
+        .hasMessage(
+            "Cannot find the slices of the test set in data, row 'x' "
+                + why
+                + ". Run label first, or restore the rows.");
+  }
+}
