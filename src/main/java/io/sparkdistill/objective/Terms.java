@@ -1,19 +1,46 @@
 package io.sparkdistill.objective;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What the two terms of an objective were on some rows, each with its weight: the comparison with
- * the teacher, and cross-entropy with the labels. Immutable.
+ * What the terms of an objective were on some rows, each with its weight: the comparison with the
+ * teacher, cross-entropy with the labels, and comparisons of hidden layers. Immutable.
  *
  * @param soft sum of the first over the rows, in nats
  * @param hard sum of the second
  * @param softSquares sum of the squares of the first one's derivatives by the logits
  * @param hardSquares sum of those of the second
  * @param rows how many
+ * @param features comparisons of hidden layers, in the order of the configuration
  */
-public record Terms(double soft, double hard, double softSquares, double hardSquares, long rows)
+public record Terms(
+    double soft,
+    double hard,
+    double softSquares,
+    double hardSquares,
+    long rows,
+    List<FeatureTerm> features)
     implements Serializable {
+  /** Copies the list into a plain one, because it travels by Java serialization. */
+  public Terms {
+    features = new ArrayList<>(features);
+  }
+
+  /**
+   * Those of an objective that compares no hidden layers.
+   *
+   * @param soft sum of the first over the rows, in nats
+   * @param hard sum of the second
+   * @param softSquares sum of the squares of the first one's derivatives by the logits
+   * @param hardSquares sum of those of the second
+   * @param rows how many
+   */
+  public Terms(double soft, double hard, double softSquares, double hardSquares, long rows) {
+    this(soft, hard, softSquares, hardSquares, rows, List.of());
+  }
+
   /**
    * Those of no rows.
    *
@@ -35,7 +62,26 @@ public record Terms(double soft, double hard, double softSquares, double hardSqu
         hard + other.hard,
         softSquares + other.softSquares,
         hardSquares + other.hardSquares,
-        rows + other.rows);
+        rows + other.rows,
+        features.isEmpty() ? other.features : plus(other.features));
+  }
+
+  private List<FeatureTerm> plus(List<FeatureTerm> others) {
+    List<FeatureTerm> sums = new ArrayList<>(features);
+    for (int i = 0; i < others.size(); i++) {
+      sums.set(i, sums.get(i).plus(others.get(i)));
+    }
+    return sums;
+  }
+
+  /**
+   * These with the comparisons of hidden layers on the same rows.
+   *
+   * @param ofLayers in the order of the configuration
+   * @return all
+   */
+  public Terms with(List<FeatureTerm> ofLayers) {
+    return new Terms(soft, hard, softSquares, hardSquares, rows, ofLayers);
   }
 
   /**

@@ -3,6 +3,7 @@
  * teacher, each with its paper; an {@link io.sparkdistill.objective.Objective} mixes that with
  * cross-entropy; an {@link io.sparkdistill.objective.Evaluator} computes both on plain arrays, and
  * {@link io.sparkdistill.objective.ObjectiveLoss} is all of it as one Deeplearning4j loss function.
- * Imports {@code config} and ND4J.
+ * {@link io.sparkdistill.objective.Features} compare hidden layers beside that, each by a {@link
+ * io.sparkdistill.objective.FeatureLoss}. Imports {@code config} and ND4J.
  */
 package io.sparkdistill.objective;

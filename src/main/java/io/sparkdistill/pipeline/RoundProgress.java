@@ -1,5 +1,8 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.config.FeatureConfig;
+import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.objective.FeatureTerm;
 import io.sparkdistill.objective.Terms;
 import io.sparkdistill.training.TrainingProgress;
 import java.util.Locale;
@@ -18,11 +21,12 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
   private String terms = "";
   private Optional<Progress.Task> task = Optional.empty();
 
-  RoundProgress(RunContext context, String name) {
+  RoundProgress(RunContext context, String name, ObjectiveConfig objective) {
     this.context = context;
     this.name = name;
     this.watch = new TermWatch(name);
-    this.metrics = TermMetrics.of(name);
+    this.metrics =
+        TermMetrics.of(name, objective.features().stream().map(FeatureConfig::name).toList());
   }
 
   @Override
@@ -37,6 +41,15 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
         ofRound.hardLoss(),
         ofRound.softGradient(),
         ofRound.hardGradient());
+    for (FeatureTerm term : ofRound.features()) {
+      LOG.debug(
+          "{}, round {}: {} {}, gradient {}",
+          name,
+          round,
+          term.name(),
+          term.loss(),
+          term.gradient());
+    }
     watch.after(round, ofRound).ifPresent(warning -> LOG.warn("{}", warning));
   }
 

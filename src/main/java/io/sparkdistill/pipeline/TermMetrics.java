@@ -2,7 +2,9 @@ package io.sparkdistill.pipeline;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import io.sparkdistill.objective.FeatureTerm;
 import io.sparkdistill.objective.Terms;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.metrics.MetricsSystem;
@@ -18,18 +20,35 @@ final class TermMetrics implements Source, AutoCloseable {
   private final MetricRegistry registry = new MetricRegistry();
   private volatile Terms last = Terms.none();
 
-  private TermMetrics(MetricsSystem system, String name) {
+  private TermMetrics(MetricsSystem system, String name, List<String> features) {
     this.system = system;
     this.name = name;
     gauge("softLoss", Terms::softLoss);
     gauge("hardLoss", Terms::hardLoss);
     gauge("softGradient", Terms::softGradient);
     gauge("hardGradient", Terms::hardGradient);
+    for (String feature : features) {
+      gauge(feature + "Loss", terms -> feature(terms, feature, FeatureTerm::loss));
+      gauge(feature + "Gradient", terms -> feature(terms, feature, FeatureTerm::gradient));
+    }
   }
 
-  /** Registers them, as {@code distill.NAME}, until closed. */
-  static TermMetrics of(String name) {
-    TermMetrics metrics = new TermMetrics(SparkEnv.get().metricsSystem(), "distill." + name);
+  private static double feature(Terms terms, String name, ToDoubleFunction<FeatureTerm> value) {
+    return terms.features().stream()
+        .filter(term -> term.name().equals(name))
+        .mapToDouble(value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * Registers them, as {@code distill.NAME}, until closed.
+   *
+   * @param features names of comparisons of hidden layers
+   */
+  static TermMetrics of(String name, List<String> features) {
+    TermMetrics metrics =
+        new TermMetrics(SparkEnv.get().metricsSystem(), "distill." + name, features);
     metrics.system.registerSource(metrics);
     return metrics;
   }

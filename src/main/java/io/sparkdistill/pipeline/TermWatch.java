@@ -3,6 +3,7 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.objective.Terms;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Notices when one term of the loss moves the student so much more than the other that the other
@@ -43,6 +44,20 @@ final class TermWatch {
 
   /** A round's terms in short; empty where there is but one. */
   static String note(Terms terms) {
+    return ofLogits(terms)
+        + terms.features().stream()
+            .map(
+                term ->
+                    String.format(
+                        Locale.ROOT,
+                        ", %s %.4f (gradient %.3g)",
+                        term.name(),
+                        term.loss(),
+                        term.gradient()))
+            .collect(Collectors.joining());
+  }
+
+  private static String ofLogits(Terms terms) {
     return terms.areTwo()
         ? String.format(
             Locale.ROOT,

@@ -264,9 +264,11 @@ final class TrainStage implements Stage {
             .from()
             .map(Checkpoint::workers)
             .orElseGet(() -> training.workers().orElse(spark.defaultParallelism()));
+    JavaRDD<SoftTarget> rows = rows(softTargets);
+    RowTensors tensors = RowTensors.of(targets.tensors(objective.tensors()), rows);
     LearnedRows learned =
         LearnedRows.of(
-            chosen.among(rows(softTargets)),
+            chosen.among(rows),
             objective,
             context.config().dataset(),
             () -> LabelCounts.of(chosen.among(targets.labels(softTargets)), networks.classes()));
@@ -276,8 +278,9 @@ final class TrainStage implements Stage {
                 learned.rows(),
                 workers,
                 training.rounds(),
-                objective.asksTeacher() ? targets.choice(training.seed()) : TeacherChoice.none());
-        RoundProgress progress = new RoundProgress(context, name)) {
+                objective.asksTeacher() ? targets.choice(training.seed()) : TeacherChoice.none(),
+                tensors.features(networks, objective));
+        RoundProgress progress = new RoundProgress(context, name, objective)) {
       return Trained.now(
           TrainingEngine.of(training.engine())
               .train(data, networks, learned.objective(), training, checkpoints, progress),
@@ -286,7 +289,9 @@ final class TrainStage implements Stage {
   }
 
   private JavaRDD<SoftTarget> rows(Targets.Versions softTargets) {
-    return objective.asksTeacher() ? targets.rows(softTargets) : targets.labels(softTargets);
+    return objective.asksTeacher()
+        ? targets.rows(softTargets, objective.tensors())
+        : targets.labels(softTargets);
   }
 
   private StudentSource source() {

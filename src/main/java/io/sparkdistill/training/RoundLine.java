@@ -21,16 +21,29 @@ record RoundLine(
       "round,epoch,samples,loss,heldOutLoss,heldOutAccuracy"
           + ",softLoss,softGradient,hardLoss,hardGradient";
 
+  /** What the numbers of {@link #text} are called. */
+  String names() {
+    return NAMES
+        + terms.features().stream()
+            .map(term -> "," + term.name() + "Loss," + term.name() + "Gradient")
+            .collect(Collectors.joining());
+  }
+
   /** Without a line end; what is not a finite number is left out. */
   String text() {
-    return DoubleStream.of(
+    DoubleStream known =
+        DoubleStream.of(
             loss,
             heldOut.map(HeldOutScore::loss).orElse(Double.NaN),
             heldOut.map(HeldOutScore::accuracy).orElse(Double.NaN),
             terms.softLoss(),
             terms.softGradient(),
             terms.hardLoss(),
-            terms.hardGradient())
+            terms.hardGradient());
+    DoubleStream ofLayers =
+        terms.features().stream()
+            .flatMapToDouble(term -> DoubleStream.of(term.loss(), term.gradient()));
+    return DoubleStream.concat(known, ofLayers)
         .mapToObj(RoundLine::number)
         .collect(Collectors.joining(",", round + "," + epoch + "," + samples + ",", ""));
   }

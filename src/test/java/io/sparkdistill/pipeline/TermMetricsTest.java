@@ -2,7 +2,9 @@ package io.sparkdistill.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkdistill.objective.FeatureTerm;
 import io.sparkdistill.objective.Terms;
+import java.util.List;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -13,8 +15,9 @@ class TermMetricsTest {
   void lastRoundsTermsAreGaugesUntilTrainingEnds() {
     try (SparkSession spark = SparkSession.builder().master("local[1]").getOrCreate()) {
       assertThat(spark.sparkContext().isStopped()).isFalse();
-      try (TermMetrics metrics = TermMetrics.of("student")) {
-        metrics.show(new Terms(5, 2.5, 10, 2.5, 10));
+      try (TermMetrics metrics = TermMetrics.of("student", List.of("hint1", "hint2"))) {
+        metrics.show(
+            new Terms(5, 2.5, 10, 2.5, 10).with(List.of(new FeatureTerm("hint1", 20, 40, 10))));
         assertThat(
                 SparkEnv.get()
                     .metricsSystem()
@@ -27,7 +30,12 @@ class TermMetricsTest {
             .hasEntrySatisfying(
                 "softGradient", gauge -> assertThat(gauge.getValue()).isEqualTo(1.0))
             .hasEntrySatisfying(
-                "hardGradient", gauge -> assertThat(gauge.getValue()).isEqualTo(0.5));
+                "hardGradient", gauge -> assertThat(gauge.getValue()).isEqualTo(0.5))
+            .hasEntrySatisfying("hint1Loss", gauge -> assertThat(gauge.getValue()).isEqualTo(2.0))
+            .hasEntrySatisfying(
+                "hint1Gradient", gauge -> assertThat(gauge.getValue()).isEqualTo(2.0))
+            .hasEntrySatisfying(
+                "hint2Loss", gauge -> assertThat(gauge.getValue()).isEqualTo(Double.NaN));
       }
       assertThat(SparkEnv.get().metricsSystem().getSourcesByName("distill.student").isEmpty())
           .isTrue();
