@@ -55,9 +55,7 @@ final class ConfigReader {
             student,
             new ObjectiveReader(fields)
                 .read(
-                    codec(),
-                    dataset.classes(),
-                    new FeaturesReader(fields).read(student, teachers)),
+                    codec(), dataset.classes(), new FeaturesReader(fields).read(student, teachers)),
             training(),
             new EvaluationReader(fields, merged).read(),
             new ExportReader(fields).export(),

@@ -26,8 +26,7 @@ final class ObjectiveReader {
     this.fields = fields;
   }
 
-  ObjectiveConfig read(
-      SoftTargetsConfig.Codec codec, int classes, List<FeatureConfig> features) {
+  ObjectiveConfig read(SoftTargetsConfig.Codec codec, int classes, List<FeatureConfig> features) {
     Kind kind = fields.choice(BLOCK + "kind", Kind.class);
     refuseMisplaced(kind);
     boolean standardise = fields.flag(BLOCK + "standardise");

@@ -15,10 +15,11 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Rows that count more than once do so in all means: a pair or triple as often as the product of
- * its rows' weights, and n is the sum of the weights. Student and teacher may have different widths. Inner products come from distances, so that a
- * batch needs n² products of rows and n³ / 2 numbers. The paper has, for classification and beside
- * cross-entropy of weight 1, the weights 25 for distances and 50 for angles. A batch of one row has
- * no relations, one of two has no angles. The loss of one row depends on the others in its batch.
+ * its rows' weights, and n is the sum of the weights. Student and teacher may have different
+ * widths. Inner products come from distances, so that a batch needs n² products of rows and n³ / 2
+ * numbers. The paper has, for classification and beside cross-entropy of weight 1, the weights 25
+ * for distances and 50 for angles. A batch of one row has no relations, one of two has no angles.
+ * The loss of one row depends on the others in its batch.
  *
  * @param student numbers of the layer
  * @param teacher numbers of the tensor
