@@ -83,6 +83,9 @@ final class FeaturesReader {
 
   private static String tensor(ConfigFields feature, List<TeacherConfig> teachers) {
     String name = feature.text("teacher");
+    if (name.isEmpty()) {
+      return name;
+    }
     List<String> there =
         teachers.stream()
             .map(TeacherConfig::source)

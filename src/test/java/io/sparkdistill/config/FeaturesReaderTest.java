@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.failure.InvalidConfigurationException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,7 +104,9 @@ class FeaturesReaderTest {
   void whatDoesNotFitIsRefused(String block, String key, String problem) {
     assertThatThrownBy(() -> objective("objective.features=[" + block + "]"))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining(key + " (--set objective.features)")
+        .hasMessageContaining("it has a problem:")
+        .hasMessageMatching(
+            "(?s).*" + Pattern.quote(key + " (") + "(--set objective.features|test.conf)\\).*")
         .hasMessageContaining(problem);
   }
 

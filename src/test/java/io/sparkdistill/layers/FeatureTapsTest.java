@@ -152,7 +152,7 @@ class FeatureTapsTest {
       double expected = 0;
       float[] above = start.clone();
       float[] below = start.clone();
-      float distance = 1f / 256;
+      float distance = 1f / 2048;
       for (int i = from; i < to; i++) {
         int sign = random.nextBoolean() ? 1 : -1;
         expected += sign * ((double) start[i] - end[i]) * ROWS;
