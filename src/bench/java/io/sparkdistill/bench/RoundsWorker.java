@@ -23,7 +23,7 @@ public final class RoundsWorker {
   private final JavaSparkContext context;
   private final TrainingDigits digits;
 
-  private RoundsWorker(JavaSparkContext context, TrainingDigits digits) {
+  RoundsWorker(JavaSparkContext context, TrainingDigits digits) {
     this.context = context;
     this.digits = digits;
   }
@@ -44,7 +44,7 @@ public final class RoundsWorker {
     }
   }
 
-  private Answer measure(String student) {
+  Answer measure(String student) {
     DistillConfig config =
         ConfigLoader.fromText("", "jobs/bench", settings(Student.named(student))).config();
     List<SoftTarget> targets =

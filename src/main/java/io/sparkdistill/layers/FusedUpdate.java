@@ -16,7 +16,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * the processor's first cache. The state stands where Deeplearning4j has it.
  */
 final class FusedUpdate implements ParameterUpdate {
-  private static final int BLOCK = 2048;
+  private static final int BLOCK = 256;
 
   /** Neighbouring parameters with one rule; places are those in the flat views. */
   private record Range(UpdateRule rule, int from, int end, int state, boolean mean) {}

@@ -4,13 +4,14 @@ import io.sparkdistill.config.RoundsConfig.Patience;
 import io.sparkdistill.student.NativeBackend;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
 
 /** Rounds as Spark jobs, one each. */
 final class RoundJob implements RoundLoop.Workers {
@@ -58,17 +59,25 @@ final class RoundJob implements RoundLoop.Workers {
       JavaRDD<Tuple2<Integer, RoundResult>> results, TrainingPlan.Round round) {
     Broadcast<RoundTask> sent = task;
     int number = round.number();
-    List<Tuple2<Integer, Handover.Delivery>> deliveries =
-        results
-            .map(
-                result ->
+    List<List<Tuple2<Integer, Handover.Delivery>>> deliveries =
+        PlainFunction.results(
+            results,
+            (context, some) -> {
+              List<Tuple2<Integer, Handover.Delivery>> delivered = new ArrayList<>();
+              while (some.hasNext()) {
+                Tuple2<Integer, RoundResult> result = some.next();
+                delivered.add(
                     new Tuple2<>(
                         result._1(),
-                        sent.value().handover().deliver(number, result._1(), result._2())))
-            .collect();
+                        sent.value().handover().deliver(number, result._1(), result._2())));
+              }
+              return delivered;
+            });
     List<Tuple2<Integer, RoundResult>> received = new ArrayList<>();
-    for (Tuple2<Integer, Handover.Delivery> delivery : deliveries) {
-      received.add(new Tuple2<>(delivery._1(), own.handover().received(delivery._2())));
+    for (List<Tuple2<Integer, Handover.Delivery>> ofTask : deliveries) {
+      for (Tuple2<Integer, Handover.Delivery> delivery : ofTask) {
+        received.add(new Tuple2<>(delivery._1(), own.handover().received(delivery._2())));
+      }
     }
     return received;
   }
@@ -76,14 +85,13 @@ final class RoundJob implements RoundLoop.Workers {
   private JavaRDD<Tuple2<Integer, RoundResult>> withoutOwn(
       TrainingPlan.Round round, RoundStart start) {
     Broadcast<RoundTask> sent = task;
-    return rows.of(round.epoch())
-        .mapPartitionsWithIndex(
-            (worker, packed) -> {
-              RoundTask task = received(sent);
-              WorkerStart begin = task.updaters().start(start.received(task), round);
-              return task.run(round, worker, packed.next(), begin).iterator();
-            },
-            false);
+    return PlainFunction.mapped(
+        rows.of(round.epoch()),
+        (worker, packed) -> {
+          RoundTask task = received(sent);
+          WorkerStart begin = task.updaters().start(start.received(task), round);
+          return results(task.run(round, (Integer) worker, packed.next(), begin));
+        });
   }
 
   /** A worker's own state is a partition beside its rows, so that no other executor receives it. */
@@ -94,16 +102,20 @@ final class RoundJob implements RoundLoop.Workers {
     for (WorkerUpdater updater : updaters) {
       owned.add(new Own(owned.size(), updater));
     }
-    return context
-        .parallelize(owned, owned.size())
-        .zipPartitions(
-            rows.of(round.epoch()),
-            (Iterator<Own> owner, Iterator<RowSource> packed) -> {
-              RoundTask task = received(sent);
-              Own owns = owner.next();
-              WorkerStart begin = task.updaters().start(start.received(task), owns.updater());
-              return task.run(round, owns.worker(), packed.next(), begin).iterator();
-            });
+    return PlainFunction.zipped(
+        context.parallelize(owned, owned.size()),
+        rows.of(round.epoch()),
+        (owner, packed) -> {
+          RoundTask task = received(sent);
+          Own owns = owner.next();
+          WorkerStart begin = task.updaters().start(start.received(task), owns.updater());
+          return results(task.run(round, owns.worker(), packed.next(), begin));
+        });
+  }
+
+  private static Iterator<Tuple2<Integer, RoundResult>> results(
+      List<Tuple2<Integer, RoundResult>> results) {
+    return JavaConverters.asScalaIterator(results.iterator());
   }
 
   private static RoundTask received(Broadcast<RoundTask> sent) {
