@@ -9,8 +9,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Where the time of this project's rounds goes: by what the stacks of tasks and driver show, so that
- * what is measured has no clocks in it. Shares, not seconds: looking costs time as well.
+ * Where the time of this project's rounds goes: by what the stacks of tasks and driver show, so
+ * that what is measured has no clocks in it. Shares, not seconds: looking costs time as well.
  */
 public final class ProfileBench {
   private static final int LINES = 20;
@@ -35,8 +35,9 @@ public final class ProfileBench {
       try (StackSampler sampler = new StackSampler()) {
         repeat(worker, Integer.parseInt(args[2]));
         List<Integer> rounds = sampler.rounds();
-        print("within a round, workers in their steps", Map.of(
-            "none", rounds.get(0), "one", rounds.get(1), "both", rounds.get(2)));
+        print(
+            "within a round, workers in their steps",
+            Map.of("none", rounds.get(0), "one", rounds.get(1), "both", rounds.get(2)));
         print("a worker's steps", sampler.steps());
         print("other threads while no worker is in its steps", sampler.gaps());
       }

@@ -16,6 +16,10 @@ final class StackSampler implements AutoCloseable {
   private static final int MOST_MILLIS = 6;
   private static final String OURS = "io.sparkdistill.";
 
+  /** Not Spark's helpers, which do what others ask for. */
+  private static final String CAUSES =
+      "io\\.sparkdistill\\..*|org\\.apache\\.spark\\.(?!util\\.(Utils|SparkErrorUtils)).*";
+
   private final Thread driver = Thread.currentThread();
   private final Thread sampler = new Thread(this::run, "stack sampler");
   private final Map<String, Integer> steps = new TreeMap<>();
@@ -73,7 +77,9 @@ final class StackSampler implements AutoCloseable {
   private static boolean isIdle(StackTraceElement[] stack) {
     // These wait in native code, which counts as running.
     return stack.length == 0
-        || stack[0].getMethodName().matches("epollWait|wait|accept.*|waitForReference.*|read0|readBytes")
+        || stack[0]
+            .getMethodName()
+            .matches("epollWait|wait|accept.*|waitForReference.*|read0|readBytes")
         || stack[0].getClassName().contains("ReferenceQueue");
   }
 
@@ -84,12 +90,7 @@ final class StackSampler implements AutoCloseable {
   /** The innermost frame of Spark or our own. */
   private static String cause(StackTraceElement[] stack) {
     return Arrays.stream(stack)
-        .filter(
-            frame ->
-                frame.getClassName().startsWith("org.apache.spark.")
-                    && !frame.getClassName().contains(".Utils")
-                    && !frame.getClassName().contains("SparkErrorUtils")
-                    || frame.getClassName().startsWith(OURS))
+        .filter(frame -> frame.getClassName().matches(CAUSES))
         .map(StackSampler::name)
         .findFirst()
         .orElse(name(stack[0]));

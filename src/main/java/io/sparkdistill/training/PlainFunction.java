@@ -52,8 +52,7 @@ interface PlainFunction<A, B, R> extends Function2<A, B, R>, Serializable {
   static <T, U> List<U> results(
       JavaRDD<T> elements, PlainFunction<TaskContext, Iterator<T>, U> last) {
     @SuppressWarnings("unchecked") // An array of objects, by its tag.
-    U[] results =
-        (U[]) elements.context().runJob(elements.rdd(), last, PlainFunction.<U>tag());
+    U[] results = (U[]) elements.context().runJob(elements.rdd(), last, PlainFunction.<U>tag());
     return List.of(results);
   }
 

@@ -20,7 +20,8 @@ class PlainFunctionTest {
           PlainFunction.mapped(
               few,
               (partition, some) ->
-                  JavaConverters.asScalaIterator(List.of(partition + ":" + some.size()).iterator()));
+                  JavaConverters.asScalaIterator(
+                      List.of(partition + ":" + some.size()).iterator()));
       JavaRDD<String> joined =
           PlainFunction.zipped(
               numbered,
