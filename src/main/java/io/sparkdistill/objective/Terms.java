@@ -1,6 +1,8 @@
 package io.sparkdistill.objective;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the two terms of an objective were on some rows, each with its weight: the comparison with
@@ -11,9 +13,35 @@ import java.io.Serializable;
  * @param softSquares sum of the squares of the first one's derivatives by the logits
  * @param hardSquares sum of those of the second
  * @param rows how many
+ * @param heads those of each head, in their order, of a student that has several; the others are
+ *     then the sums over the heads with their weights
  */
-public record Terms(double soft, double hard, double softSquares, double hardSquares, long rows)
+public record Terms(
+    double soft,
+    double hard,
+    double softSquares,
+    double hardSquares,
+    long rows,
+    List<HeadTerms> heads)
     implements Serializable {
+  /** Copies the list into a plain one, because it travels by Java serialization. */
+  public Terms {
+    heads = new ArrayList<>(heads);
+  }
+
+  /**
+   * Those of a student that has one head.
+   *
+   * @param soft sum of the first over the rows, in nats
+   * @param hard sum of the second
+   * @param softSquares sum of the squares of the first one's derivatives by the logits
+   * @param hardSquares sum of those of the second
+   * @param rows how many
+   */
+  public Terms(double soft, double hard, double softSquares, double hardSquares, long rows) {
+    this(soft, hard, softSquares, hardSquares, rows, List.of());
+  }
+
   /**
    * Those of no rows.
    *
@@ -35,7 +63,38 @@ public record Terms(double soft, double hard, double softSquares, double hardSqu
         hard + other.hard,
         softSquares + other.softSquares,
         hardSquares + other.hardSquares,
-        rows + other.rows);
+        rows + other.rows,
+        heads.isEmpty() ? other.heads : plus(other.heads));
+  }
+
+  private List<HeadTerms> plus(List<HeadTerms> others) {
+    List<HeadTerms> sums = new ArrayList<>(heads);
+    for (int i = 0; i < others.size(); i++) {
+      sums.set(i, sums.get(i).plus(others.get(i)));
+    }
+    return sums;
+  }
+
+  /** Those of a loss that is multiplied by a number. */
+  Terms times(double factor) {
+    double square = factor * factor;
+    return new Terms(
+        factor * soft, factor * hard, square * softSquares, square * hardSquares, rows);
+  }
+
+  /** Those of a loss of other logits of the same rows added. */
+  Terms beside(Terms other) {
+    return new Terms(
+        soft + other.soft,
+        hard + other.hard,
+        softSquares + other.softSquares,
+        hardSquares + other.hardSquares,
+        Math.max(rows, other.rows));
+  }
+
+  /** The same with those of the heads that they are the sum of. */
+  Terms with(List<HeadTerms> ofHeads) {
+    return new Terms(soft, hard, softSquares, hardSquares, rows, ofHeads);
   }
 
   /**

@@ -2,8 +2,11 @@ package io.sparkdistill.pipeline;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import io.sparkdistill.objective.HeadTerms;
 import io.sparkdistill.objective.Terms;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.metrics.MetricsSystem;
 import org.apache.spark.metrics.source.Source;
@@ -18,18 +21,39 @@ final class TermMetrics implements Source, AutoCloseable {
   private final MetricRegistry registry = new MetricRegistry();
   private volatile Terms last = Terms.none();
 
-  private TermMetrics(MetricsSystem system, String name) {
+  private TermMetrics(MetricsSystem system, String name, List<String> heads) {
     this.system = system;
     this.name = name;
-    gauge("softLoss", Terms::softLoss);
-    gauge("hardLoss", Terms::hardLoss);
-    gauge("softGradient", Terms::softGradient);
-    gauge("hardGradient", Terms::hardGradient);
+    gauges("", terms -> terms);
+    for (String head : heads) {
+      gauges(head + ".", terms -> ofHead(terms, head));
+    }
+  }
+
+  private void gauges(String prefix, UnaryOperator<Terms> of) {
+    gauge(prefix + "softLoss", terms -> of.apply(terms).softLoss());
+    gauge(prefix + "hardLoss", terms -> of.apply(terms).hardLoss());
+    gauge(prefix + "softGradient", terms -> of.apply(terms).softGradient());
+    gauge(prefix + "hardGradient", terms -> of.apply(terms).hardGradient());
+  }
+
+  private static Terms ofHead(Terms terms, String name) {
+    return terms.heads().stream()
+        .filter(head -> head.name().equals(name))
+        .map(HeadTerms::terms)
+        .findFirst()
+        .orElseGet(Terms::none);
   }
 
   /** Registers them, as {@code distill.NAME}, until closed. */
   static TermMetrics of(String name) {
-    TermMetrics metrics = new TermMetrics(SparkEnv.get().metricsSystem(), "distill." + name);
+    return of(name, List.of());
+  }
+
+  /** The same, and those of each head as {@code HEAD.softLoss} and so on. */
+  static TermMetrics of(String name, List<String> heads) {
+    TermMetrics metrics =
+        new TermMetrics(SparkEnv.get().metricsSystem(), "distill." + name, heads);
     metrics.system.registerSource(metrics);
     return metrics;
   }

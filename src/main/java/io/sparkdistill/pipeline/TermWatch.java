@@ -3,6 +3,7 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.objective.Terms;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Notices when one term of the loss moves the student so much more than the other that the other
@@ -43,6 +44,20 @@ final class TermWatch {
 
   /** A round's terms in short; empty where there is but one. */
   static String note(Terms terms) {
+    return ofAll(terms)
+        + terms.heads().stream()
+            .map(
+                head ->
+                    String.format(
+                        Locale.ROOT,
+                        ", %s soft %.4f hard %.4f",
+                        head.name(),
+                        head.terms().softLoss(),
+                        head.terms().hardLoss()))
+            .collect(Collectors.joining());
+  }
+
+  private static String ofAll(Terms terms) {
     return terms.areTwo()
         ? String.format(
             Locale.ROOT,

@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,17 +29,21 @@ final class RoundLog {
    * would not stand below them.
    */
   static RoundLog of(String text) {
-    RoundLog log = none();
-    if (text.startsWith(RoundLine.NAMES + "\n")) {
-      for (String line : text.lines().skip(1).toList()) {
-        log = new RoundLog(Optional.of(log), line);
-      }
+    List<String> lines = text.lines().toList();
+    if (lines.isEmpty() || !(lines.get(0) + ",").startsWith(RoundLine.NAMES + ",")) {
+      return none();
+    }
+    RoundLog log = new RoundLog(Optional.empty(), lines.get(0));
+    for (String line : lines.subList(1, lines.size())) {
+      log = new RoundLog(Optional.of(log), line);
     }
     return log;
   }
 
+  /** The first line of a round decides what there is to be named. */
   RoundLog and(RoundLine round) {
-    return new RoundLog(Optional.of(this), round.text());
+    RoundLog head = before.isEmpty() ? new RoundLog(Optional.empty(), round.names()) : this;
+    return new RoundLog(Optional.of(head), round.text());
   }
 
   /** A line of names, then one a round, each with its end. */

@@ -7,20 +7,18 @@ import java.io.Serializable;
  * One row as steps need it.
  *
  * @param features its input
- * @param targets 2C numbers: the label, as the row's weight at its place or as its weight made
- *     negative at place 0 where there is none, and teacher logits side by side
+ * @param targets 2C numbers, as {@link SoftTarget#putTargets} writes them: the label and teacher
+ *     logits side by side; of several heads, all labels and then all logits
  */
 @SuppressWarnings("ArrayRecordComponent") // Millions of rows: no copies, and none is ever changed.
 record TrainingRow(float[] features, float[] targets) implements Serializable {
   static TrainingRow of(SoftTarget row) {
+    if (row.isJoined()) {
+      return new TrainingRow(row.features(), row.logits());
+    }
     int classes = row.logits().length;
     float[] targets = new float[2 * classes];
-    if (row.isLabelled()) {
-      targets[row.label()] = row.weight();
-    } else {
-      targets[0] = -row.weight();
-    }
-    System.arraycopy(row.logits(), 0, targets, classes, classes);
+    row.putTargets(targets, 0, classes);
     return new TrainingRow(row.features(), targets);
   }
 
