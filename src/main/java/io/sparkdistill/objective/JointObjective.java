@@ -15,8 +15,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * loss = Σ a[head] loss[head](z[head], v[head], label[head])
  * </pre>
  *
- * <p>A row that a head does not know has the weight 0 there: its label and its loss are left out
- * of that head, and the others learn from it.
+ * <p>A row that a head does not know has the weight 0 there: its label and its loss are left out of
+ * that head, and the others learn from it.
  *
  * @param heads in the order of their logits, at least one
  */

@@ -11,10 +11,10 @@ import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A {@link Goal} as a Deeplearning4j loss: labels are [rows, 2C] (the label beside the
- * teacher's logits, as an {@link Evaluator} takes them), the output layer gives logits, so its
- * activation must be the identity. Deeplearning4j does not say which step it is, so schedules stand
- * at their end. Can be serialised by Java and as JSON. Thread-safe.
+ * A {@link Goal} as a Deeplearning4j loss: labels are [rows, 2C] (the label beside the teacher's
+ * logits, as an {@link Evaluator} takes them), the output layer gives logits, so its activation
+ * must be the identity. Deeplearning4j does not say which step it is, so schedules stand at their
+ * end. Can be serialised by Java and as JSON. Thread-safe.
  */
 public final class ObjectiveLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;

@@ -58,8 +58,7 @@ final class HeadStage implements StudentStage {
     List<PublishedFile> files =
         List.of(
             directory.write(attempt, TrainStage.ZIP, zip),
-            directory.write(
-                attempt, TrainStage.ROUNDS, rounds.getBytes(StandardCharsets.UTF_8)));
+            directory.write(attempt, TrainStage.ROUNDS, rounds.getBytes(StandardCharsets.UTF_8)));
     long parameters = StudentScorer.open(zip, Locations.display(zipPlace())).parameters();
     Manifest published =
         directory.publish(

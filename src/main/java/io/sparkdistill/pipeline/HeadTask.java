@@ -21,8 +21,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param columns of its classes among those of all heads
  * @param answers of its teachers
  */
-record HeadTask(
-    HeadConfig head, ObjectiveConfig objective, NetworkHead columns, Answers answers) {
+record HeadTask(HeadConfig head, ObjectiveConfig objective, NetworkHead columns, Answers answers) {
   /**
    * All heads, side by side in their order.
    *

@@ -48,8 +48,7 @@ public final class Heads {
     List<HeadTask> untaught = HeadTask.of(heads, answers, OwnTrainings::labelsAlone);
     this.student = new WholeStage(context, Metrics.STUDENT, taught);
     this.baseline =
-        whole.evaluation().baseline()
-                && heads.stream().anyMatch(head -> head.config().hasTeacher())
+        whole.evaluation().baseline() && heads.stream().anyMatch(head -> head.config().hasTeacher())
             ? Optional.of(new WholeStage(context, Metrics.BASELINE, untaught))
             : Optional.empty();
     for (int k = 0; k < heads.size(); k++) {

@@ -52,8 +52,7 @@ final class TermMetrics implements Source, AutoCloseable {
 
   /** The same, and those of each head as {@code HEAD.softLoss} and so on. */
   static TermMetrics of(String name, List<String> heads) {
-    TermMetrics metrics =
-        new TermMetrics(SparkEnv.get().metricsSystem(), "distill." + name, heads);
+    TermMetrics metrics = new TermMetrics(SparkEnv.get().metricsSystem(), "distill." + name, heads);
     metrics.system.registerSource(metrics);
     return metrics;
   }

@@ -129,8 +129,7 @@ final class WholeStage implements Stage {
       LearnedRows learned = head.rows(versions.get(rows.size()));
       learned
           .note()
-          .ifPresent(
-              note -> context.progress().say(name + ", head " + head.name() + ": " + note));
+          .ifPresent(note -> context.progress().say(name + ", head " + head.name() + ": " + note));
       learned.facts().forEach((key, value) -> facts.put(head.key(key), value));
       rows.add(learned.rows());
       plans.add(
@@ -233,16 +232,13 @@ final class WholeStage implements Stage {
   byte[] cut(Manifest manifest, HeadTask head) {
     NetworkHead.Cut cut =
         head.columns()
-            .of(
-                networks(source(), versions()).published(training()),
-                scorer(manifest).numbers());
+            .of(networks(source(), versions()).published(training()), scorer(manifest).numbers());
     return StudentZip.write(cut.configuration(), cut.parameters());
   }
 
   /** What was written about the rounds of a version. */
   String rounds(Manifest manifest) {
-    return new String(
-        directory.read(manifest.file(TrainStage.ROUNDS)), StandardCharsets.UTF_8);
+    return new String(directory.read(manifest.file(TrainStage.ROUNDS)), StandardCharsets.UTF_8);
   }
 
   String name() {
@@ -300,8 +296,7 @@ final class WholeStage implements Stage {
   }
 
   private Map<String, String> inputs(StudentSource source, List<Targets.Versions> versions) {
-    Map<String, String> inputs =
-        new TreeMap<>(TrainStage.inputsOfTraining(source, training()));
+    Map<String, String> inputs = new TreeMap<>(TrainStage.inputsOfTraining(source, training()));
     for (int k = 0; k < heads.size(); k++) {
       inputs.putAll(heads.get(k).inputs(versions.get(k)));
     }
@@ -316,8 +311,7 @@ final class WholeStage implements Stage {
     return held.get();
   }
 
-  private <T> Supplier<T> holding(
-      Targets targets, Targets.Versions versions, Supplier<T> reading) {
+  private <T> Supplier<T> holding(Targets targets, Targets.Versions versions, Supplier<T> reading) {
     return () -> targets.held(versions, "training of " + name, reading);
   }
 

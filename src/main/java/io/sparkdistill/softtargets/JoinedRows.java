@@ -41,8 +41,7 @@ final class JoinedRows implements Iterator<SoftTarget> {
       }
       if (!Arrays.equals(features, row.features())) {
         throw refused(
-            key,
-            "has other features in head '" + name(head) + "' than in '" + name(begin) + "'");
+            key, "has other features in head '" + name(head) + "' than in '" + name(begin) + "'");
       }
       int place = join.first(head);
       row.putTargets(targets, place, width + place);

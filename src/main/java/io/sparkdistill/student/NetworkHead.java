@@ -9,8 +9,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * Some neighbouring classes of a student whose last layer has those of several heads side by side.
- * Deeplearning4j keeps that layer at the end of all parameters: for each class its weights in a row,
- * then the biases. Immutable.
+ * Deeplearning4j keeps that layer at the end of all parameters: for each class its weights in a
+ * row, then the biases. Immutable.
  *
  * @param first of its classes among those of all heads, from 0
  * @param classes how many it has, C
@@ -46,8 +46,7 @@ public record NetworkHead(int first, int classes) {
     float[] cut = Arrays.copyOf(parameters, below + weights + (last.hasBias() ? classes : 0));
     System.arraycopy(parameters, below + first * inputs, cut, below, weights);
     if (last.hasBias()) {
-      System.arraycopy(
-          parameters, below + all * inputs + first, cut, below + weights, classes);
+      System.arraycopy(parameters, below + all * inputs + first, cut, below + weights, classes);
     }
     last.setNOut(classes);
     return new Cut(own, cut);

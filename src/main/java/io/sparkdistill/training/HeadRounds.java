@@ -19,8 +19,8 @@ public final class HeadRounds {
    *
    * @param rounds of the whole, as {@link TrainedStudent#rounds} has them
    * @param head its name
-   * @return the loss is the sum of the head's terms, without the head's weight; what is of all heads
-   *     together is left out
+   * @return the loss is the sum of the head's terms, without the head's weight; what is of all
+   *     heads together is left out
    */
   public static String of(String rounds, String head) {
     List<String> lines = rounds.lines().toList();

@@ -74,8 +74,7 @@ final class HeldOutLoss implements Validation.Judge {
       DataSet batch = StockBatch.next(rows, BATCH);
       INDArray logits = network.output(batch.getFeatures(), false);
       double loss =
-          lossOfAll.computeScore(
-              batch.getLabels(), logits, last.getActivationFn(), null, false);
+          lossOfAll.computeScore(batch.getLabels(), logits, last.getActivationFn(), null, false);
       float[] targets = batch.getLabels().dup('c').data().asFloat();
       sums = sums.plus(compared(loss, targets, logits.dup('c').data().asFloat(), heads));
     }

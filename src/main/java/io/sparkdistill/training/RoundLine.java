@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 record RoundLine(
     int round, int epoch, long samples, double loss, Optional<HeldOutScore> heldOut, Terms terms) {
   /** What the terms of a loss are called. */
-  static final List<String> TERMS =
-      List.of("softLoss", "softGradient", "hardLoss", "hardGradient");
+  static final List<String> TERMS = List.of("softLoss", "softGradient", "hardLoss", "hardGradient");
 
   static final String NAMES =
       "round,epoch,samples,loss,heldOutLoss,heldOutAccuracy," + String.join(",", TERMS);

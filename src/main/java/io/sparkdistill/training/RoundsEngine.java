@@ -50,8 +50,7 @@ final class RoundsEngine implements TrainingEngine {
             training.batchSize(),
             training.averageEvery(),
             rounds.warmUpRounds());
-    MultiLayerConfiguration configuration =
-        networks.training(goal, training, plan.totalSteps());
+    MultiLayerConfiguration configuration = networks.training(goal, training, plan.totalSteps());
     InputChanges changes = new InputChanges(rounds.augmentation(), training.seed());
     // Refuses here what no task could do.
     changes.of(networks.width());

@@ -38,8 +38,7 @@ final class StockEngine implements TrainingEngine {
     TrainingPlan plan =
         new TrainingPlan(
             data.workerRows(), training.epochs(), training.batchSize(), training.averageEvery(), 0);
-    MultiLayerConfiguration configuration =
-        networks.training(goal, training, plan.totalSteps());
+    MultiLayerConfiguration configuration = networks.training(goal, training, plan.totalSteps());
     ParameterAveragingTrainingMaster master =
         new ParameterAveragingTrainingMaster.Builder(workers, training.batchSize())
             .batchSizePerWorker(training.batchSize())

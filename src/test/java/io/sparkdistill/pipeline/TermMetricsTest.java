@@ -2,7 +2,9 @@ package io.sparkdistill.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkdistill.objective.HeadTerms;
 import io.sparkdistill.objective.Terms;
+import java.util.List;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,12 @@ class TermMetricsTest {
       }
       assertThat(SparkEnv.get().metricsSystem().getSourcesByName("distill.student").isEmpty())
           .isTrue();
+      try (TermMetrics metrics = TermMetrics.of("student", List.of("digit"))) {
+        Terms digit = new Terms(5, 2.5, 10, 2.5, 10);
+        metrics.show(new Terms(0, 0, 0, 0, 10, List.of(new HeadTerms("digit", digit))));
+        assertThat(metrics.metricRegistry().getGauges().get("digit.softLoss").getValue())
+            .isEqualTo(0.5);
+      }
     }
   }
 }
