@@ -1,7 +1,9 @@
 package io.sparkdistill.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * An objective in the comparison of objectives.
@@ -15,6 +17,9 @@ record Contender(String name, List<String> settings, List<String> parameters) {
       List.of(
           "training.updater.adam.learningRate { from = 0.0003, to = 0.01, scale = log }",
           "training.batchSize = [32, 64, 128]");
+
+  /** Of the quickstart's teacher. */
+  private static final String UNITS = "/body/body.11/Relu_output_0";
 
   private static final String TEMPERATURE = "objective.temperature = [2, 4, 8, 16]";
   private static final String SOFT_WEIGHT = "objective.softWeight = [0.5, 0.9, 1.0]";
@@ -46,7 +51,29 @@ record Contender(String name, List<String> settings, List<String> parameters) {
             "objective.softWeight = [0.1, 0.5, 0.9]",
             "objective.margin = [0.5, 1, 2, 4]",
             "objective.ranks = [1, 3, 5]"),
-        of("cosine", "objective.softWeight = [0.1, 0.5, 0.9]"));
+        of("cosine", "objective.softWeight = [0.1, 0.5, 0.9]"),
+        inside("hint", "0.01", "0.1", "1"),
+        inside("relational", "0.1", "1", "10"));
+  }
+
+  /** Hinton's, beside a comparison of the units below the logits, of one of some weights. */
+  private static Contender inside(String kind, String... weights) {
+    return new Contender(
+        "hinton, " + kind,
+        List.of(
+            "teachers=[{ onnx = src/examples/teacher/mnist-cnn.onnx, intermediates = [\""
+                + UNITS
+                + "\"] }]"),
+        List.of(
+            TEMPERATURE,
+            SOFT_WEIGHT,
+            Arrays.stream(weights)
+                .map(
+                    weight ->
+                        String.format(
+                            "[{ kind = %s, teacher = \"%s\", layer = hidden-2, weight = %s }]",
+                            kind, UNITS, weight))
+                .collect(Collectors.joining(", ", "objective.features = [", "]"))));
   }
 
   private static Contender of(String kind, String... parameters) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.spark.sql.SparkSession;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class ObjectivesBench {
   private static final String HOLDER = "bench objectives";
+  private static final Pattern WEIGHT = Pattern.compile("\\[.*weight\\W+([0-9.]+).*\\]");
 
   private ObjectivesBench() {}
 
@@ -106,8 +108,13 @@ public final class ObjectivesBench {
     return best.values().isEmpty()
         ? "nothing"
         : best.values().entrySet().stream()
-            .map(value -> last(value.getKey()) + " " + value.getValue())
+            .map(value -> last(value.getKey()) + " " + brief(value.getValue()))
             .collect(Collectors.joining(", "));
+  }
+
+  /** Of a comparison of layers only what was varied. */
+  private static String brief(Object value) {
+    return WEIGHT.matcher(value.toString()).replaceAll("$1");
   }
 
   private static String last(String key) {

@@ -91,7 +91,12 @@ final class Experiment {
     long start = System.nanoTime();
     Metrics metrics =
         new Chain(
-            spark, config.chain(), config.config(), config.recipe(), progress, new StopRequest())
+                spark,
+                config.chain(),
+                config.config(),
+                config.recipe(),
+                progress,
+                new StopRequest())
             .run(Command.RUN, HOLDER)
             .metrics()
             .orElseThrow();

@@ -44,16 +44,21 @@ final class ConfigReader {
             fields.wholeNumber("dataset.classes", 2, 100_000),
             fields.choice("dataset.unlabelled", DatasetConfig.Unlabelled.class),
             fields.optionalText("dataset.weight"));
+    List<TeacherConfig> teachers =
+        new TeachersReader(fields).read(dataset.features(), dataset.classes());
+    StudentConfig student = new StudentReader(fields).read();
     ReleaseReader release = new ReleaseReader(fields);
     DistillConfig config =
         new DistillConfig(
             output,
             dataset,
-            new TeachersReader(fields).read(dataset.features(), dataset.classes()),
+            teachers,
             new EnsembleConfig(fields.choice("ensemble.combine", EnsembleConfig.Combine.class)),
             softTargets(),
-            new StudentReader(fields).read(),
-            new ObjectiveReader(fields).read(codec(), dataset.classes()),
+            student,
+            new ObjectiveReader(fields)
+                .read(
+                    codec(), dataset.classes(), new FeaturesReader(fields).read(student, teachers)),
             training(),
             new EvaluationReader(fields, merged).read(),
             new ExportReader(fields).export(),

@@ -36,6 +36,11 @@ final class HeadCheck {
         && config.ensemble().combine() == EnsembleConfig.Combine.RANDOM) {
       fields.problem("ensemble.combine", "expected another one" + WHY + "random");
     }
+    if (!config.objective().features().isEmpty()) {
+      fields.problem(
+          "objective.features",
+          "expected none" + WHY + config.objective().features().size() + " comparisons");
+    }
     problems.addAll(fields.problems());
   }
 }

@@ -23,7 +23,7 @@ final class ObjectiveCheck {
                 problem ->
                     problem.key().startsWith("objective.")
                         || problem.key().equals("softTargets.temperature"));
-    if (sound && targets.codec().ofOneTemperature() && objective.asksTeacher()) {
+    if (sound && targets.codec().ofOneTemperature() && objective.comparesAnswers()) {
       checkLogits();
       checkWeight();
       if (objective.loss().kind().hasTemperature()) {

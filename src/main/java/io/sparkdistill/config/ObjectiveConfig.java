@@ -1,7 +1,10 @@
 package io.sparkdistill.config;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a student minimises.
@@ -13,6 +16,7 @@ import java.util.TreeMap;
  * @param adaptation what a row's teacher decides about these two
  * @param tail what the classes are that the cache did not keep
  * @param classWeights how much the label of each class counts
+ * @param features hidden layers that are compared with what is inside a teacher, beside all that
  */
 public record ObjectiveConfig(
     LossConfig loss,
@@ -21,7 +25,35 @@ public record ObjectiveConfig(
     ScheduleConfig softWeight,
     AdaptationConfig adaptation,
     Tail tail,
-    ClassWeightsConfig classWeights) {
+    ClassWeightsConfig classWeights,
+    List<FeatureConfig> features) {
+  /** Copies the list. */
+  public ObjectiveConfig {
+    features = List.copyOf(features);
+  }
+
+  /**
+   * An objective that compares no hidden layers.
+   *
+   * @param loss by which the student is compared with its teacher
+   * @param standardise whether logits are standardised before that
+   * @param temperature T, by which logits are divided
+   * @param softWeight share of that loss, 0 to 1; the labels have the rest
+   * @param adaptation what a row's teacher decides about these two
+   * @param tail what the classes are that the cache did not keep
+   * @param classWeights how much the label of each class counts
+   */
+  public ObjectiveConfig(
+      LossConfig loss,
+      boolean standardise,
+      ScheduleConfig temperature,
+      ScheduleConfig softWeight,
+      AdaptationConfig adaptation,
+      Tail tail,
+      ClassWeightsConfig classWeights) {
+    this(loss, standardise, temperature, softWeight, adaptation, tail, classWeights, List.of());
+  }
+
   /** What the classes are that the cache did not keep. */
   public enum Tail {
     /** There are none, or each is a class as others are. */
@@ -83,7 +115,26 @@ public record ObjectiveConfig(
    */
   public ObjectiveConfig with(ClassWeightsConfig weights) {
     return new ObjectiveConfig(
-        loss, standardise, temperature, softWeight, adaptation, tail, weights);
+        loss, standardise, temperature, softWeight, adaptation, tail, weights, features);
+  }
+
+  /**
+   * The same that compares no hidden layers.
+   *
+   * @return a copy
+   */
+  public ObjectiveConfig withoutFeatures() {
+    return new ObjectiveConfig(
+        loss, standardise, temperature, softWeight, adaptation, tail, classWeights);
+  }
+
+  /**
+   * What is compared inside teachers.
+   *
+   * @return names of tensors, each once
+   */
+  public Set<String> tensors() {
+    return features.stream().map(FeatureConfig::tensor).collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -92,6 +143,15 @@ public record ObjectiveConfig(
    * @return false for labels alone, smoothed or not
    */
   public boolean asksTeacher() {
+    return comparesAnswers() || !features.isEmpty();
+  }
+
+  /**
+   * Whether the teacher's answers decide anything.
+   *
+   * @return false where the labels do, or hidden layers beside them
+   */
+  public boolean comparesAnswers() {
     return loss.kind() != LossConfig.Kind.LABEL_SMOOTHING
         && (softWeight.from() > 0 || softWeight.to() > 0);
   }
@@ -115,11 +175,16 @@ public record ObjectiveConfig(
     if (standardise) {
       inputs.put("objective.standardise", "true");
     }
-    if (tail == Tail.GHOST && asksTeacher()) {
+    if (tail == Tail.GHOST && comparesAnswers()) {
       inputs.put("objective.tail", "ghost");
     }
     if (!classWeights.equals(ClassWeightsConfig.equal())) {
       inputs.put("objective.classWeights", classWeights.toString());
+    }
+    if (!features.isEmpty()) {
+      inputs.put(
+          "objective.features",
+          features.stream().map(FeatureConfig::description).collect(Collectors.joining("\n")));
     }
     return inputs;
   }

@@ -26,7 +26,7 @@ final class ObjectiveReader {
     this.fields = fields;
   }
 
-  ObjectiveConfig read(SoftTargetsConfig.Codec codec, int classes) {
+  ObjectiveConfig read(SoftTargetsConfig.Codec codec, int classes, List<FeatureConfig> features) {
     Kind kind = fields.choice(BLOCK + "kind", Kind.class);
     refuseMisplaced(kind);
     boolean standardise = fields.flag(BLOCK + "standardise");
@@ -39,6 +39,7 @@ final class ObjectiveReader {
             fields.choice(BLOCK + "whenTeacherIsWrong", AdaptationConfig.WhenTeacherIsWrong.class));
     if (kind == Kind.LABEL_SMOOTHING) {
       refuseTeacher(standardise, adaptation);
+      refuseFeatures(features);
     }
     return new ObjectiveConfig(
         loss(kind),
@@ -51,7 +52,17 @@ final class ObjectiveReader {
         codec == SoftTargetsConfig.Codec.TOPK
             ? ObjectiveConfig.Tail.GHOST
             : ObjectiveConfig.Tail.CLASSES,
-        new ClassWeightsReader(fields).read(classes));
+        new ClassWeightsReader(fields).read(classes),
+        features);
+  }
+
+  private void refuseFeatures(List<FeatureConfig> features) {
+    if (!features.isEmpty()) {
+      fields.problem(
+          BLOCK + "features",
+          "expected [], because label-smoothing asks no teacher, found "
+              + features.get(0).description());
+    }
   }
 
   private void refuseTeacher(boolean standardise, AdaptationConfig adaptation) {

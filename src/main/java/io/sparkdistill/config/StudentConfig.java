@@ -1,5 +1,6 @@
 package io.sparkdistill.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,6 +74,25 @@ public record StudentConfig(
       channels = List.copyOf(channels);
       image = List.copyOf(image);
     }
+  }
+
+  /**
+   * Names of the hidden layers, as other parts of the configuration call them.
+   *
+   * @return from below: {@code cnn-1} and on, each with its pooling, then {@code hidden-1} and on;
+   *     none of a network that the user brings
+   */
+  public List<String> hiddenLayers() {
+    List<String> names = new ArrayList<>();
+    if (model.isEmpty()) {
+      for (int i = 1; i <= cnn.channels().size(); i++) {
+        names.add("cnn-" + i);
+      }
+      for (int i = 1; i <= hidden.size(); i++) {
+        names.add("hidden-" + i);
+      }
+    }
+    return names;
   }
 
   /**

@@ -31,13 +31,28 @@ final class FusedUpdate implements ParameterUpdate {
   private final float[] v = new float[BLOCK];
 
   private FusedUpdate(MultiLayerNetwork network, List<Range> ranges) {
-    this.ranges = ranges;
-    this.parameters = Views.memory(network.params());
-    this.gradients = Views.memory(network.getGradientsViewArray());
-    this.states =
+    this(
+        ranges,
+        Views.memory(network.params()),
+        Views.memory(network.getGradientsViewArray()),
         network.getUpdater().getStateViewArray() == null
             ? FloatBuffer.allocate(0)
-            : Views.memory(network.getUpdater().getStateViewArray());
+            : Views.memory(network.getUpdater().getStateViewArray()));
+  }
+
+  private FusedUpdate(
+      List<Range> ranges, FloatBuffer parameters, FloatBuffer gradients, FloatBuffer states) {
+    this.ranges = ranges;
+    this.parameters = parameters;
+    this.gradients = gradients;
+    this.states = states;
+  }
+
+  /** One rule for all numbers, whose gradients are sums over rows. */
+  static ParameterUpdate of(
+      UpdateRule rule, FloatBuffer parameters, FloatBuffer gradients, FloatBuffer states) {
+    return new FusedUpdate(
+        List.of(new Range(rule, 0, parameters.limit(), 0, true)), parameters, gradients, states);
   }
 
   /** Empty if the network asks for what only the stock updater does. */

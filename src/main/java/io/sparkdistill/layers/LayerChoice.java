@@ -4,6 +4,8 @@ import io.sparkdistill.objective.ObjectiveLoss;
 import io.sparkdistill.student.NativeBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +35,11 @@ final class LayerChoice {
   /** Of what the next layer is shown; empty where that is no image of known size. */
   private Optional<InputType.InputTypeConvolutional> image = Optional.empty();
 
+  private final Map<Integer, Integer> ends = new HashMap<>();
   private Rectifier pending = Rectifier.IDENTITY;
   private int lowest = -1;
 
-  LayerChoice(MultiLayerNetwork network) {
+  LayerChoice(MultiLayerNetwork network, Collection<Integer> tapped) {
     this.network = network;
     int last = network.getnLayers() - 1;
     for (int i = 0; i <= last; i++) {
@@ -44,6 +47,10 @@ final class LayerChoice {
       Layer layer = network.getLayer(i);
       if (i < last) {
         add(layer);
+        if (tapped.contains(i)) {
+          settle();
+          ends.put(i, layers.size() - 1);
+        }
       } else if (isFastHead(layer)) {
         settle();
         addDropout(layer);
@@ -57,6 +64,11 @@ final class LayerChoice {
 
   List<TrainingLayer> layers() {
     return layers;
+  }
+
+  /** The place of what gives the output of a tapped layer of the network, from below. */
+  int end(int layer) {
+    return ends.get(layer);
   }
 
   /** The lowest of the layers that learns; none below it needs a gradient. */

@@ -1,5 +1,6 @@
 package io.sparkdistill.layers;
 
+import io.sparkdistill.objective.Features;
 import io.sparkdistill.objective.Terms;
 import io.sparkdistill.student.BatchStatistics;
 import io.sparkdistill.student.NativeBackend;
@@ -23,6 +24,7 @@ public final class TrainingNetwork {
   private final int lowest;
   private final Head head;
   private final ParameterUpdate update;
+  private final FeatureTaps taps;
   private final long seed;
   private int rows;
 
@@ -31,11 +33,13 @@ public final class TrainingNetwork {
       List<TrainingLayer> layers,
       int lowest,
       Head head,
+      FeatureTaps taps,
       double clipNorm) {
     this.network = network;
     this.layers = layers;
     this.lowest = lowest;
     this.head = head;
+    this.taps = taps;
     this.update = constrained(network, clipped(network, clipNorm));
     this.seed = network.getLayerWiseConfigurations().getConf(0).getSeed();
   }
@@ -85,13 +89,32 @@ public final class TrainingNetwork {
    * @return ready to train
    */
   public static TrainingNetwork of(MultiLayerConfiguration configuration, double clipNorm) {
+    return of(configuration, clipNorm, Features.none());
+  }
+
+  /**
+   * Builds a network with its first weights, and regressors with theirs.
+   *
+   * @param configuration of stock layers alone; it is copied
+   * @param clipNorm longest mean gradient, L2 over all parameters, and over all regressors'; 0 for
+   *     no limit
+   * @param features hidden layers of it that are compared
+   * @return ready to train
+   */
+  public static TrainingNetwork of(
+      MultiLayerConfiguration configuration, double clipNorm, Features features) {
     NativeBackend.choose();
     MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
     network.init();
     network.initGradientsView();
-    LayerChoice choice = new LayerChoice(network);
-    List<TrainingLayer> layers = choice.layers();
-    return new TrainingNetwork(network, layers, choice.lowest(), choice.head(), clipNorm);
+    LayerChoice choice = new LayerChoice(network, FeatureTaps.layers(features));
+    return new TrainingNetwork(
+        network,
+        choice.layers(),
+        choice.lowest(),
+        choice.head(),
+        FeatureTaps.of(network, choice, features, clipNorm),
+        clipNorm);
   }
 
   /**
@@ -103,25 +126,43 @@ public final class TrainingNetwork {
    * @return the loss before the step, summed over the rows, in nats
    */
   public double step(INDArray features, float[] targets, Step step) {
-    double loss = gradient(features, targets, step);
+    return step(features, targets, new float[0], step);
+  }
+
+  /**
+   * Takes one local step, also by comparisons of hidden layers.
+   *
+   * @param features [rows, width] in order 'c'; it is not changed
+   * @param targets of these rows and no others, as the network's loss takes them, row by row
+   * @param tensors what hidden layers are compared with, as {@link Features#targets} gives it, of
+   *     these rows and no others
+   * @param step which one it is
+   * @return the loss before the step, summed over the rows
+   */
+  public double step(INDArray features, float[] targets, float[] tensors, Step step) {
+    double loss = gradient(features, targets, tensors, step);
     update.apply(step, rows);
+    taps.update(step, rows);
     return loss;
   }
 
   /** Writes the gradients, summed over the rows, into their views, and gives the loss. */
-  private double gradient(INDArray features, float[] targets, Step step) {
+  private double gradient(INDArray features, float[] targets, float[] tensors, Step step) {
     resize((int) features.size(0));
     // The generator is the thread's, and dropout would go on where an earlier task left it.
     Nd4j.getRandom().setSeed(step.seed(seed));
+    taps.begin(targets);
     INDArray activations = features;
-    for (TrainingLayer layer : layers) {
-      activations = layer.forward(activations, step);
+    double loss = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      activations = layers.get(i).forward(activations, step);
+      loss += taps.compare(i, activations, tensors);
     }
-    double loss = head.loss(activations, targets, step);
+    loss += head.loss(activations, targets, step);
     for (int i = layers.size() - 1; i >= lowest; i--) {
       INDArray gradient =
           i == layers.size() - 1 ? head.inputGradient() : layers.get(i + 1).inputGradient();
-      layers.get(i).backward(gradient);
+      layers.get(i).backward(taps.with(i, gradient));
     }
     return loss;
   }
@@ -131,39 +172,46 @@ public final class TrainingNetwork {
       rows = count;
       layers.forEach(layer -> layer.resize(count));
       head.resize(count);
+      taps.resize(count);
     }
   }
 
   /**
    * Sets where training stands.
    *
-   * @param parameters all of them, in Deeplearning4j's order
-   * @param updater its state, in Deeplearning4j's order; empty where it has none
+   * @param parameters all of them, in Deeplearning4j's order, and then those of regressors
+   * @param updater its state, in Deeplearning4j's order, and then that of regressors; empty where
+   *     it has none
    */
   public void load(float[] parameters, float[] updater) {
-    Views.memory(network.params()).put(0, parameters);
+    put(parameters, network.params());
     if (updater.length > 0) {
-      Views.memory(network.getUpdater().getStateViewArray()).put(0, updater);
+      put(updater, network.getUpdater().getStateViewArray());
     }
+    taps.load(parameters, updater);
+  }
+
+  private static void put(float[] numbers, INDArray view) {
+    Views.memory(view).put(0, numbers, 0, (int) view.length());
   }
 
   /**
    * A copy of the parameters.
    *
-   * @return all of them, in Deeplearning4j's order
+   * @return all of them, in Deeplearning4j's order, and then those of regressors
    */
   public float[] parameters() {
-    return copy(network.params());
+    return taps.withParameters(copy(network.params()));
   }
 
   /**
    * A copy of the updater's state.
    *
-   * @return in Deeplearning4j's order; empty if it has none
+   * @return in Deeplearning4j's order, and then that of regressors; empty if it has none
    */
   public float[] updaterState() {
     INDArray state = network.getUpdater().getStateViewArray();
-    return state == null ? new float[0] : copy(state);
+    return taps.withState(state == null ? new float[0] : copy(state));
   }
 
   private static float[] copy(INDArray view) {
@@ -178,7 +226,7 @@ public final class TrainingNetwork {
    * @return of all their rows; of none where the last layer is a stock one
    */
   public Terms terms() {
-    return head.terms();
+    return head.terms().with(taps.terms());
   }
 
   /** What trains, from below. */

@@ -49,7 +49,7 @@ final class JointEvaluator implements Evaluator {
       heads.add(new HeadTerms(slice.head.name(), own));
       all = all.beside(own.times(slice.head.weight()));
     }
-    return all.with(heads);
+    return all.withHeads(heads);
   }
 
   @Override

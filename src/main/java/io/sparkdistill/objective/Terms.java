@@ -3,16 +3,18 @@ package io.sparkdistill.objective;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
- * What the two terms of an objective were on some rows, each with its weight: the comparison with
- * the teacher, and cross-entropy with the labels. Immutable.
+ * What the terms of an objective were on some rows, each with its weight: the comparison with the
+ * teacher, cross-entropy with the labels, and comparisons of hidden layers. Immutable.
  *
  * @param soft sum of the first over the rows, in nats
  * @param hard sum of the second
  * @param softSquares sum of the squares of the first one's derivatives by the logits
  * @param hardSquares sum of those of the second
  * @param rows how many
+ * @param features comparisons of hidden layers, in the order of the configuration
  * @param heads those of each head, in their order, of a student that has several; the others are
  *     then the sums over the heads with their weights
  */
@@ -22,15 +24,37 @@ public record Terms(
     double softSquares,
     double hardSquares,
     long rows,
+    List<FeatureTerm> features,
     List<HeadTerms> heads)
     implements Serializable {
-  /** Copies the list into a plain one, because it travels by Java serialization. */
+  /** Copies the lists into plain ones, because they travel by Java serialization. */
   public Terms {
+    features = new ArrayList<>(features);
     heads = new ArrayList<>(heads);
   }
 
   /**
    * Those of a student that has one head.
+   *
+   * @param soft sum of the first over the rows, in nats
+   * @param hard sum of the second
+   * @param softSquares sum of the squares of the first one's derivatives by the logits
+   * @param hardSquares sum of those of the second
+   * @param rows how many
+   * @param features comparisons of hidden layers, in the order of the configuration
+   */
+  public Terms(
+      double soft,
+      double hard,
+      double softSquares,
+      double hardSquares,
+      long rows,
+      List<FeatureTerm> features) {
+    this(soft, hard, softSquares, hardSquares, rows, features, List.of());
+  }
+
+  /**
+   * Those of an objective that compares no hidden layers.
    *
    * @param soft sum of the first over the rows, in nats
    * @param hard sum of the second
@@ -64,13 +88,17 @@ public record Terms(
         softSquares + other.softSquares,
         hardSquares + other.hardSquares,
         rows + other.rows,
-        heads.isEmpty() ? other.heads : plus(other.heads));
+        sums(features, other.features, FeatureTerm::plus),
+        sums(heads, other.heads, HeadTerms::plus));
   }
 
-  private List<HeadTerms> plus(List<HeadTerms> others) {
-    List<HeadTerms> sums = new ArrayList<>(heads);
+  private static <T> List<T> sums(List<T> some, List<T> others, BinaryOperator<T> plus) {
+    if (some.isEmpty()) {
+      return others;
+    }
+    List<T> sums = new ArrayList<>(some);
     for (int i = 0; i < others.size(); i++) {
-      sums.set(i, sums.get(i).plus(others.get(i)));
+      sums.set(i, plus.apply(sums.get(i), others.get(i)));
     }
     return sums;
   }
@@ -93,8 +121,18 @@ public record Terms(
   }
 
   /** The same with those of the heads that they are the sum of. */
-  Terms with(List<HeadTerms> ofHeads) {
-    return new Terms(soft, hard, softSquares, hardSquares, rows, ofHeads);
+  Terms withHeads(List<HeadTerms> ofHeads) {
+    return new Terms(soft, hard, softSquares, hardSquares, rows, features, ofHeads);
+  }
+
+  /**
+   * These with the comparisons of hidden layers on the same rows.
+   *
+   * @param ofLayers in the order of the configuration
+   * @return all
+   */
+  public Terms with(List<FeatureTerm> ofLayers) {
+    return new Terms(soft, hard, softSquares, hardSquares, rows, ofLayers, heads);
   }
 
   /**

@@ -78,7 +78,8 @@ public final class Pipeline {
                     context,
                     Metrics.PRUNED,
                     new PrunedBeginning(config, student),
-                    config.objective(),
+                    // Its layers are no longer those that were compared.
+                    config.objective().withoutFeatures(),
                     softTargets))
             : Optional.empty();
     this.export =

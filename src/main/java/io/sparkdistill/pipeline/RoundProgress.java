@@ -1,5 +1,8 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.config.FeatureConfig;
+import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.objective.FeatureTerm;
 import io.sparkdistill.objective.HeadTerms;
 import io.sparkdistill.objective.Terms;
 import io.sparkdistill.training.TrainingProgress;
@@ -23,12 +26,21 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
   private String terms = "";
   private Optional<Progress.Task> task = Optional.empty();
 
-  RoundProgress(RunContext context, String name) {
-    this(context, name, List.of());
+  RoundProgress(RunContext context, String name, ObjectiveConfig objective) {
+    this(
+        context,
+        name,
+        objective.features().stream().map(FeatureConfig::name).toList(),
+        List.of());
   }
 
-  /** For a student of several heads. */
+  /** For a student of several heads, by their names. */
   RoundProgress(RunContext context, String name, List<String> heads) {
+    this(context, name, List.of(), heads);
+  }
+
+  private RoundProgress(
+      RunContext context, String name, List<String> features, List<String> heads) {
     this.context = context;
     this.name = name;
     this.watch = new TermWatch(name);
@@ -37,7 +49,7 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
             .collect(
                 Collectors.toMap(
                     head -> head, head -> new TermWatch(name + ", head " + head + ",")));
-    this.metrics = TermMetrics.of(name, heads);
+    this.metrics = TermMetrics.of(name, features, heads);
   }
 
   @Override
@@ -52,6 +64,15 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
         ofRound.hardLoss(),
         ofRound.softGradient(),
         ofRound.hardGradient());
+    for (FeatureTerm term : ofRound.features()) {
+      LOG.debug(
+          "{}, round {}: {} {}, gradient {}",
+          name,
+          round,
+          term.name(),
+          term.loss(),
+          term.gradient());
+    }
     if (ofHeads.isEmpty()) {
       warn(watch, round, ofRound);
     }

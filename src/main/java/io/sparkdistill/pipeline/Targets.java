@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -203,16 +204,26 @@ final class Targets {
 
   /** The student's rows with the answer of all teachers. */
   JavaRDD<SoftTarget> rows(Versions versions) {
+    return rows(versions, Set.of());
+  }
+
+  /** The same with those of the teachers' inner tensors that are asked for. */
+  JavaRDD<SoftTarget> rows(Versions versions, Set<String> tensors) {
     if (!areSeveral()) {
-      return stages().get(0).rows(versions.manifests().get(0));
+      return stages().get(0).rows(versions.manifests().get(0), tensors);
     }
     List<JavaRDD<SoftTarget>> answers = new ArrayList<>();
     for (int k = 0; k < members.size(); k++) {
       TargetsStage stage = members.get(k).stage();
       Manifest manifest = versions.manifests().get(k);
-      answers.add(k == shown() ? stage.rows(manifest) : stage.answers(manifest));
+      answers.add(k == shown() ? stage.rows(manifest, tensors) : stage.answers(manifest, tensors));
     }
     return new AnswerJoin(names(), shown(), combination).join(answers);
+  }
+
+  /** Which of the tensors that are asked for there are, in the order in which rows have them. */
+  List<String> tensors(Set<String> asked) {
+    return stages().stream().flatMap(stage -> stage.tensors(asked).stream()).toList();
   }
 
   /** Who of them is heard about each of {@link #rows}, where that is drawn in each step. */

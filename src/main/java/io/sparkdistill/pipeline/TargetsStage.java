@@ -10,9 +10,11 @@ import io.sparkdistill.softtargets.SoftTargetReader;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.VersionHold;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -166,7 +168,12 @@ final class TargetsStage implements Stage {
   }
 
   JavaRDD<SoftTarget> rows(Manifest manifest) {
-    SoftTargetReader reader = cache.reader(context.spark(), spec.codec());
+    return rows(manifest, Set.of());
+  }
+
+  /** The rows with those of the teacher's inner tensors that are asked for. */
+  JavaRDD<SoftTarget> rows(Manifest manifest, Set<String> tensors) {
+    SoftTargetReader reader = reader(tensors);
     ShardIndex index = cache.index(manifest);
     return spec.includeFeatures()
         ? reader.verified(index)
@@ -175,7 +182,24 @@ final class TargetsStage implements Stage {
 
   /** The rows as they are cached, with the inputs that the cache holds. */
   JavaRDD<SoftTarget> answers(Manifest manifest) {
-    return cache.reader(context.spark(), spec.codec()).verified(cache.index(manifest));
+    return answers(manifest, Set.of());
+  }
+
+  /** The same with those of the teacher's inner tensors that are asked for. */
+  JavaRDD<SoftTarget> answers(Manifest manifest, Set<String> tensors) {
+    return reader(tensors).verified(cache.index(manifest));
+  }
+
+  /** Which of the tensors that are asked for the teacher has, in the order in which rows do. */
+  List<String> tensors(Set<String> asked) {
+    return spec.teacher().intermediates().stream().filter(asked::contains).toList();
+  }
+
+  private SoftTargetReader reader(Set<String> tensors) {
+    List<String> cached = spec.teacher().intermediates();
+    return cache
+        .reader(context.spark(), spec.codec())
+        .withTensors(tensors(tensors).stream().map(cached::indexOf).toList());
   }
 
   /** Which columns the teacher saw. */

@@ -2,6 +2,7 @@ package io.sparkdistill.pipeline;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import io.sparkdistill.objective.FeatureTerm;
 import io.sparkdistill.objective.HeadTerms;
 import io.sparkdistill.objective.Terms;
 import java.util.List;
@@ -21,10 +22,15 @@ final class TermMetrics implements Source, AutoCloseable {
   private final MetricRegistry registry = new MetricRegistry();
   private volatile Terms last = Terms.none();
 
-  private TermMetrics(MetricsSystem system, String name, List<String> heads) {
+  private TermMetrics(
+      MetricsSystem system, String name, List<String> features, List<String> heads) {
     this.system = system;
     this.name = name;
     gauges("", terms -> terms);
+    for (String feature : features) {
+      gauge(feature + "Loss", terms -> feature(terms, feature, FeatureTerm::loss));
+      gauge(feature + "Gradient", terms -> feature(terms, feature, FeatureTerm::gradient));
+    }
     for (String head : heads) {
       gauges(head + ".", terms -> ofHead(terms, head));
     }
@@ -37,6 +43,14 @@ final class TermMetrics implements Source, AutoCloseable {
     gauge(prefix + "hardGradient", terms -> of.apply(terms).hardGradient());
   }
 
+  private static double feature(Terms terms, String name, ToDoubleFunction<FeatureTerm> value) {
+    return terms.features().stream()
+        .filter(term -> term.name().equals(name))
+        .mapToDouble(value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
   private static Terms ofHead(Terms terms, String name) {
     return terms.heads().stream()
         .filter(head -> head.name().equals(name))
@@ -45,14 +59,15 @@ final class TermMetrics implements Source, AutoCloseable {
         .orElseGet(Terms::none);
   }
 
-  /** Registers them, as {@code distill.NAME}, until closed. */
-  static TermMetrics of(String name) {
-    return of(name, List.of());
-  }
-
-  /** The same, and those of each head as {@code HEAD.softLoss} and so on. */
-  static TermMetrics of(String name, List<String> heads) {
-    TermMetrics metrics = new TermMetrics(SparkEnv.get().metricsSystem(), "distill." + name, heads);
+  /**
+   * Registers them, as {@code distill.NAME}, until closed.
+   *
+   * @param features names of comparisons of hidden layers
+   * @param heads names of heads, whose terms are {@code HEAD.softLoss} and so on
+   */
+  static TermMetrics of(String name, List<String> features, List<String> heads) {
+    TermMetrics metrics =
+        new TermMetrics(SparkEnv.get().metricsSystem(), "distill." + name, features, heads);
     metrics.system.registerSource(metrics);
     return metrics;
   }

@@ -44,7 +44,17 @@ final class TermWatch {
 
   /** A round's terms in short; empty where there is but one. */
   static String note(Terms terms) {
-    return ofAll(terms)
+    return ofLogits(terms)
+        + terms.features().stream()
+            .map(
+                term ->
+                    String.format(
+                        Locale.ROOT,
+                        ", %s %.4f (gradient %.3g)",
+                        term.name(),
+                        term.loss(),
+                        term.gradient()))
+            .collect(Collectors.joining())
         + terms.heads().stream()
             .map(
                 head ->
@@ -57,7 +67,7 @@ final class TermWatch {
             .collect(Collectors.joining());
   }
 
-  private static String ofAll(Terms terms) {
+  private static String ofLogits(Terms terms) {
     return terms.areTwo()
         ? String.format(
             Locale.ROOT,

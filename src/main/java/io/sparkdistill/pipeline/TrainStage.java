@@ -267,9 +267,11 @@ final class TrainStage implements StudentStage {
             .from()
             .map(Checkpoint::workers)
             .orElseGet(() -> training.workers().orElse(spark.defaultParallelism()));
+    JavaRDD<SoftTarget> rows = rows(softTargets);
+    RowTensors tensors = RowTensors.of(targets.tensors(objective.tensors()), rows);
     LearnedRows learned =
         LearnedRows.of(
-            chosen.among(rows(softTargets)),
+            chosen.among(rows),
             objective,
             context.config().dataset(),
             () -> LabelCounts.of(chosen.among(targets.labels(softTargets)), networks.classes()));
@@ -279,8 +281,9 @@ final class TrainStage implements StudentStage {
                 learned.rows(),
                 workers,
                 training.rounds(),
-                objective.asksTeacher() ? targets.choice(training.seed()) : TeacherChoice.none());
-        RoundProgress progress = new RoundProgress(context, name)) {
+                objective.asksTeacher() ? targets.choice(training.seed()) : TeacherChoice.none(),
+                tensors.features(networks, objective));
+        RoundProgress progress = new RoundProgress(context, name, objective)) {
       return Trained.now(
           TrainingEngine.of(training.engine())
               .train(data, networks, learned.objective(), training, checkpoints, progress),
@@ -289,7 +292,9 @@ final class TrainStage implements StudentStage {
   }
 
   private JavaRDD<SoftTarget> rows(Targets.Versions softTargets) {
-    return objective.asksTeacher() ? targets.rows(softTargets) : targets.labels(softTargets);
+    return objective.asksTeacher()
+        ? targets.rows(softTargets, objective.tensors())
+        : targets.labels(softTargets);
   }
 
   private StudentSource source() {

@@ -5,7 +5,9 @@ import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.objective.Features;
 import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.training.HeldOut;
 import io.sparkdistill.training.LabelCounts;
 import io.sparkdistill.training.TeacherChoice;
@@ -26,6 +28,7 @@ final class TrialRows implements AutoCloseable {
   private final JavaRDD<SoftTarget> others;
   private final long count;
   private final DatasetConfig dataset;
+  private final RowTensors tensors;
   private final Map<Layout, TrainingData> dealt = new HashMap<>();
   private Optional<LabelCounts> labels = Optional.empty();
 
@@ -36,14 +39,20 @@ final class TrialRows implements AutoCloseable {
       RoundsConfig.Cache cache,
       double validation,
       TeacherChoice choice,
-      boolean labelledAlone) {}
+      boolean labelledAlone,
+      Features features) {}
 
   private TrialRows(
-      JavaRDD<SoftTarget> heldOut, JavaRDD<SoftTarget> others, long count, DatasetConfig dataset) {
+      JavaRDD<SoftTarget> heldOut,
+      JavaRDD<SoftTarget> others,
+      long count,
+      DatasetConfig dataset,
+      RowTensors tensors) {
     this.heldOut = heldOut;
     this.others = others;
     this.count = count;
     this.dataset = dataset;
+    this.tensors = tensors;
   }
 
   /**
@@ -51,15 +60,21 @@ final class TrialRows implements AutoCloseable {
    *
    * @param choice among the answers of several teachers; rows that are held out have the mean
    * @param dataset whose rows they are; without a label none judges
+   * @param tensors that the rows carry
    * @throws BadInputException if no row is held out, or all are
    */
   static TrialRows of(
-      JavaRDD<SoftTarget> rows, double fraction, TeacherChoice choice, DatasetConfig dataset) {
+      JavaRDD<SoftTarget> rows,
+      double fraction,
+      TeacherChoice choice,
+      DatasetConfig dataset,
+      RowTensors tensors) {
     HeldOut judged = HeldOut.forTuning(fraction);
     JavaRDD<SoftTarget> heldOut =
         rows.filter(judged::holds)
             .filter(SoftTarget::isLabelled)
             .map(choice::mean)
+            .map(SoftTarget::withoutTensors)
             .persist(StorageLevel.MEMORY_AND_DISK());
     JavaRDD<SoftTarget> others = rows.filter(row -> !judged.holds(row));
     long count = heldOut.count();
@@ -73,7 +88,7 @@ final class TrialRows implements AutoCloseable {
               count == 0 ? "none" : "all",
               fraction));
     }
-    return new TrialRows(heldOut, others, count, dataset);
+    return new TrialRows(heldOut, others, count, dataset, tensors);
   }
 
   JavaRDD<SoftTarget> heldOut() {
@@ -98,17 +113,25 @@ final class TrialRows implements AutoCloseable {
   }
 
   synchronized TrainingData dealt(
-      LearnedRows learned, TrainingConfig training, int workers, TeacherChoice choice) {
+      LearnedRows learned,
+      StudentNetworks networks,
+      TrainingConfig training,
+      int workers,
+      TeacherChoice choice) {
     RoundsConfig rounds = training.rounds();
-    return dealt.computeIfAbsent(
-        new Layout(
-            workers,
-            rounds.shuffle(),
-            rounds.cache(),
-            rounds.validation().fraction(),
-            choice,
-            dataset.hasUnlabelled() && !learned.objective().asksTeacher()),
-        layout -> TrainingData.of(learned.rows(), workers, rounds, choice));
+    Features features = tensors.features(networks, learned.objective());
+    return dealt
+        .computeIfAbsent(
+            new Layout(
+                workers,
+                rounds.shuffle(),
+                rounds.cache(),
+                rounds.validation().fraction(),
+                choice,
+                dataset.hasUnlabelled() && !learned.objective().asksTeacher(),
+                features.ofRows()),
+            layout -> TrainingData.of(learned.rows(), workers, rounds, choice, layout.features()))
+        .comparing(features);
   }
 
   @Override

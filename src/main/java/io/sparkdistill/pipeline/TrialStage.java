@@ -136,7 +136,7 @@ final class TrialStage {
     LearnedRows learned = rows.learned(config.objective());
     return TrainingEngine.of(training.engine())
         .train(
-            rows.dealt(learned, training, workers, targets.choice(training.seed())),
+            rows.dealt(learned, networks, training, workers, targets.choice(training.seed())),
             networks,
             learned.objective(),
             training,

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /** Trains the trials of a rung, several at a time, all on the same rows. */
@@ -54,6 +56,14 @@ final class TrialTraining implements TrialRunner {
                 StudentSource.of(config.student(), hadoop)
                     .networks(config, width)
                     .published(config.training()));
+  }
+
+  /** What is inside teachers that any trial compares hidden layers with. */
+  static Set<String> tensors(TuningPlan plan) {
+    int last = plan.rungs() - 1;
+    return plan.trials().stream()
+        .flatMap(trial -> plan.config(trial, last).objective().tensors().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.TuningConfig;
 import io.sparkdistill.failure.DivergenceException;
+import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.OutputLock;
@@ -21,9 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -109,13 +112,15 @@ public final class Tuning {
 
   private TuningReport report(Targets.Versions targets) {
     TrialTraining.requireNetworks(plan, softTargets.width(targets), context.hadoop());
+    Set<String> asked = TrialTraining.tensors(plan);
+    JavaRDD<SoftTarget> all = softTargets.rows(targets, asked);
     try (TrialRows rows =
         TrialRows.of(
-            ChosenRows.of(context.spark(), plan.config().training().transferSet())
-                .among(softTargets.rows(targets)),
+            ChosenRows.of(context.spark(), plan.config().training().transferSet()).among(all),
             plan.config().tuning().fraction(),
             softTargets.choice(plan.config().training().seed()),
-            plan.config().dataset())) {
+            plan.config().dataset(),
+            RowTensors.of(softTargets.tensors(asked), all))) {
       List<Standing> standings =
           plan.run(new TrialTraining(context, plan, softTargets, targets, rows));
       Standing best = standings.get(0);

@@ -92,8 +92,7 @@ final class SizesSection {
   }
 
   private static Optional<Chart> latency(Sizes sizes, int batch, String rows) {
-    RowsChart chart =
-        RowsChart.fromZero("sizes-time-" + batch, "Time for " + rows, "microseconds");
+    RowsChart chart = RowsChart.fromZero("sizes-time-" + batch, "Time for " + rows, "microseconds");
     models(sizes)
         .filter(model -> model.latency().size() > batch)
         .forEach(

@@ -56,7 +56,13 @@ public record AnswerJoin(List<String> names, int shown, Combination combination)
         inputs
             ? row
             : new SoftTarget(
-                row.id(), row.view(), row.label(), NO_FEATURES, row.logits(), row.weight()));
+                row.id(),
+                row.view(),
+                row.label(),
+                NO_FEATURES,
+                row.logits(),
+                row.weight(),
+                row.tensors()));
   }
 
   private Iterator<SoftTarget> combined(Iterator<Tuple2<AnswerKey, SoftTarget>> sorted) {

@@ -9,9 +9,11 @@ import java.io.Serializable;
  * @param view what the teacher was shown; without features where the cache has none
  * @param inputHash of what the teacher was shown
  * @param logits its answer
+ * @param tensors what is inside it, of each tensor that was asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // Read and handed on.
-record CachedRow(View view, byte[] inputHash, float[] logits) implements Serializable {
+record CachedRow(View view, byte[] inputHash, float[] logits, float[][] tensors)
+    implements Serializable {
   SoftTarget with(float[] features) {
     return new SoftTarget(
         view.example().id(),
@@ -19,6 +21,7 @@ record CachedRow(View view, byte[] inputHash, float[] logits) implements Seriali
         view.example().label(),
         features,
         logits,
-        view.example().weight());
+        view.example().weight(),
+        tensors);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import scala.Tuple2;
 
 /** Reads sorted answers, and gives one row for those to one view. Not thread-safe. */
@@ -66,7 +67,9 @@ final class CombinedRows implements Iterator<SoftTarget> {
     }
     float[] logits =
         join.combination().of(answers.stream().map(SoftTarget::logits).toList(), label);
-    return answers.get(join.shown()).answered(logits);
+    float[][] tensors =
+        answers.stream().flatMap(answer -> Stream.of(answer.tensors())).toArray(float[][]::new);
+    return answers.get(join.shown()).answered(logits).with(tensors);
   }
 
   private IntegrityException missing(AnswerKey key, int teacher) {

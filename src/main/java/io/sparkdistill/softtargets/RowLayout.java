@@ -46,6 +46,11 @@ public record RowLayout(LogitCodec codec, FeatureType features, int intermediate
     return FIRST_INTERMEDIATE + number;
   }
 
+  /** The name of an inner tensor's column. */
+  static String intermediateName(int number) {
+    return "intermediate_" + number;
+  }
+
   /** The place of the inputs, where they are stored. */
   int inputs() {
     return FIRST_INTERMEDIATE + intermediates;
@@ -67,7 +72,7 @@ public record RowLayout(LogitCodec codec, FeatureType features, int intermediate
             .add("label", DataTypes.IntegerType)
             .add("logits", codec.columnType());
     for (int i = 0; i < intermediates; i++) {
-      schema = schema.add("intermediate_" + i, DataTypes.BinaryType);
+      schema = schema.add(intermediateName(i), DataTypes.BinaryType);
     }
     if (hasFeatures()) {
       schema = schema.add("features", features.column());
@@ -91,7 +96,7 @@ public record RowLayout(LogitCodec codec, FeatureType features, int intermediate
                         ? FileColumn.Kind.BYTES
                         : FileColumn.Kind.FLOATS)));
     for (int i = 0; i < intermediates; i++) {
-      columns.add(new FileColumn("intermediate_" + i, FileColumn.Kind.BYTES));
+      columns.add(new FileColumn(intermediateName(i), FileColumn.Kind.BYTES));
     }
     if (hasFeatures()) {
       columns.add(new FileColumn("features", kind()));

@@ -14,13 +14,37 @@ import java.io.Serializable;
  * @param logits the teacher's answer, C numbers, up to a constant added to all; of a row with
  *     several labels the targets of all heads, as training takes them
  * @param weight how often it counts, 0 or more
+ * @param tensors what is inside teachers, of each tensor that was asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // Millions of rows: no copies, and none is ever changed.
 public record SoftTarget(
-    String id, int view, int label, float[] features, float[] logits, float weight)
+    String id,
+    int view,
+    int label,
+    float[] features,
+    float[] logits,
+    float weight,
+    float[][] tensors)
     implements Serializable {
   /** The label of a row whose answers to several questions were joined. */
   public static final int JOINED = -2;
+
+  private static final float[][] NO_TENSORS = {};
+
+  /**
+   * A row of answers alone.
+   *
+   * @param id its name
+   * @param view which of its views it is, from 0
+   * @param label the right answer
+   * @param features its input
+   * @param logits the teacher's answer
+   * @param weight how often it counts, 0 or more
+   */
+  public SoftTarget(
+      String id, int view, int label, float[] features, float[] logits, float weight) {
+    this(id, view, label, features, logits, weight, NO_TENSORS);
+  }
 
   /**
    * A row that counts once.
@@ -78,6 +102,25 @@ public record SoftTarget(
    * @return a copy
    */
   public SoftTarget answered(float[] answer) {
-    return new SoftTarget(id, view, label, features, answer, weight);
+    return new SoftTarget(id, view, label, features, answer, weight, tensors);
+  }
+
+  /**
+   * The same row with what is inside teachers.
+   *
+   * @param inside of each tensor that was asked for
+   * @return a copy
+   */
+  public SoftTarget with(float[][] inside) {
+    return new SoftTarget(id, view, label, features, logits, weight, inside);
+  }
+
+  /**
+   * The same row without what is inside teachers.
+   *
+   * @return this row, if it has nothing of it
+   */
+  public SoftTarget withoutTensors() {
+    return tensors.length == 0 ? this : with(NO_TENSORS);
   }
 }

@@ -42,9 +42,21 @@ final class SoftTargetColumns {
     return cells;
   }
 
-  static CachedRow cachedRow(InternalRow row, RowLayout layout) {
+  /** A row whose last columns are so many tensors. */
+  static CachedRow cachedRow(InternalRow row, RowLayout layout, int tensors) {
     return new CachedRow(
-        view(row, layout), inputHash(row), layout.codec().decode(row, RowLayout.LOGITS));
+        view(row, layout),
+        inputHash(row),
+        layout.codec().decode(row, RowLayout.LOGITS),
+        tensors(row, tensors));
+  }
+
+  private static float[][] tensors(InternalRow row, int count) {
+    float[][] tensors = new float[count][];
+    for (int i = 0; i < count; i++) {
+      tensors[i] = HalfCells.unpack(row.getBinary(row.numFields() - count + i));
+    }
+    return tensors;
   }
 
   private static float[] features(InternalRow row, RowLayout layout) {

@@ -19,6 +19,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Reads the files that a version lists, and no others. */
@@ -28,6 +30,7 @@ public final class SoftTargetReader {
   private final SparkSession spark;
   private final StageDirectory directory;
   private final LogitCodec codec;
+  private final List<Integer> tensors;
 
   /**
    * Reads nothing yet.
@@ -37,9 +40,26 @@ public final class SoftTargetReader {
    * @param codec how logits are stored
    */
   public SoftTargetReader(SparkSession spark, StageDirectory directory, LogitCodec codec) {
+    this(spark, directory, codec, List.of());
+  }
+
+  private SoftTargetReader(
+      SparkSession spark, StageDirectory directory, LogitCodec codec, List<Integer> tensors) {
     this.spark = spark;
     this.directory = directory;
     this.codec = codec;
+    this.tensors = List.copyOf(tensors);
+  }
+
+  /**
+   * The same that also reads what is inside the teacher.
+   *
+   * @param numbers of tensors among those that are cached, from 0, in the order in which rows shall
+   *     have them
+   * @return a reader of these rows
+   */
+  public SoftTargetReader withTensors(List<Integer> numbers) {
+    return new SoftTargetReader(spark, directory, codec, numbers);
   }
 
   /**
@@ -74,7 +94,13 @@ public final class SoftTargetReader {
               throw directory.differs(difference.file(), difference.text());
             });
     RowLayout layout = new RowLayout(codec, index.features(), 0);
-    return internalRows(index, layout).map(row -> SoftTargetColumns.cachedRow(row, layout));
+    StructType schema = layout.schema();
+    for (int number : tensors) {
+      schema = schema.add(RowLayout.intermediateName(number), DataTypes.BinaryType);
+    }
+    int count = tensors.size();
+    return internalRows(table(index, schema), layout)
+        .map(row -> SoftTargetColumns.cachedRow(row, layout, count));
   }
 
   RowLayout layout(ShardIndex index) {
@@ -124,7 +150,7 @@ public final class SoftTargetReader {
       return new IdCensus(found.rows(), List.of());
     }
     // Rare enough to be slow, and exact: two hashes may be equal where ids are not.
-    Dataset<Row> ids = table(index, layout(index));
+    Dataset<Row> ids = table(index, layout(index).schema());
     return new IdCensus(
         found.rows(),
         ids
@@ -149,7 +175,10 @@ public final class SoftTargetReader {
   public record IdCensus(long rows, List<String> twice) {}
 
   JavaRDD<InternalRow> internalRows(ShardIndex index, RowLayout layout) {
-    Dataset<Row> rows = table(index, layout);
+    return internalRows(table(index, layout.schema()), layout);
+  }
+
+  private static JavaRDD<InternalRow> internalRows(Dataset<Row> rows, RowLayout layout) {
     return (layout.hasFeatures()
             ? rows.withColumn("features", col("features").cast(FeatureType.FLOAT.column()))
             : rows)
@@ -158,10 +187,10 @@ public final class SoftTargetReader {
         .toJavaRDD();
   }
 
-  private Dataset<Row> table(ShardIndex index, RowLayout layout) {
+  private Dataset<Row> table(ShardIndex index, StructType schema) {
     return spark
         .read()
-        .schema(layout.schema())
+        .schema(schema)
         .parquet(
             index.files().stream()
                 .map(file -> directory.path(file).toString())

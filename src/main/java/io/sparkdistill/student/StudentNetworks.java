@@ -7,7 +7,10 @@ import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.objective.GoalPlan;
+import io.sparkdistill.objective.LayerShape;
 import io.sparkdistill.objective.ObjectiveLoss;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -154,6 +157,41 @@ public record StudentNetworks(
         Activation.SOFTMAX,
         new LossMCXENT(),
         new Restraints(RegularisationConfig.none()));
+  }
+
+  /**
+   * A hidden layer, with its activation and pooling.
+   *
+   * @param number of what gives its output, among the network's layers, from 0
+   * @param shape of its output
+   */
+  public record HiddenLayer(int number, LayerShape shape) {}
+
+  /**
+   * The hidden layers of configured ones, as {@link StudentConfig#hiddenLayers} names them.
+   *
+   * @return from below
+   */
+  public List<HiddenLayer> hiddenLayers() {
+    List<HiddenLayer> hidden = new ArrayList<>();
+    StudentConfig.Cnn cnn = student.cnn();
+    int number = -1;
+    if (!cnn.channels().isEmpty()) {
+      ImageSize image = StudentImage.of(cnn, width);
+      int height = image.height();
+      int columns = image.width();
+      for (int channels : cnn.channels()) {
+        number += cnn.pool() > 1 ? 2 : 1;
+        height /= cnn.pool();
+        columns /= cnn.pool();
+        hidden.add(new HiddenLayer(number, new LayerShape(channels, height, columns)));
+      }
+    }
+    for (int units : student.hidden()) {
+      number++;
+      hidden.add(new HiddenLayer(number, LayerShape.flat(units)));
+    }
+    return hidden;
   }
 
   private MultiLayerConfiguration build(

@@ -12,6 +12,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class BatchBuffers implements AutoCloseable {
   private final Rows rows;
   private final float[] targets;
+  private final float[] tensors;
   private final INDArray featureArray;
   private final FloatBuffer features;
 
@@ -19,6 +20,7 @@ final class BatchBuffers implements AutoCloseable {
   BatchBuffers(Rows rows, int most) {
     this.rows = rows;
     this.targets = new float[most * 2 * rows.classes()];
+    this.tensors = new float[most * rows.tensors()];
     this.featureArray =
         Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', most, Math.max(1, rows.width()));
     this.features = featureArray.data().asNioFloat();
@@ -28,6 +30,9 @@ final class BatchBuffers implements AutoCloseable {
   void fill(int[] order, int from, int end) {
     for (int i = from; i < end; i++) {
       rows.copy(order[i], i - from, features, targets);
+      if (tensors.length > 0) {
+        rows.copyTensors(order[i], i - from, tensors);
+      }
     }
   }
 
@@ -45,8 +50,16 @@ final class BatchBuffers implements AutoCloseable {
 
   /** The targets of these rows and no others. */
   float[] targets(int count) {
-    int numbers = count * 2 * rows.classes();
-    return numbers == targets.length ? targets : Arrays.copyOf(targets, numbers);
+    return first(targets, count * 2 * rows.classes());
+  }
+
+  /** What hidden layers are compared with in these rows and no others. */
+  float[] tensors(int count) {
+    return first(tensors, count * rows.tensors());
+  }
+
+  private static float[] first(float[] all, int numbers) {
+    return numbers == all.length ? all : Arrays.copyOf(all, numbers);
   }
 
   @Override

@@ -10,12 +10,15 @@ import java.util.List;
  * logit, less each wanted number times its bias, is convex in the biases, and its slope along one
  * is by how many rows the class is predicted too often. Each step goes to the least along one bias:
  * between the rows by which it gains as many as wanted. One class needs one step; of several, each
- * is moved in turn. Rows in which a class ties with another do not count as its own. Not
- * thread-safe.
+ * is moved in turn, and where that comes to a halt, {@link SmoothedMatch} goes on. Rows in which a
+ * class ties with another do not count as its own. Not thread-safe.
  */
 final class FrequencyMatch {
-  /** Ten classes need about a tenth of them; what a few rows still miss then stays. */
-  private static final int SWEEPS = 100;
+  /** Ten classes need fewer, or come to a halt. */
+  private static final int SWEEPS = 10;
+
+  /** Halvings of a smoothness of 1, in logits. */
+  private static final int HALVINGS = 14;
 
   private final List<ClassScores> blocks;
   private final int classes;
@@ -39,8 +42,34 @@ final class FrequencyMatch {
 
   /** In logits, in the order of the classes; 0 where a class is predicted as often as it should. */
   double[] shifts() {
-    double[] shifts = new double[classes];
-    double[] best = shifts;
+    double[] best = inTurn(new double[classes]);
+    long least = missed(best);
+    SmoothedMatch smoothed = new SmoothedMatch(blocks, wantedOfAll(), best);
+    for (int halving = 0; halving < HALVINGS && least > 0; halving++) {
+      double[] found = inTurn(smoothed.next());
+      long missed = missed(found);
+      if (missed < least) {
+        least = missed;
+        best = found;
+      }
+    }
+    return best;
+  }
+
+  private double[] wantedOfAll() {
+    double[] all = new double[classes + 1];
+    all[classes] = rows;
+    for (int c = 0; c < classes; c++) {
+      all[c] = wanted[c];
+      all[classes] -= wanted[c];
+    }
+    return all;
+  }
+
+  /** The best of what moving one class after the other comes to. */
+  private double[] inTurn(double[] begin) {
+    double[] shifts = begin.clone();
+    double[] best = begin;
     long least = Long.MAX_VALUE;
     for (int sweep = 0; sweep <= SWEEPS && least > 0; sweep++) {
       long missed = missed(shifts);

@@ -59,7 +59,7 @@ final class LocalTrainer {
             new Step(plan.globalStep(round, worker, steps), start.updates() + steps, draws + steps);
         buffers.change(change, count, step);
         float[] targets = choice.of(buffers.targets(count), count, step);
-        lossSum += network.step(buffers.features(count), targets, step);
+        lossSum += network.step(buffers.features(count), targets, buffers.tensors(count), step);
         steps++;
       }
     }

@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** What is asked of arrays of float32. As bytes they are little-endian, four each. Stateless. */
 final class Numbers {
@@ -19,6 +20,11 @@ final class Numbers {
     float[] numbers = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(numbers);
     return numbers;
+  }
+
+  /** So many of them; the same array if these are all. */
+  static float[] first(float[] numbers, int count) {
+    return numbers.length == count ? numbers : Arrays.copyOf(numbers, count);
   }
 
   static boolean areFinite(float[] numbers) {

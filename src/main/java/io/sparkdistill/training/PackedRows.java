@@ -14,8 +14,9 @@ import java.util.List;
  * @param rows in all blocks
  * @param width numbers in a row's features; 0 where there are no rows
  * @param classes numbers in a row's logits; 0 where there are no rows
+ * @param tensors numbers that hidden layers are compared with in each row; 0 where none are
  */
-record PackedRows(List<Block> blocks, int rows, int width, int classes)
+record PackedRows(List<Block> blocks, int rows, int width, int classes, int tensors)
     implements Rows, Serializable {
   static final int BLOCK_ROWS = 1024;
 
@@ -24,9 +25,10 @@ record PackedRows(List<Block> blocks, int rows, int width, int classes)
    *
    * @param features rows times width
    * @param targets rows times 2C: one-hot label and teacher logits side by side
+   * @param tensors rows times what hidden layers are compared with
    */
   @SuppressWarnings("ArrayRecordComponent") // Shared, never changed.
-  record Block(float[] features, float[] targets) implements Serializable {}
+  record Block(float[] features, float[] targets, float[] tensors) implements Serializable {}
 
   static PackedRows of(Iterator<TrainingRow> rows) {
     List<Block> blocks = new ArrayList<>();
@@ -34,28 +36,32 @@ record PackedRows(List<Block> blocks, int rows, int width, int classes)
     int count = 0;
     int width = 0;
     int classes = 0;
+    int tensors = 0;
     while (rows.hasNext()) {
       TrainingRow row = rows.next();
       width = row.features().length;
       classes = row.targets().length / 2;
+      tensors = row.tensors().length;
       open.add(row);
       count++;
       if (open.size() == BLOCK_ROWS || !rows.hasNext()) {
-        blocks.add(block(open, width, 2 * classes));
+        blocks.add(block(open, width, 2 * classes, tensors));
         open.clear();
       }
     }
-    return new PackedRows(List.copyOf(blocks), count, width, classes);
+    return new PackedRows(List.copyOf(blocks), count, width, classes, tensors);
   }
 
-  private static Block block(List<TrainingRow> rows, int width, int targetWidth) {
+  private static Block block(List<TrainingRow> rows, int width, int targetWidth, int tensorWidth) {
     float[] features = new float[rows.size() * width];
     float[] targets = new float[rows.size() * targetWidth];
+    float[] tensors = new float[rows.size() * tensorWidth];
     for (int i = 0; i < rows.size(); i++) {
       System.arraycopy(rows.get(i).features(), 0, features, i * width, width);
       System.arraycopy(rows.get(i).targets(), 0, targets, i * targetWidth, targetWidth);
+      System.arraycopy(rows.get(i).tensors(), 0, tensors, i * tensorWidth, tensorWidth);
     }
-    return new Block(features, targets);
+    return new Block(features, targets, tensors);
   }
 
   @Override
@@ -65,5 +71,11 @@ record PackedRows(List<Block> blocks, int rows, int width, int classes)
     features.put(to * width, block.features, row * width, width);
     int targetWidth = 2 * classes;
     System.arraycopy(block.targets, row * targetWidth, targets, to * targetWidth, targetWidth);
+  }
+
+  @Override
+  public void copyTensors(int from, int to, float[] compared) {
+    float[] all = blocks.get(from / BLOCK_ROWS).tensors;
+    System.arraycopy(all, from % BLOCK_ROWS * tensors, compared, to * tensors, tensors);
   }
 }

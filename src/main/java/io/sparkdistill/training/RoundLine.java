@@ -28,6 +28,9 @@ record RoundLine(
   /** What the numbers of {@link #text} are called. */
   String names() {
     return NAMES
+        + terms.features().stream()
+            .map(term -> "," + term.name() + "Loss," + term.name() + "Gradient")
+            .collect(Collectors.joining())
         + terms.heads().stream()
             .map(head -> ofHead(head.name()))
             .flatMap(List::stream)
@@ -47,8 +50,11 @@ record RoundLine(
             loss,
             heldOut.map(HeldOutScore::loss).orElse(Double.NaN),
             heldOut.map(HeldOutScore::accuracy).orElse(Double.NaN));
+    DoubleStream ofLayers =
+        terms.features().stream()
+            .flatMapToDouble(term -> DoubleStream.of(term.loss(), term.gradient()));
     DoubleStream ofHeads = terms.heads().stream().flatMapToDouble(head -> numbers(head.terms()));
-    return Stream.of(ofAll, numbers(terms), ofHeads)
+    return Stream.of(ofAll, numbers(terms), ofLayers, ofHeads)
         .flatMapToDouble(numbers -> numbers)
         .mapToObj(RoundLine::number)
         .collect(Collectors.joining(",", round + "," + epoch + "," + samples + ",", ""));

@@ -1,5 +1,6 @@
 package io.sparkdistill.training;
 
+import io.sparkdistill.objective.Features;
 import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -19,6 +20,7 @@ final class RoundTask implements Serializable {
   private final InputChanges changes;
   private final TeacherChoice choice;
   private final double clipNorm;
+  private final Features features;
   private final Handover handover = new Handover.Here();
   private transient LocalTrainer trainer;
 
@@ -29,7 +31,8 @@ final class RoundTask implements Serializable {
       RowOrder order,
       InputChanges changes,
       TeacherChoice choice,
-      double clipNorm) {
+      double clipNorm,
+      Features features) {
     this.configuration = configuration;
     this.plan = plan;
     this.updaters = updaters;
@@ -37,6 +40,7 @@ final class RoundTask implements Serializable {
     this.changes = changes;
     this.choice = choice;
     this.clipNorm = clipNorm;
+    this.features = features;
   }
 
   MultiLayerConfiguration configuration() {
@@ -71,7 +75,8 @@ final class RoundTask implements Serializable {
   private synchronized LocalTrainer trainer() {
     if (trainer == null) {
       trainer =
-          new LocalTrainer(new NetworkPool(configuration, clipNorm), plan, order, changes, choice);
+          new LocalTrainer(
+              new NetworkPool(configuration, clipNorm, features), plan, order, changes, choice);
     }
     return trainer;
   }

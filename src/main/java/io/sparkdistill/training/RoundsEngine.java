@@ -4,6 +4,7 @@ import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.RoundsConfig.Shuffle;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.layers.TrainingNetwork;
+import io.sparkdistill.objective.Features;
 import io.sparkdistill.objective.GoalPlan;
 import io.sparkdistill.student.BatchStatistics;
 import io.sparkdistill.student.NormLimits;
@@ -55,9 +56,10 @@ final class RoundsEngine implements TrainingEngine {
     // Refuses here what no task could do.
     changes.of(networks.width());
     RowOrder order = RowOrder.of(rounds.shuffle(), training.seed());
-    TrainingNetwork network = TrainingNetwork.of(configuration);
-    networks.initial().ifPresent(parameters -> network.load(parameters, new float[0]));
-    NetworkState first = NetworkState.of(network);
+    double clipNorm = rounds.limits().clipNorm();
+    Features features = data.features();
+    NetworkState first = first(TrainingNetwork.of(configuration, clipNorm, features), networks);
+    int parameters = first.parameters().length - features.parameters();
     UpdaterStates updaters = new UpdaterStates(rounds.updaterState(), first.updater().length);
     OuterStep outer =
         new OuterStep(
@@ -66,18 +68,12 @@ final class RoundsEngine implements TrainingEngine {
     Broadcast<RoundTask> task =
         context.broadcast(
             new RoundTask(
-                configuration,
-                plan,
-                updaters,
-                order,
-                changes,
-                data.choice(),
-                rounds.limits().clipNorm()));
+                configuration, plan, updaters, order, changes, data.choice(), clipNorm, features));
     try {
       Validation validation =
           data.heldOut()
               .map(held -> new HeldOutLoss(context, held, task))
-              .map(judge -> new Validation(rounds.validation(), judge))
+              .map(judge -> new Validation(rounds.validation(), judge.ofFirst(parameters)))
               .orElseGet(Validation::none);
       TrainingState end =
           new RoundLoop(
@@ -92,7 +88,7 @@ final class RoundsEngine implements TrainingEngine {
                           updaters.shared(first), updaters.own(rows.counts().size()), outer)
                       .with(Paces.of(rounds.localSteps(), rows.counts().size())));
       return new TrainedStudent(
-          validation.chosen(end),
+          Numbers.first(validation.chosen(end), parameters),
           rows.counts().size(),
           plan.totalSteps(),
           end.loss(),
@@ -100,5 +96,18 @@ final class RoundsEngine implements TrainingEngine {
     } finally {
       task.destroy();
     }
+  }
+
+  /** What training begins with: regressors with their own first weights, in any case. */
+  private static NetworkState first(TrainingNetwork network, StudentNetworks networks) {
+    networks
+        .initial()
+        .ifPresent(
+            student -> {
+              float[] parameters = network.parameters();
+              System.arraycopy(student, 0, parameters, 0, student.length);
+              network.load(parameters, new float[0]);
+            });
+    return NetworkState.of(network);
   }
 }

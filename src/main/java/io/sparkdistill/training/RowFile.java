@@ -24,6 +24,7 @@ final class RowFile implements Rows, AutoCloseable {
   private int rows;
   private int width;
   private int classes;
+  private int tensors;
   private byte[] record = new byte[0];
   private FloatBuffer numbers = FloatBuffer.allocate(0);
 
@@ -64,12 +65,13 @@ final class RowFile implements Rows, AutoCloseable {
       if (rows == 0) {
         width = row.features().length;
         classes = row.targets().length / 2;
-        record = new byte[(width + 2 * classes) * Float.BYTES];
+        tensors = row.tensors().length;
+        record = new byte[(width + 2 * classes + tensors) * Float.BYTES];
         numbers = floats(record);
         bytes = new byte[record.length * Math.max(1, WRITTEN_BYTES / record.length)];
         open = floats(bytes);
       }
-      open.put(row.features()).put(row.targets());
+      open.put(row.features()).put(row.targets()).put(row.tensors());
       rows++;
       if (!open.hasRemaining()) {
         file.write(bytes);
@@ -99,16 +101,31 @@ final class RowFile implements Rows, AutoCloseable {
   }
 
   @Override
+  public int tensors() {
+    return tensors;
+  }
+
+  @Override
   public synchronized void copy(int from, int to, FloatBuffer features, float[] targets) {
+    read(from);
+    features.put(to * width, numbers, 0, width);
+    int targetWidth = 2 * classes;
+    numbers.get(width, targets, to * targetWidth, targetWidth);
+  }
+
+  @Override
+  public synchronized void copyTensors(int from, int to, float[] compared) {
+    read(from);
+    numbers.get(width + 2 * classes, compared, to * tensors, tensors);
+  }
+
+  private void read(int row) {
     try {
-      file.seek((long) from * record.length);
+      file.seek((long) row * record.length);
       file.readFully(record);
     } catch (IOException e) {
       throw failed(place, e);
     }
-    features.put(to * width, numbers, 0, width);
-    int targetWidth = 2 * classes;
-    numbers.get(width, targets, to * targetWidth, targetWidth);
   }
 
   @Override

@@ -16,8 +16,14 @@ interface Rows extends RowSource {
   /** Numbers in a row's logits; 0 where there are no rows. */
   int classes();
 
+  /** Numbers that hidden layers are compared with in each row; 0 where none are. */
+  int tensors();
+
   /** Copies row {@code from} to place {@code to} of a batch. */
   void copy(int from, int to, FloatBuffer features, float[] targets);
+
+  /** Copies what its hidden layers are compared with. */
+  void copyTensors(int from, int to, float[] tensors);
 
   @Override
   default int count() {
@@ -35,8 +41,12 @@ interface Rows extends RowSource {
   }
 
   private TrainingRow row(int place) {
-    TrainingRow row = new TrainingRow(new float[width()], new float[2 * classes()]);
+    TrainingRow row =
+        new TrainingRow(new float[width()], new float[2 * classes()], new float[tensors()]);
     copy(place, 0, FloatBuffer.wrap(row.features()), row.targets());
+    if (tensors() > 0) {
+      copyTensors(place, 0, row.tensors());
+    }
     return row;
   }
 }

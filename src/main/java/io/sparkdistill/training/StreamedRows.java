@@ -101,8 +101,18 @@ final class StreamedRows implements RowSource {
     }
 
     @Override
+    public int tensors() {
+      return picked.tensors();
+    }
+
+    @Override
     public void copy(int from, int to, FloatBuffer features, float[] targets) {
       picked.copy(Arrays.binarySearch(sorted, from), to, features, targets);
+    }
+
+    @Override
+    public void copyTensors(int from, int to, float[] tensors) {
+      picked.copyTensors(Arrays.binarySearch(sorted, from), to, tensors);
     }
   }
 }

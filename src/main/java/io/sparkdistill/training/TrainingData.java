@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.objective.Features;
 import io.sparkdistill.softtargets.SoftTarget;
 import java.util.List;
 import java.util.Locale;
@@ -24,18 +25,21 @@ public final class TrainingData implements AutoCloseable {
   private final List<Integer> workerRows;
   private final Optional<TrainingData> heldOut;
   private final TeacherChoice choice;
+  private final Features features;
 
   private TrainingData(
       RowCache cache,
       RowCache.Kept kept,
       List<Integer> workerRows,
       Optional<TrainingData> heldOut,
-      TeacherChoice choice) {
+      TeacherChoice choice,
+      Features features) {
     this.cache = cache;
     this.kept = kept;
     this.workerRows = workerRows;
     this.heldOut = heldOut;
     this.choice = choice;
+    this.features = features;
   }
 
   /**
@@ -63,15 +67,39 @@ public final class TrainingData implements AutoCloseable {
    */
   public static TrainingData of(
       JavaRDD<SoftTarget> targets, int workers, RoundsConfig rounds, TeacherChoice choice) {
+    return of(targets, workers, rounds, choice, Features.none());
+  }
+
+  /**
+   * The same for rows that carry what hidden layers are compared with.
+   *
+   * @param targets the cache's rows
+   * @param workers how many partitions train side by side
+   * @param rounds who sees which rows, which are held out, and how they are kept
+   * @param choice among the answers; rows that are held out have the mean
+   * @param features what is compared; not with rows that are held out
+   * @return kept until closed
+   * @throws BadInputException if so few rows are held out, or left, that there are none
+   */
+  public static TrainingData of(
+      JavaRDD<SoftTarget> targets,
+      int workers,
+      RoundsConfig rounds,
+      TeacherChoice choice,
+      Features features) {
     double fraction = rounds.validation().fraction();
     if (fraction == 0) {
-      return arranged(targets, workers, rounds).choosing(choice);
+      return arranged(targets, workers, rounds, features).choosing(choice);
     }
     HeldOut heldOut = new HeldOut(fraction);
     TrainingData validation =
         distribute(
-            targets.filter(heldOut::holds).map(choice::mean), workers, RowCache.of(rounds.cache()));
-    TrainingData training = arranged(targets.filter(row -> !heldOut.holds(row)), workers, rounds);
+            targets.filter(heldOut::holds).map(choice::mean),
+            workers,
+            RowCache.of(rounds.cache()),
+            Features.none());
+    TrainingData training =
+        arranged(targets.filter(row -> !heldOut.holds(row)), workers, rounds, features);
     if (validation.count() == 0 || training.count() == 0) {
       throw new BadInputException(
           String.format(
@@ -83,15 +111,20 @@ public final class TrainingData implements AutoCloseable {
               fraction));
     }
     return new TrainingData(
-        training.cache, training.kept, training.workerRows, Optional.of(validation), choice);
+        training.cache,
+        training.kept,
+        training.workerRows,
+        Optional.of(validation),
+        choice,
+        features);
   }
 
   private static TrainingData arranged(
-      JavaRDD<SoftTarget> targets, int workers, RoundsConfig rounds) {
+      JavaRDD<SoftTarget> targets, int workers, RoundsConfig rounds, Features features) {
     RowCache cache = RowCache.of(rounds.cache());
     return rounds.shuffle() == RoundsConfig.Shuffle.NONE
-        ? inOrder(targets, workers, cache)
-        : distribute(targets, workers, cache);
+        ? inOrder(targets, workers, cache, features)
+        : distribute(targets, workers, cache, features);
   }
 
   /**
@@ -102,31 +135,46 @@ public final class TrainingData implements AutoCloseable {
    * @return persisted, in memory or on disk, until closed
    */
   public static TrainingData distribute(JavaRDD<SoftTarget> targets, int workers) {
-    return distribute(targets, workers, RowCache.of(RoundsConfig.Cache.MEMORY));
+    return distribute(targets, workers, RowCache.of(RoundsConfig.Cache.MEMORY), Features.none());
   }
 
-  private static TrainingData distribute(JavaRDD<SoftTarget> targets, int workers, RowCache cache) {
+  private static TrainingData distribute(
+      JavaRDD<SoftTarget> targets, int workers, RowCache cache, Features features) {
     JavaPairRDD<String, TrainingRow> keyed =
-        targets.mapToPair(row -> new Tuple2<>(key(row), TrainingRow.of(row)));
+        targets.mapToPair(row -> new Tuple2<>(key(row), TrainingRow.of(row, features)));
     return kept(
-        keyed.repartitionAndSortWithinPartitions(new HashPartitioner(workers)).values(), cache);
+        keyed.repartitionAndSortWithinPartitions(new HashPartitioner(workers)).values(),
+        cache,
+        features);
   }
 
   /** Leaves the rows together as Spark reads them, in at most so many partitions. */
-  private static TrainingData inOrder(JavaRDD<SoftTarget> targets, int workers, RowCache cache) {
+  private static TrainingData inOrder(
+      JavaRDD<SoftTarget> targets, int workers, RowCache cache, Features features) {
     RDD<SoftTarget> together =
         targets.rdd().coalesce(workers, false, Option.apply(new InOrderCoalescer()), null);
-    return kept(together.toJavaRDD().map(TrainingRow::of), cache);
+    return kept(together.toJavaRDD().map(row -> TrainingRow.of(row, features)), cache, features);
   }
 
-  private static TrainingData kept(JavaRDD<TrainingRow> rows, RowCache cache) {
+  private static TrainingData kept(JavaRDD<TrainingRow> rows, RowCache cache, Features features) {
     RowCache.Kept kept = cache.keep(rows);
     List<Integer> counts = kept.rows().map(RowSource::count).collect();
-    return new TrainingData(cache, kept, counts, Optional.empty(), TeacherChoice.none());
+    return new TrainingData(cache, kept, counts, Optional.empty(), TeacherChoice.none(), features);
+  }
+
+  /**
+   * The same rows for a training that compares hidden layers in another way, but needs the same of
+   * tensors. They are kept until these here are closed.
+   *
+   * @param other of equal {@link Features#ofRows}
+   * @return not to be closed
+   */
+  public TrainingData comparing(Features other) {
+    return new TrainingData(cache, kept, workerRows, heldOut, choice, other);
   }
 
   private TrainingData choosing(TeacherChoice among) {
-    return new TrainingData(cache, kept, workerRows, heldOut, among);
+    return new TrainingData(cache, kept, workerRows, heldOut, among, features);
   }
 
   private static String key(SoftTarget row) {
@@ -145,6 +193,11 @@ public final class TrainingData implements AutoCloseable {
   /** Which of several answers is heard. */
   TeacherChoice choice() {
     return choice;
+  }
+
+  /** What hidden layers are compared with, which rows carry. */
+  Features features() {
+    return features;
   }
 
   List<Integer> workerRows() {

@@ -16,6 +16,11 @@ final class Validation {
   /** What parameters are worth on rows that are held out. */
   interface Judge {
     HeldOutScore score(float[] parameters);
+
+    /** One of the student, where regressors' parameters stand behind so many of its own. */
+    default Judge ofFirst(int count) {
+      return parameters -> score(Numbers.first(parameters, count));
+    }
   }
 
   /** The last student is the one. */

@@ -84,7 +84,7 @@ class TransferSetTest {
     for (Row row : rows) {
       float[] features = new float[TinyDigits.WIDTH];
       for (int i = 0; i < features.length; i++) {
-        features[i] = row.<Float>getList(1).get(i);
+        features[i] = row.<List<Float>>getAs(1).get(i);
       }
       predicted += Distributions.argMax(student.score(features, 1)) == UNSEEN ? 1 : 0;
     }

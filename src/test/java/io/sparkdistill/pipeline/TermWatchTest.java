@@ -2,7 +2,9 @@ package io.sparkdistill.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkdistill.objective.FeatureTerm;
 import io.sparkdistill.objective.Terms;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is said about the terms of a loss. */
@@ -38,5 +40,8 @@ class TermWatchTest {
   void noteHasBothTermsAsMeans() {
     assertThat(TermWatch.note(new Terms(5, 2.5, 10, 2.5, 10)))
         .isEqualTo(" = soft 0.5000 + hard 0.2500, gradients 1.00 and 0.500");
+    List<FeatureTerm> hint = List.of(new FeatureTerm("hint1", 20, 40, 10));
+    assertThat(TermWatch.note(new Terms(5, 2.5, 10, 2.5, 10).with(hint)))
+        .endsWith(" and 0.500, hint1 2.0000 (gradient 2.00)");
   }
 }

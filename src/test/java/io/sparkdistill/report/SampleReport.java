@@ -72,8 +72,7 @@ final class SampleReport {
     models.put("teacher", model(49, 0.0139, 0.0014, 216_170, 866_920, Optional.empty()));
     models.put("student", model(252, 0.0862, 0.0118, 269_322, 998_657, Optional.of(0.9763)));
     models.put("baseline", model(404, 0.1737, 0.0225, 269_322, 997_897, Optional.of(0.9601)));
-    models.put(
-        "student-int8", model(255, 0.0871, 0.0121, 269_322, 275_000, Optional.of(0.9761)));
+    models.put("student-int8", model(255, 0.0871, 0.0121, 269_322, 275_000, Optional.of(0.9761)));
     return new Metrics(
         1,
         TEST_ROWS,

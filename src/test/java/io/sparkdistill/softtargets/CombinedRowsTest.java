@@ -41,6 +41,8 @@ class CombinedRowsTest {
     assertThat(rows.get(1).view()).isEqualTo(1);
     assertThat(rows.get(0).features()).containsExactly(1);
     assertThat(rows.get(0).logits()).containsExactly(0, -0.5f);
+    assertThat(rows.get(0).tensors()).hasDimensions(2, 1);
+    assertThat(rows.get(0).tensors()[1]).containsExactly(7);
   }
 
   @Test
@@ -84,6 +86,13 @@ class CombinedRowsTest {
   private static Tuple2<AnswerKey, SoftTarget> answer(String id, int view, int teacher, int label) {
     return new Tuple2<>(
         new AnswerKey(id, view, teacher),
-        new SoftTarget(id, view, label, new float[] {teacher}, new float[] {5, 5 - teacher}));
+        new SoftTarget(
+            id,
+            view,
+            label,
+            new float[] {teacher},
+            new float[] {5, 5 - teacher},
+            1,
+            new float[][] {{6 + teacher}}));
   }
 }

@@ -50,6 +50,7 @@ class RoundLogTest {
             0,
             0,
             0,
+            List.of(),
             List.of(
                 new HeadTerms("digit", new Terms(5, 2.5, 10, 2.5, 10)),
                 new HeadTerms("parity", new Terms(0, 20, 0, 10, 10))));
