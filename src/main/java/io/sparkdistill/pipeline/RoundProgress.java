@@ -27,11 +27,7 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
   private Optional<Progress.Task> task = Optional.empty();
 
   RoundProgress(RunContext context, String name, ObjectiveConfig objective) {
-    this(
-        context,
-        name,
-        objective.features().stream().map(FeatureConfig::name).toList(),
-        List.of());
+    this(context, name, objective.features().stream().map(FeatureConfig::name).toList(), List.of());
   }
 
   /** For a student of several heads, by their names. */
