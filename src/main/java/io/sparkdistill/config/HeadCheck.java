@@ -38,8 +38,7 @@ final class HeadCheck {
     }
     if (!config.objective().features().isEmpty()) {
       fields.problem(
-          "objective.features",
-          "expected none" + WHY + config.objective().features().size() + " comparisons");
+          "objective.features", "expected none" + WHY + config.objective().features().size());
     }
     problems.addAll(fields.problems());
   }

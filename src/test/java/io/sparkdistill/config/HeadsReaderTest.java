@@ -145,6 +145,21 @@ class HeadsReaderTest {
   }
 
   @Test
+  void refusesComparisonsOfLayersThatAllHeadsShare() {
+    assertThatThrownBy(
+            () ->
+                load(
+                    "{ name = digit, dataset.classes = 10, teachers = [{ onnx = t.onnx,"
+                        + " intermediates = [fc7] }], objective.features = [{ kind = relational,"
+                        + " teacher = fc7, layer = 1 }] }, "
+                        + PARITY))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(
+            "heads[0].objective.features (main.conf:7): expected none, because there are heads,"
+                + " found 1");
+  }
+
+  @Test
   void refusesOnePlaceForTheVersionsOfTwoHeads() {
     assertThatThrownBy(
             () ->
