@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdistill.student.StudentScorer;
+import io.sparkdistill.testing.Fault;
+import io.sparkdistill.testing.Fault.Moment;
+import io.sparkdistill.testing.FaultyStore;
 import io.sparkdistill.testing.TinyDigits;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -88,19 +92,57 @@ class HeadsTest {
   }
 
   @Test
-  void aHeadAloneIsTheStudentThatItWouldBeWithoutHeads() throws IOException {
+  void aHeadAloneIsTheStudentThatItWouldBeWithoutHeadsAlsoWhenItsTrainingStopped()
+      throws IOException {
     Workspace workspace = Workspace.create(folder);
     workspace.writeConf("training.epochs = 1\nevaluation.baseline = false");
     String heads = "heads=[{ name = digit }]";
-    String other = "output=" + folder.resolve("other");
+    Path other = folder.resolve("other");
     for (String command : List.of("label", "train")) {
       assertThat(CommandRun.of(command, workspace.conf()).err()).isEmpty();
-      assertThat(CommandRun.of(command, workspace.conf(), "--set", heads, "--set", other).err())
-          .isEmpty();
     }
+    String[] settings = {"--set", heads, "--set", "output=" + other};
+    assertThat(run("label", workspace, settings).err()).isEmpty();
+    stopAfterCheckpoint(workspace, heads, other);
+    assertThat(run("train", workspace, settings).err()).isEmpty();
+
+    assertThat(other.resolve("checkpoints")).doesNotExist();
     Path alone = workspace.output().resolve("student/student.zip");
-    assertThat(folder.resolve("other/heads/digit/student/student.zip"))
+    assertThat(other.resolve("heads/digit/student/student.zip"))
         .hasBinaryContent(Files.readAllBytes(alone));
+  }
+
+  /** The third is not written, for its number is taken by something else. */
+  private void stopAfterCheckpoint(Workspace workspace, String heads, Path output)
+      throws IOException {
+    Path third = output.resolve("checkpoints/student/versions/3.json");
+    FaultyStore store =
+        FaultyStore.of(
+            FaultyStore.STORE,
+            folder,
+            Fault.shell(
+                Moment.CREATING,
+                "checkpoints/student/versions/3.json",
+                "echo other >" + third));
+    // A store locks by a file that is there, and this one was left by a lock of another kind.
+    Files.delete(output.resolve(".lock"));
+    store.settings().forEach((key, value) -> System.setProperty("spark.hadoop." + key, value));
+    try {
+      String place = "output=\"" + store.uri(output) + "\"";
+      String often = "training.checkpoint.everyRounds=1";
+      CommandRun stopped =
+          run("train", workspace, "--set", heads, "--set", place, "--set", often);
+      assertThat(stopped.code()).as(stopped.err()).isEqualTo(ExitCodes.CONFLICT);
+    } finally {
+      store.settings().keySet().forEach(key -> System.clearProperty("spark.hadoop." + key));
+    }
+    Files.delete(third);
+  }
+
+  private static CommandRun run(String command, Workspace workspace, String... more) {
+    return CommandRun.of(
+        Stream.concat(Stream.of(command, workspace.conf()), Stream.of(more))
+            .toArray(String[]::new));
   }
 
   /** Bodies are the same bits, and heads are the columns of the whole. */
