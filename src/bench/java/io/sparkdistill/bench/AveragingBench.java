@@ -19,9 +19,11 @@ import io.sparkdistill.training.TrainingEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -45,15 +47,20 @@ public final class AveragingBench {
   private record Run(
       int workers, int averageEvery, OuterConfig.Preset outer, double learningRate) {}
 
+  /** What a training came to. */
+  private record Ended(int rounds, int errors) {}
+
   /**
    * Trains and prints a table, line by line.
    *
-   * @param args folder of MNIST, number of epochs
+   * @param args folder of MNIST, number of epochs, seeds of each line, numbers of workers beside
+   *     one, batches a round; the last two with commas between them
    * @throws IOException if MNIST cannot be read
    */
   public static void main(String[] args) throws IOException {
     Path mnist = Path.of(args[0]);
     int epochs = Integer.parseInt(args[1]);
+    int seeds = Integer.parseInt(args[2]);
     List<SoftTarget> train = rows(mnist, "train");
     List<SoftTarget> test = rows(mnist, "t10k");
     System.out.println(
@@ -61,36 +68,59 @@ public final class AveragingBench {
     System.out.println("|---|---|---|---|---|---|---|");
     try (SparkSession spark = SparkSession.builder().appName("bench averaging").getOrCreate()) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      for (Run run : runs()) {
-        System.out.println(line(context.parallelize(train, PARTITIONS), test, run, epochs));
+      for (Run run : runs(numbers(args[3]), numbers(args[4]))) {
+        SummaryStatistics errors = new SummaryStatistics();
+        int rounds = 0;
+        for (int seed = 1; seed <= seeds; seed++) {
+          Ended ended = ended(context.parallelize(train, PARTITIONS), test, run, epochs, seed);
+          errors.addValue(ended.errors());
+          rounds = ended.rounds();
+        }
+        System.out.println(line(run, rounds, errors, test.size()));
       }
     }
   }
 
-  private static List<Run> runs() {
+  private static int[] numbers(String text) {
+    return Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
+  }
+
+  private static List<Run> runs(int[] several, int[] periods) {
     List<Run> runs = new ArrayList<>();
     // Of one worker the mean is its own parameters: how often it is taken changes nothing.
     runs.add(new Run(1, 200, OuterConfig.Preset.AVERAGE, LEARNING_RATE));
-    for (int workers : new int[] {2, 4, 8}) {
-      for (int averageEvery : new int[] {20, 200}) {
-        runs.add(new Run(workers, averageEvery, OuterConfig.Preset.AVERAGE, LEARNING_RATE));
-        runs.add(new Run(workers, averageEvery, OuterConfig.Preset.SLOWMO, LEARNING_RATE));
-        // As for batches that many times as large: rules of the root, and of proportion.
-        runs.add(
-            new Run(
-                workers,
-                averageEvery,
-                OuterConfig.Preset.AVERAGE,
-                LEARNING_RATE * Math.sqrt(workers)));
-        runs.add(
-            new Run(workers, averageEvery, OuterConfig.Preset.AVERAGE, LEARNING_RATE * workers));
+    for (int workers : several) {
+      for (int averageEvery : periods) {
+        // That of one worker, and as for batches that many times as large: rules of the root, and
+        // of proportion.
+        for (double times : new double[] {1, Math.sqrt(workers), workers}) {
+          double learningRate = LEARNING_RATE * times;
+          runs.add(new Run(workers, averageEvery, OuterConfig.Preset.AVERAGE, learningRate));
+          runs.add(new Run(workers, averageEvery, OuterConfig.Preset.SLOWMO, learningRate));
+        }
       }
     }
     return runs;
   }
 
-  private static String line(
-      JavaRDD<SoftTarget> train, List<SoftTarget> test, Run run, int epochs) {
+  private static String line(Run run, int rounds, SummaryStatistics errors, int rows) {
+    return String.format(
+        Locale.ROOT,
+        "| %d | %s | %s | %.4f | %d | %s | %.2f %% |",
+        run.workers(),
+        run.workers() == 1 ? "any" : run.averageEvery(),
+        run.outer().name().toLowerCase(Locale.ROOT),
+        run.learningRate(),
+        rounds,
+        errors.getN() == 1
+            ? String.format(Locale.ROOT, "%.0f", errors.getMean())
+            : String.format(
+                Locale.ROOT, "%.1f ± %.1f", errors.getMean(), errors.getStandardDeviation()),
+        100 - 100 * errors.getMean() / rows);
+  }
+
+  private static Ended ended(
+      JavaRDD<SoftTarget> train, List<SoftTarget> test, Run run, int epochs, int seed) {
     RoundsConfig classic = RoundsConfig.classic();
     TrainingConfig training =
         new TrainingConfig(
@@ -99,7 +129,7 @@ public final class AveragingBench {
             BATCH,
             new PeriodConfig.Fixed(run.averageEvery()),
             OptionalInt.of(run.workers()),
-            1,
+            seed,
             TrainingConfig.Schedule.COSINE,
             new UpdaterConfig.Adam(run.learningRate(), 0.9, 0.999, 1e-8),
             new RoundsConfig(
@@ -129,17 +159,7 @@ public final class AveragingBench {
                   Unkept.checkpoints(),
                   (round, all, epoch, loss) -> rounds[0] = round);
       byte[] zip = StudentZip.write(networks.published(training), student.parameters());
-      int errors = errors(StudentScorer.open(zip, "the student"), test);
-      return String.format(
-          Locale.ROOT,
-          "| %d | %s | %s | %.4f | %d | %d | %.2f %% |",
-          run.workers(),
-          run.workers() == 1 ? "any" : run.averageEvery(),
-          run.outer().name().toLowerCase(Locale.ROOT),
-          run.learningRate(),
-          rounds[0],
-          errors,
-          100 - 100.0 * errors / test.size());
+      return new Ended(rounds[0], errors(StudentScorer.open(zip, "the student"), test));
     }
   }
 
