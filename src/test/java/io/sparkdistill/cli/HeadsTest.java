@@ -121,17 +121,14 @@ class HeadsTest {
             FaultyStore.STORE,
             folder,
             Fault.shell(
-                Moment.CREATING,
-                "checkpoints/student/versions/3.json",
-                "echo other >" + third));
+                Moment.CREATING, "checkpoints/student/versions/3.json", "echo other >" + third));
     // A store locks by a file that is there, and this one was left by a lock of another kind.
     Files.delete(output.resolve(".lock"));
     store.settings().forEach((key, value) -> System.setProperty("spark.hadoop." + key, value));
     try {
       String place = "output=\"" + store.uri(output) + "\"";
       String often = "training.checkpoint.everyRounds=1";
-      CommandRun stopped =
-          run("train", workspace, "--set", heads, "--set", place, "--set", often);
+      CommandRun stopped = run("train", workspace, "--set", heads, "--set", place, "--set", often);
       assertThat(stopped.code()).as(stopped.err()).isEqualTo(ExitCodes.CONFLICT);
     } finally {
       store.settings().keySet().forEach(key -> System.clearProperty("spark.hadoop." + key));
