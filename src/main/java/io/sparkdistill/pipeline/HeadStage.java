@@ -62,7 +62,7 @@ final class HeadStage implements StudentStage {
     long parameters = StudentScorer.open(zip, Locations.display(zipPlace())).parameters();
     Manifest published =
         directory.publish(
-            Manifest.unpublished(name(), inputs, facts(from, parameters), files), current);
+            Manifest.unpublished(name(), inputs, facts(from, parameters, rounds), files), current);
     if (!name().equals(Metrics.BASELINE)) {
       context.removeExportedCopies();
     }
@@ -168,7 +168,7 @@ final class HeadStage implements StudentStage {
     return inputs;
   }
 
-  private Map<String, String> facts(Manifest from, long parameters) {
+  private Map<String, String> facts(Manifest from, long parameters, String rounds) {
     Map<String, String> facts = new TreeMap<>();
     from.facts()
         .forEach(
@@ -180,6 +180,9 @@ final class HeadStage implements StudentStage {
               }
             });
     facts.put("parameters", Long.toString(parameters));
+    // That of all heads says nothing of this one.
+    HeadRounds.lastLoss(rounds)
+        .ifPresent(loss -> facts.put(Trained.FINAL_LOSS, Double.toString(loss)));
     return facts;
   }
 

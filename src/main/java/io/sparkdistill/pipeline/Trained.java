@@ -14,7 +14,7 @@ import java.util.TreeMap;
 record Trained(TrainedStudent student, Map<String, String> facts) {
   private static final String WORKERS = "workers";
   private static final String STEPS = "steps";
-  private static final String FINAL_LOSS = "finalLoss";
+  static final String FINAL_LOSS = "finalLoss";
 
   /** Of a training that has just ended, and what is worth knowing of its rows. */
   static Trained now(TrainedStudent student, Map<String, String> ofRows) {

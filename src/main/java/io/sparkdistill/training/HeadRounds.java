@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,20 @@ public final class HeadRounds {
     List<String> own = new ArrayList<>(List.of(RoundLine.NAMES));
     lines.stream().skip(1).map(line -> line(line.split(",", -1), places)).forEach(own::add);
     return own.stream().map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  /**
+   * The loss of the last round.
+   *
+   * @param rounds of a head, as {@link #of} gives them
+   * @return in nats; empty where nobody knows it
+   */
+  public static OptionalDouble lastLoss(String rounds) {
+    List<String> lines = rounds.lines().toList();
+    String[] last = lines.get(lines.size() - 1).split(",", -1);
+    return lines.size() < 2 || last[PLACES].isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Double.parseDouble(last[PLACES]));
   }
 
   private static String line(String[] cells, List<Integer> places) {

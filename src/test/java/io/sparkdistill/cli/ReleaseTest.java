@@ -24,7 +24,7 @@ class ReleaseTest {
     workspace.writeConf(
         """
         evaluation.baseline = false
-        export.latency.seconds = 0
+        export { onnx = true, latency.seconds = 0 }
         release { publishTo = "%s/models", intendedUse = "Tests." }
         """
             .formatted(folder));

@@ -68,6 +68,8 @@ class RoundLogTest {
         .isEqualTo(NAMES + "1,1,10,0.75,,,0.5,1.0,0.25,0.5\n");
     assertThat(HeadRounds.of(log.text(), "parity"))
         .isEqualTo(NAMES + "1,1,10,2.0,,,0.0,0.0,2.0,1.0\n");
+    assertThat(HeadRounds.lastLoss(HeadRounds.of(log.text(), "digit"))).hasValue(0.75);
+    assertThat(HeadRounds.lastLoss(NAMES)).isEmpty();
     assertThat(HeadRounds.of(NAMES + "1,1,7,0.1,,,,,,\n", "digit"))
         .isEqualTo(NAMES + "1,1,7,,,,,,,\n");
   }
