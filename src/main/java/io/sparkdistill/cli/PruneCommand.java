@@ -1,6 +1,7 @@
 package io.sparkdistill.cli;
 
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.pipeline.Pruning;
 import io.sparkdistill.softtargets.PruneReport;
 import java.io.PrintWriter;
@@ -52,7 +53,16 @@ final class PruneCommand extends ConfiguredCommand implements Callable<Integer> 
           spec().commandLine(),
           "Invalid value for --keep, it must be 1 or more: " + keep.orElseThrow());
     }
-    DistillConfig config = load().config();
+    LoadedConfig loaded = load();
+    if (loaded.hasHeads()) {
+      loaded.heads().forEach(head -> prune(head.config()));
+    } else {
+      prune(loaded.config());
+    }
+    return ExitCodes.DONE;
+  }
+
+  private void prune(DistillConfig config) {
     int newest = keep.orElse(config.softTargets().keepVersions());
     Pruning pruning = new Pruning(config, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     if (dryRun) {
@@ -61,7 +71,6 @@ final class PruneCommand extends ConfiguredCommand implements Callable<Integer> 
       String holder = holder("prune");
       show(pruning.run(newest, holder), "removed", "kept");
     }
-    return ExitCodes.DONE;
   }
 
   private void show(List<PruneReport> reports, String removed, String kept) {

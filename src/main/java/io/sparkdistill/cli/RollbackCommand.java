@@ -1,5 +1,8 @@
 package io.sparkdistill.cli;
 
+import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.pipeline.Rollback;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -32,16 +35,32 @@ final class RollbackCommand extends ConfiguredCommand implements Callable<Intege
       description = "The version; without it the one that was in use before.")
   private Optional<Integer> to = Optional.empty();
 
+  @Option(
+      names = "--head",
+      paramLabel = "NAME",
+      description = "Of a student of several heads, the one whose versions these are.")
+  private Optional<String> head = Optional.empty();
+
   @Option(names = "--dry-run", description = "Says what would be done; changes nothing.")
   private boolean dryRun;
 
   @Override
   public Integer call() {
     Rollback rollback =
-        new Rollback(load().config(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+        new Rollback(config(load()), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     PrintWriter out = spec().commandLine().getOut();
     out.println("rollback: " + (dryRun ? rollback.plan(to) : rollback.run(to, holder("rollback"))));
     out.flush();
     return ExitCodes.DONE;
+  }
+
+  private DistillConfig config(LoadedConfig loaded) {
+    if (loaded.hasHeads() && head.isEmpty()) {
+      throw new InvalidConfigurationException(
+          "Cannot roll back, the student has heads, each with versions of its own: "
+              + loaded.headNames()
+              + ". Name one with --head.");
+    }
+    return head.map(loaded::head).orElseGet(loaded::config);
   }
 }

@@ -5,6 +5,8 @@ import io.sparkdistill.config.LinkConfig;
 import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.config.Recipe;
 import io.sparkdistill.pipeline.Chain;
+import io.sparkdistill.pipeline.HeadResult;
+import io.sparkdistill.pipeline.Heads;
 import io.sparkdistill.pipeline.LogProgress;
 import io.sparkdistill.pipeline.Progress;
 import io.sparkdistill.pipeline.Result;
@@ -52,20 +54,13 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   @Override
   public Integer call() {
     LoadedConfig loaded = load();
-    List<LinkConfig> before =
-        link.isEmpty() && command == io.sparkdistill.pipeline.Command.RUN
-            ? loaded.chain()
-            : List.of();
-    DistillConfig config = link.map(loaded::link).orElseGet(loaded::config);
-    Recipe recipe = link.map(loaded::recipe).orElseGet(loaded::recipe);
     String name = command.name().toLowerCase(Locale.ROOT);
     SparkSession spark = session(name);
     try {
-      Chain chain = new Chain(spark, before, config, recipe, progress(), stop);
-      if (dryRun) {
-        chain.plan(command);
+      if (loaded.hasHeads() && link.isEmpty()) {
+        runHeads(spark, loaded, name);
       } else {
-        show(chain.run(command, holder(name)));
+        runChain(spark, loaded, name);
       }
     } finally {
       spark.stop();
@@ -73,16 +68,52 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
     return ExitCodes.DONE;
   }
 
+  private void runHeads(SparkSession spark, LoadedConfig loaded, String name) {
+    Heads heads = new Heads(spark, loaded.heads(), loaded.config(), progress(), stop);
+    if (dryRun) {
+      heads.plan(command);
+      return;
+    }
+    List<HeadResult> results = heads.run(command, holder(name));
+    PrintWriter out = spec().commandLine().getOut();
+    for (HeadResult result : results) {
+      out.printf("head %s%n", result.head());
+      show(result.result());
+    }
+    show(List.of(heads.place()));
+    results.forEach(
+        result ->
+            verdict(result.result())
+                .ifPresent(verdict -> out.printf("%s: %s%n", result.head(), verdict)));
+    out.flush();
+  }
+
+  private void runChain(SparkSession spark, LoadedConfig loaded, String name) {
+    List<LinkConfig> before =
+        link.isEmpty() && command == io.sparkdistill.pipeline.Command.RUN
+            ? loaded.chain()
+            : List.of();
+    DistillConfig config = link.map(loaded::link).orElseGet(loaded::config);
+    Recipe recipe = link.map(loaded::recipe).orElseGet(loaded::recipe);
+    Chain chain = new Chain(spark, before, config, recipe, progress(), stop);
+    if (dryRun) {
+      chain.plan(command);
+    } else {
+      show(chain.run(command, holder(name)));
+    }
+  }
+
   private void show(Result result) {
     PrintWriter out = spec().commandLine().getOut();
     result.metrics().ifPresent(metrics -> out.print(MetricsTable.render(metrics)));
     result.sizes().ifPresent(sizes -> out.print(SizesTable.render(sizes)));
-    result
-        .metrics()
-        .map(Verdict::of)
-        .ifPresent(verdict -> out.printf("%s%n%n", verdict.sentence()));
+    verdict(result).ifPresent(verdict -> out.printf("%s%n%n", verdict));
     result.released().ifPresent(out::println);
     show(result.places());
+  }
+
+  private static Optional<String> verdict(Result result) {
+    return result.metrics().map(Verdict::of).map(Verdict::sentence);
   }
 
   @SuppressWarnings("SystemConsoleNull") // Spark 3.5 ends at Java 17.

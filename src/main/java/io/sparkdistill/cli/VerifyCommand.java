@@ -1,7 +1,10 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.pipeline.Heads;
 import io.sparkdistill.pipeline.Pipeline;
+import io.sparkdistill.pipeline.Progress;
+import io.sparkdistill.pipeline.StopRequest;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -27,10 +30,16 @@ final class VerifyCommand extends ConfiguredCommand implements Callable<Integer>
       throw new ParameterException(
           spec().commandLine(), "Invalid value for --sample, it must be 0 or more: " + sample);
     }
-    DistillConfig config = load().config();
+    LoadedConfig loaded = load();
     SparkSession spark = session("verify");
     try {
-      new Pipeline(spark, config, StageCommand.progress()).verify(sample);
+      Progress progress = StageCommand.progress();
+      if (loaded.hasHeads()) {
+        new Heads(spark, loaded.heads(), loaded.config(), progress, new StopRequest())
+            .verify(sample);
+      } else {
+        new Pipeline(spark, loaded.config(), progress).verify(sample);
+      }
       spec().commandLine().getOut().println("Everything is what was published.");
     } finally {
       spark.stop();

@@ -73,8 +73,32 @@ public final class ConfigLoader {
               + ". Correct it.",
           e);
     }
-    Checked checked = check(given, name);
     List<String> settings = overrides.stream().map(Secrets::mask).toList();
+    HeadsReader heads = new HeadsReader(given, name, settings);
+    return heads.areGiven() ? withHeads(given, name, heads) : alone(given, name, settings);
+  }
+
+  /** What all heads have in common is in each of them: the whole is the first, elsewhere. */
+  private static LoadedConfig withHeads(Config given, String name, HeadsReader reader) {
+    List<HeadConfig> heads = reader.read();
+    refuse(name, reader.problems());
+    HeadConfig first = heads.get(0);
+    Recipe recipe =
+        new Recipe(
+            first.recipe().file(),
+            first.recipe().settings(),
+            Optional.empty(),
+            effective(check(given, name).merged()));
+    return new LoadedConfig(
+        first.config().publishedIn(given.getString("output")),
+        List.of(),
+        heads,
+        recipe,
+        new GivenConfig(name, given));
+  }
+
+  private static LoadedConfig alone(Config given, String name, List<String> settings) {
+    Checked checked = check(given, name);
     ChainReader chain = new ChainReader(given, name, settings);
     List<LinkConfig> links = chain.read();
     List<Problem> problems = new ArrayList<>(checked.problems());
@@ -85,7 +109,8 @@ public final class ConfigLoader {
     refuse(name, problems);
     Recipe recipe =
         new Recipe(Secrets.mask(name), settings, Optional.empty(), effective(checked.merged()));
-    return new LoadedConfig(checked.config(), links, recipe, new GivenConfig(name, given));
+    return new LoadedConfig(
+        checked.config(), links, List.of(), recipe, new GivenConfig(name, given));
   }
 
   /**

@@ -30,6 +30,9 @@ final class ConfigReader {
     if (fields.has("chain") && fields.list("chain").isEmpty()) {
       fields.problem("chain", "expected a list of blocks such as [{ name = assistant }]");
     }
+    if (fields.has("heads") && fields.list("heads").isEmpty()) {
+      fields.problem("heads", "expected a list of blocks such as [{ name = digit }]");
+    }
     String output = fields.text("output");
     DatasetConfig dataset =
         new DatasetConfig(

@@ -39,6 +39,29 @@ public record DistillConfig(
   }
 
   /**
+   * The same elsewhere.
+   *
+   * @param place where everything is published
+   * @return a copy
+   */
+  public DistillConfig publishedIn(String place) {
+    return new DistillConfig(
+        place,
+        dataset,
+        teachers,
+        ensemble,
+        softTargets,
+        student,
+        objective,
+        training,
+        evaluation,
+        export,
+        compress,
+        tuning,
+        release);
+  }
+
+  /**
    * Whether somebody teaches.
    *
    * @return false where students learn from the labels alone

@@ -151,6 +151,14 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
               + loaded.chain().size()
               + " links. Run it, or fit the links one by one.");
     }
+    if (loaded.hasHeads()) {
+      throw new InvalidConfigurationException(
+          "Cannot fit "
+              + uid
+              + ", its configuration has heads, which need a command: "
+              + loaded.headNames()
+              + ". Run it, or fit them one by one.");
+    }
     return loaded.config();
   }
 

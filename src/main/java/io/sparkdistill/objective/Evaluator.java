@@ -1,34 +1,20 @@
 package io.sparkdistill.objective;
 
 /**
- * Computes an objective of one batch after the other, in double precision. It takes memory for the
- * first batch, and for larger ones. Not thread-safe.
+ * Computes a {@link Goal} of one batch after the other, in double precision. Not thread-safe.
+ *
+ * <p>C is the number of a row's logits: the classes, or those of all heads.
  */
-public final class Evaluator {
+public sealed interface Evaluator permits ObjectiveEvaluator, JointEvaluator {
   /** A step after all others, at which schedules have come to their end. */
-  public static final int END = Integer.MAX_VALUE;
-
-  private final Objective objective;
-  private final double[] classWeights;
-  private final Batch batch = new Batch();
-  private double soft;
-  private double hard;
-  private double softSquares;
-  private double hardSquares;
-  private long seen;
-
-  Evaluator(Objective objective) {
-    this.objective = objective;
-    this.classWeights =
-        objective.classWeights().stream().mapToDouble(Double::doubleValue).toArray();
-  }
+  int END = Integer.MAX_VALUE;
 
   /**
    * The loss of some rows and its gradient.
    *
    * @param targets rows of 2C numbers: C of the label, which are the row's weight at its place and
    *     0 else, or less than 0 at place 0 for a row of this weight without a label; then C logits
-   *     of the teacher
+   *     of the teacher. Of several heads both halves are those of the heads side by side
    * @param logits rows of C logits of the student, finite, of any size
    * @param rows how many
    * @param classes C
@@ -36,45 +22,15 @@ public final class Evaluator {
    * @param gradient rows of C numbers, of which these rows' are overwritten
    * @return the loss, summed over the rows, in nats
    */
-  public double evaluate(
-      float[] targets, float[] logits, int rows, int classes, int step, float[] gradient) {
-    batch.take(targets, logits, rows, classes, gradient);
-    objective
-        .adaptation()
-        .apply(batch, objective.temperature().at(step), objective.softWeight().at(step));
-    weigh();
-    objective.soft().add(batch);
-    for (int i = 0; i < rows * classes; i++) {
-      softSquares += (double) gradient[i] * gradient[i];
-    }
-    double sum = 0;
-    for (int row = 0; row < rows; row++) {
-      double score = batch.scores[row];
-      soft += score;
-      if (batch.labelWeights[row] > 0) {
-        addLabel(row);
-      }
-      hard += batch.scores[row] - score;
-      sum += batch.scores[row];
-    }
-    seen += rows;
-    return sum;
-  }
+  double evaluate(
+      float[] targets, float[] logits, int rows, int classes, int step, float[] gradient);
 
   /**
-   * What the two terms were since this was last asked, or ever.
+   * What the terms were since this was last asked, or ever.
    *
    * @return of all rows in between
    */
-  public Terms terms() {
-    Terms terms = new Terms(soft, hard, softSquares, hardSquares, seen);
-    soft = 0;
-    hard = 0;
-    softSquares = 0;
-    hardSquares = 0;
-    seen = 0;
-    return terms;
-  }
+  Terms terms();
 
   /**
    * The loss of a row of the last batch.
@@ -82,39 +38,5 @@ public final class Evaluator {
    * @param row which
    * @return in nats; where the objective sees the batch as a whole, the row's share
    */
-  public double score(int row) {
-    return batch.scores[row];
-  }
-
-  /** Of the shares of a row's loss, which its weight and its class's make its part of the sum. */
-  private void weigh() {
-    for (int row = 0; row < batch.rows; row++) {
-      double weight = batch.weight(row);
-      int label = batch.label(row);
-      batch.labelWeights[row] =
-          label < batch.classes ? weight * ofClass(label) * (1 - batch.weights[row]) : 0;
-      batch.weights[row] *= weight;
-    }
-  }
-
-  private double ofClass(int label) {
-    return classWeights.length == 0 ? 1 : classWeights[label];
-  }
-
-  private void addLabel(int row) {
-    int z = batch.student(row);
-    int y = batch.label(row);
-    double weight = batch.labelWeights[row];
-    double student = Softmax.logSum(batch.logits, z, batch.classes, 1);
-    double loss = batch.scores[row];
-    for (int i = 0; i < batch.classes; i++) {
-      double logQ = batch.logits[z + i] - student;
-      double label = i == y ? 1 : 0;
-      loss -= weight * label * logQ;
-      double slope = weight * (Math.exp(logQ) - label);
-      hardSquares += slope * slope;
-      batch.gradient[z + i] += (float) slope;
-    }
-    batch.scores[row] = loss;
-  }
+  double score(int row);
 }

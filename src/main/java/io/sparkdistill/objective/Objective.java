@@ -3,7 +3,6 @@ package io.sparkdistill.objective;
 import io.sparkdistill.config.ClassWeightsConfig;
 import io.sparkdistill.config.LossConfig;
 import io.sparkdistill.config.ObjectiveConfig;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -34,7 +33,7 @@ public record Objective(
     @JsonProperty("softWeight") Schedule softWeight,
     @JsonProperty("adaptation") Adaptation adaptation,
     @JsonProperty("classWeights") List<Double> classWeights)
-    implements Serializable {
+    implements Goal {
   /** Copies the weights into a plain list, because they travel by Java serialization. */
   public Objective {
     classWeights = new ArrayList<>(classWeights);
@@ -107,12 +106,13 @@ public record Objective(
     };
   }
 
-  /**
-   * Something that computes it, again and again.
-   *
-   * @return with memory of its own
-   */
+  @Override
   public Evaluator evaluator() {
-    return new Evaluator(this);
+    return new ObjectiveEvaluator(this);
+  }
+
+  @Override
+  public List<Integer> classes(int logits) {
+    return List.of(logits);
   }
 }

@@ -11,15 +11,15 @@ import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * An {@link Objective} as a Deeplearning4j loss: labels are [rows, 2C] (the label beside the
- * teacher's logits, as an {@link Evaluator} takes them), the output layer gives logits, so its
- * activation must be the identity. Deeplearning4j does not say which step it is, so schedules stand
- * at their end. Can be serialised by Java and as JSON. Thread-safe.
+ * A {@link Goal} as a Deeplearning4j loss: labels are [rows, 2C] (the label beside the teacher's
+ * logits, as an {@link Evaluator} takes them), the output layer gives logits, so its activation
+ * must be the identity. Deeplearning4j does not say which step it is, so schedules stand at their
+ * end. Can be serialised by Java and as JSON. Thread-safe.
  */
 public final class ObjectiveLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
-  private final Objective objective;
+  private final Goal objective;
 
   /**
    * A loss.
@@ -27,7 +27,7 @@ public final class ObjectiveLoss implements ILossFunction {
    * @param objective what it computes
    */
   @JsonCreator
-  public ObjectiveLoss(@JsonProperty("objective") Objective objective) {
+  public ObjectiveLoss(@JsonProperty("objective") Goal objective) {
     this.objective = objective;
   }
 
@@ -37,7 +37,7 @@ public final class ObjectiveLoss implements ILossFunction {
    * @return as constructed
    */
   @JsonProperty("objective")
-  public Objective objective() {
+  public Goal objective() {
     return objective;
   }
 

@@ -3,6 +3,7 @@ package io.sparkdistill.objective;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
  * What the terms of an objective were on some rows, each with its weight: the comparison with the
@@ -14,6 +15,8 @@ import java.util.List;
  * @param hardSquares sum of those of the second
  * @param rows how many
  * @param features comparisons of hidden layers, in the order of the configuration
+ * @param heads those of each head, in their order, of a student that has several; the others are
+ *     then the sums over the heads with their weights
  */
 public record Terms(
     double soft,
@@ -21,11 +24,33 @@ public record Terms(
     double softSquares,
     double hardSquares,
     long rows,
-    List<FeatureTerm> features)
+    List<FeatureTerm> features,
+    List<HeadTerms> heads)
     implements Serializable {
-  /** Copies the list into a plain one, because it travels by Java serialization. */
+  /** Copies the lists into plain ones, because they travel by Java serialization. */
   public Terms {
     features = new ArrayList<>(features);
+    heads = new ArrayList<>(heads);
+  }
+
+  /**
+   * Those of a student that has one head.
+   *
+   * @param soft sum of the first over the rows, in nats
+   * @param hard sum of the second
+   * @param softSquares sum of the squares of the first one's derivatives by the logits
+   * @param hardSquares sum of those of the second
+   * @param rows how many
+   * @param features comparisons of hidden layers, in the order of the configuration
+   */
+  public Terms(
+      double soft,
+      double hard,
+      double softSquares,
+      double hardSquares,
+      long rows,
+      List<FeatureTerm> features) {
+    this(soft, hard, softSquares, hardSquares, rows, features, List.of());
   }
 
   /**
@@ -63,15 +88,41 @@ public record Terms(
         softSquares + other.softSquares,
         hardSquares + other.hardSquares,
         rows + other.rows,
-        features.isEmpty() ? other.features : plus(other.features));
+        sums(features, other.features, FeatureTerm::plus),
+        sums(heads, other.heads, HeadTerms::plus));
   }
 
-  private List<FeatureTerm> plus(List<FeatureTerm> others) {
-    List<FeatureTerm> sums = new ArrayList<>(features);
+  private static <T> List<T> sums(List<T> some, List<T> others, BinaryOperator<T> plus) {
+    if (some.isEmpty()) {
+      return others;
+    }
+    List<T> sums = new ArrayList<>(some);
     for (int i = 0; i < others.size(); i++) {
-      sums.set(i, sums.get(i).plus(others.get(i)));
+      sums.set(i, plus.apply(sums.get(i), others.get(i)));
     }
     return sums;
+  }
+
+  /** Those of a loss that is multiplied by a number. */
+  Terms times(double factor) {
+    double square = factor * factor;
+    return new Terms(
+        factor * soft, factor * hard, square * softSquares, square * hardSquares, rows);
+  }
+
+  /** Those of a loss of other logits of the same rows added. */
+  Terms beside(Terms other) {
+    return new Terms(
+        soft + other.soft,
+        hard + other.hard,
+        softSquares + other.softSquares,
+        hardSquares + other.hardSquares,
+        Math.max(rows, other.rows));
+  }
+
+  /** The same with those of the heads that they are the sum of. */
+  Terms withHeads(List<HeadTerms> ofHeads) {
+    return new Terms(soft, hard, softSquares, hardSquares, rows, features, ofHeads);
   }
 
   /**
@@ -81,7 +132,7 @@ public record Terms(
    * @return all
    */
   public Terms with(List<FeatureTerm> ofLayers) {
-    return new Terms(soft, hard, softSquares, hardSquares, rows, ofLayers);
+    return new Terms(soft, hard, softSquares, hardSquares, rows, ofLayers, heads);
   }
 
   /**

@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * @param pruned with fewer units
  * @param export where those in int8 are; empty where there are none
  */
-record Compressed(Optional<TrainStage> pruned, Optional<ExportStage> export) {
+record Compressed(Optional<StudentStage> pruned, Optional<ExportStage> export) {
   boolean areUpToDate() {
-    return pruned.map(TrainStage::isUpToDate).orElse(true)
+    return pruned.map(StudentStage::isUpToDate).orElse(true)
         && export.map(ExportStage::isUpToDate).orElse(true);
   }
 

@@ -32,8 +32,8 @@ final class EvaluateStage implements Stage {
   private final RunContext context;
   private final EvaluationConfig config;
   private final Targets testTargets;
-  private final TrainStage student;
-  private final Optional<TrainStage> baseline;
+  private final StudentStage student;
+  private final Optional<StudentStage> baseline;
   private final Compressed compressed;
   private final StageDirectory directory;
 
@@ -58,8 +58,8 @@ final class EvaluateStage implements Stage {
   EvaluateStage(
       RunContext context,
       Targets testTargets,
-      TrainStage student,
-      Optional<TrainStage> baseline,
+      StudentStage student,
+      Optional<StudentStage> baseline,
       Compressed compressed) {
     this.context = context;
     this.config = context.config().evaluation();
@@ -121,7 +121,7 @@ final class EvaluateStage implements Stage {
     boolean trained =
         testTargets.arePublished()
             && student.isUpToDate()
-            && baseline.map(TrainStage::isUpToDate).orElse(true)
+            && baseline.map(StudentStage::isUpToDate).orElse(true)
             && compressed.areUpToDate();
     return trained
         ? directory.current().filter(manifest -> manifest.inputs().equals(subject().inputs()))
@@ -169,7 +169,7 @@ final class EvaluateStage implements Stage {
   private Subject subject() {
     Targets.Versions targets = testTargets.published();
     Manifest trained = student.published();
-    Optional<Manifest> trainedBaseline = baseline.map(TrainStage::published);
+    Optional<Manifest> trainedBaseline = baseline.map(StudentStage::published);
     Optional<Incumbent> incumbent =
         incumbent()
             .map(

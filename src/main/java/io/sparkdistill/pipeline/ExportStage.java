@@ -46,7 +46,7 @@ final class ExportStage implements Stage {
   private final TeacherFiles teachers;
   private final Targets softTargets;
   private final Targets testTargets;
-  private final List<TrainStage> students;
+  private final List<StudentStage> students;
   private final StageDirectory directory;
 
   /**
@@ -62,7 +62,7 @@ final class ExportStage implements Stage {
       TeacherFiles teachers,
       Targets softTargets,
       Targets testTargets,
-      List<TrainStage> students) {
+      List<StudentStage> students) {
     this.context = context;
     this.config = context.config();
     this.teachers = teachers;
@@ -125,14 +125,14 @@ final class ExportStage implements Stage {
 
   boolean isUpToDate() {
     return testTargets.arePublished()
-        && students.stream().allMatch(TrainStage::isUpToDate)
+        && students.stream().allMatch(StudentStage::isUpToDate)
         && directory.current().filter(manifest -> manifest.inputs().equals(inputs())).isPresent();
   }
 
   /** What must be there before students can be exported. */
   void requirePublished() {
     testTargets.published();
-    students.forEach(TrainStage::published);
+    students.forEach(StudentStage::published);
   }
 
   /** Compares what is published with its checksums. */
@@ -157,7 +157,7 @@ final class ExportStage implements Stage {
   /** Students in int8, to be judged as others are. */
   List<JudgedModel> quantised() {
     List<JudgedModel> models = new ArrayList<>();
-    for (Map.Entry<TrainStage, PublishedFile> entry : quantisedFiles().entrySet()) {
+    for (Map.Entry<StudentStage, PublishedFile> entry : quantisedFiles().entrySet()) {
       PublishedFile file = entry.getValue();
       models.add(
           new OnnxCandidate(
@@ -181,8 +181,8 @@ final class ExportStage implements Stage {
     return inputs;
   }
 
-  private Map<TrainStage, PublishedFile> quantisedFiles() {
-    Map<TrainStage, PublishedFile> files = new LinkedHashMap<>();
+  private Map<StudentStage, PublishedFile> quantisedFiles() {
+    Map<StudentStage, PublishedFile> files = new LinkedHashMap<>();
     if (config.compress().quantises()) {
       Manifest manifest = published();
       students.forEach(

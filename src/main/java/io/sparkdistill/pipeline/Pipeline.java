@@ -1,13 +1,11 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.Recipe;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.OutputLock;
-import io.sparkdistill.teacher.TeacherModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +20,9 @@ public final class Pipeline {
   private final RunContext context;
   private final Targets softTargets;
   private final Targets testTargets;
-  private final TrainStage student;
-  private final Optional<TrainStage> baseline;
-  private final Optional<TrainStage> pruned;
+  private final StudentStage student;
+  private final Optional<StudentStage> baseline;
+  private final Optional<StudentStage> pruned;
   private final Optional<ExportStage> export;
   private final EvaluateStage evaluation;
   private final ReportStage report;
@@ -56,20 +54,23 @@ public final class Pipeline {
       Optional<Recipe> recipe,
       Progress progress,
       StopRequest stop) {
-    this.context = RunContext.of(spark, config, progress, stop);
-    List<TeacherModel> teachers = Targets.teachers(context);
-    this.softTargets = Targets.ofTraining(context, teachers);
-    this.testTargets = Targets.ofTest(context, teachers);
-    this.student = new TrainStage(context, Metrics.STUDENT, config.objective(), softTargets);
-    this.baseline =
-        config.evaluation().baseline() && config.hasTeacher()
-            ? Optional.of(
-                new TrainStage(
-                    context,
-                    Metrics.BASELINE,
-                    ObjectiveConfig.labelsAlone().with(config.objective().classWeights()),
-                    softTargets))
-            : Optional.empty();
+    this(Answers.of(RunContext.of(spark, config, progress, stop)), recipe, new OwnTrainings());
+  }
+
+  /**
+   * The same for students that somebody else may train.
+   *
+   * @param answers of the teachers, with what all stages share
+   * @param recipe that gives the configuration again; empty where nobody knows
+   * @param trainings who trains
+   */
+  Pipeline(Answers answers, Optional<Recipe> recipe, Trainings trainings) {
+    this.context = answers.context();
+    DistillConfig config = context.config();
+    this.softTargets = answers.training();
+    this.testTargets = answers.test();
+    this.student = trainings.student(answers);
+    this.baseline = trainings.baseline(answers);
     this.pruned =
         config.compress().prunes()
             ? Optional.of(
@@ -86,7 +87,7 @@ public final class Pipeline {
             ? Optional.of(
                 new ExportStage(
                     context,
-                    new TeacherFiles(config, teachers),
+                    new TeacherFiles(config, answers.teachers()),
                     softTargets,
                     testTargets,
                     Stream.concat(Stream.of(student), pruned.stream()).toList()))
@@ -118,15 +119,29 @@ public final class Pipeline {
    * @return what there is now
    * @throws io.sparkdistill.failure.DistillException for every failure with a known remedy
    */
-  @SuppressWarnings("try") // The lock is held, not used.
   public Result run(Command command, String holder) {
+    check(command);
+    return run(command, stages(command), holder);
+  }
+
+  /** What is looked at before others compute for hours. */
+  void check(Command command) {
     SparkSettings.refuseUnsafe(context.spark());
     if (command == Command.RUN) {
       evaluation.check();
     }
+  }
+
+  /** The rest of {@link Command#RUN}, when all is labelled. */
+  Result runLabelled(String holder) {
+    return run(Command.RUN, labelled(), holder);
+  }
+
+  @SuppressWarnings("try") // The lock is held, not used.
+  private Result run(Command command, List<Stage> stages, String holder) {
     try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
       List<StageOutcome> outcomes = new ArrayList<>();
-      for (Stage stage : stages(command)) {
+      for (Stage stage : stages) {
         context.stop().refuseToGoOn();
         StageOutcome outcome = stage.run();
         context.progress().say(outcome.toString());
@@ -152,12 +167,21 @@ public final class Pipeline {
     if (command == Command.EVALUATE) {
       testTargets.published();
       student.published();
-      baseline.ifPresent(TrainStage::published);
+      baseline.ifPresent(StudentStage::published);
     }
     if (command == Command.EXPORT) {
       requireExport().requirePublished();
     }
-    for (Stage stage : stages(command)) {
+    say(stages(command));
+  }
+
+  /** The rest of {@link #plan} for {@link Command#RUN}. */
+  void planLabelled() {
+    say(labelled());
+  }
+
+  private void say(List<Stage> stages) {
+    for (Stage stage : stages) {
       context.progress().say(stage.plan().toString());
     }
   }
@@ -205,7 +229,7 @@ public final class Pipeline {
     }
   }
 
-  private Stream<TrainStage> trained() {
+  private Stream<StudentStage> trained() {
     return Stream.of(Stream.of(student), baseline.stream(), pruned.stream())
         .flatMap(stages -> stages);
   }
@@ -226,7 +250,6 @@ public final class Pipeline {
   private List<Stage> stages(Command command) {
     List<Stage> label = List.copyOf(caches());
     List<Stage> train = List.copyOf(trained().toList());
-    List<Stage> exported = export.<List<Stage>>map(List::of).orElse(List.of());
     return switch (command) {
       case LABEL -> label;
       case TRAIN -> train;
@@ -235,14 +258,20 @@ public final class Pipeline {
       case RELEASE -> List.of(release.orElseThrow(ReleaseStage::nowhere));
       case RUN -> {
         List<Stage> all = new ArrayList<>(label);
-        all.addAll(train);
-        all.addAll(exported);
-        all.add(evaluation);
-        all.add(report);
-        release.ifPresent(all::add);
+        all.addAll(labelled());
         yield all;
       }
     };
+  }
+
+  /** All that comes after labelling. */
+  private List<Stage> labelled() {
+    List<Stage> stages = new ArrayList<>(trained().toList());
+    export.ifPresent(stages::add);
+    stages.add(evaluation);
+    stages.add(report);
+    release.ifPresent(stages::add);
+    return stages;
   }
 
   private Result result(Command command, List<StageOutcome> outcomes) {

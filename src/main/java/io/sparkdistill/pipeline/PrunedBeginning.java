@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param config all of it
  * @param student that is pruned
  */
-record PrunedBeginning(DistillConfig config, TrainStage student) implements Beginning {
+record PrunedBeginning(DistillConfig config, StudentStage student) implements Beginning {
   @Override
   public StudentNetworks networks(StudentSource source, int width) {
     Manifest published = student.published();

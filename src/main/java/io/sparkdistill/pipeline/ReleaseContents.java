@@ -19,14 +19,14 @@ final class ReleaseContents {
   private final RunContext context;
   private final Targets softTargets;
   private final Targets testTargets;
-  private final TrainStage student;
+  private final StudentStage student;
   private final EvaluateStage evaluation;
 
   ReleaseContents(
       RunContext context,
       Targets softTargets,
       Targets testTargets,
-      TrainStage student,
+      StudentStage student,
       EvaluateStage evaluation) {
     this.context = context;
     this.softTargets = softTargets;

@@ -33,7 +33,7 @@ final class ReleaseStage implements Stage {
 
   private final RunContext context;
   private final Targets testTargets;
-  private final TrainStage student;
+  private final StudentStage student;
   private final EvaluateStage evaluation;
   private final ReleaseContents contents;
   private final ReleaseRule rule;
@@ -45,7 +45,7 @@ final class ReleaseStage implements Stage {
       RunContext context,
       Targets softTargets,
       Targets testTargets,
-      TrainStage student,
+      StudentStage student,
       EvaluateStage evaluation) {
     this.context = context;
     this.testTargets = testTargets;

@@ -3,10 +3,14 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.FeatureConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.objective.FeatureTerm;
+import io.sparkdistill.objective.HeadTerms;
 import io.sparkdistill.objective.Terms;
 import io.sparkdistill.training.TrainingProgress;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,16 +21,31 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
   private final RunContext context;
   private final String name;
   private final TermWatch watch;
+  private final Map<String, TermWatch> ofHeads;
   private final TermMetrics metrics;
   private String terms = "";
   private Optional<Progress.Task> task = Optional.empty();
 
   RoundProgress(RunContext context, String name, ObjectiveConfig objective) {
+    this(context, name, objective.features().stream().map(FeatureConfig::name).toList(), List.of());
+  }
+
+  /** For a student of several heads, by their names. */
+  RoundProgress(RunContext context, String name, List<String> heads) {
+    this(context, name, List.of(), heads);
+  }
+
+  private RoundProgress(
+      RunContext context, String name, List<String> features, List<String> heads) {
     this.context = context;
     this.name = name;
     this.watch = new TermWatch(name);
-    this.metrics =
-        TermMetrics.of(name, objective.features().stream().map(FeatureConfig::name).toList());
+    this.ofHeads =
+        heads.stream()
+            .collect(
+                Collectors.toMap(
+                    head -> head, head -> new TermWatch(name + ", head " + head + ",")));
+    this.metrics = TermMetrics.of(name, features, heads);
   }
 
   @Override
@@ -50,7 +69,27 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
           term.loss(),
           term.gradient());
     }
-    watch.after(round, ofRound).ifPresent(warning -> LOG.warn("{}", warning));
+    if (ofHeads.isEmpty()) {
+      warn(watch, round, ofRound);
+    }
+    // One head may well learn from a teacher, and another from labels.
+    for (HeadTerms head : ofRound.heads()) {
+      LOG.debug(
+          "{}, round {}: {}.soft {} {}.hard {}, gradients {} and {}",
+          name,
+          round,
+          head.name(),
+          head.terms().softLoss(),
+          head.name(),
+          head.terms().hardLoss(),
+          head.terms().softGradient(),
+          head.terms().hardGradient());
+      warn(ofHeads.get(head.name()), round, head.terms());
+    }
+  }
+
+  private static void warn(TermWatch watch, int round, Terms terms) {
+    watch.after(round, terms).ifPresent(warning -> LOG.warn("{}", warning));
   }
 
   @Override

@@ -54,6 +54,16 @@ final class TermWatch {
                         term.name(),
                         term.loss(),
                         term.gradient()))
+            .collect(Collectors.joining())
+        + terms.heads().stream()
+            .map(
+                head ->
+                    String.format(
+                        Locale.ROOT,
+                        ", %s soft %.4f hard %.4f",
+                        head.name(),
+                        head.terms().softLoss(),
+                        head.terms().hardLoss()))
             .collect(Collectors.joining());
   }
 

@@ -34,9 +34,9 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 
 /** A student, or the baseline that differs from it in the objective alone. */
-final class TrainStage implements Stage {
-  private static final String ZIP = "student.zip";
-  private static final String ROUNDS = "rounds.csv";
+final class TrainStage implements StudentStage {
+  static final String ZIP = "student.zip";
+  static final String ROUNDS = "rounds.csv";
 
   private final RunContext context;
   private final String name;
@@ -182,8 +182,8 @@ final class TrainStage implements Stage {
             beginning.training().epochs()));
   }
 
-  /** The newest version, if it is what this configuration trains. */
-  Manifest published() {
+  @Override
+  public Manifest published() {
     Manifest manifest =
         directory
             .current()
@@ -210,7 +210,8 @@ final class TrainStage implements Stage {
     return manifest;
   }
 
-  boolean isUpToDate() {
+  @Override
+  public boolean isUpToDate() {
     Optional<Manifest> current = directory.current();
     return current.isPresent()
         && beginning.isReady()
@@ -218,8 +219,8 @@ final class TrainStage implements Stage {
         && current.get().inputs().equals(inputs(source(), targets.published()));
   }
 
-  /** Compares what is published with its checksums, and opens it. */
-  Optional<StageOutcome> verify() {
+  @Override
+  public Optional<StageOutcome> verify() {
     return directory
         .current()
         .map(
@@ -231,21 +232,23 @@ final class TrainStage implements Stage {
             });
   }
 
-  /** Of the folder, and among the models that are judged. */
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  /** A version, to be judged. */
-  Candidate candidate(Manifest manifest) {
+  @Override
+  public Candidate candidate(Manifest manifest) {
     return new Candidate(name, Locations.display(zipPlace()), zip(manifest));
   }
 
-  byte[] zip(Manifest manifest) {
+  @Override
+  public byte[] zip(Manifest manifest) {
     return directory.read(manifest.file(ZIP));
   }
 
-  Path zipPlace() {
+  @Override
+  public Path zipPlace() {
     return new Path(directory.root(), ZIP);
   }
 
@@ -322,13 +325,26 @@ final class TrainStage implements Stage {
       ObjectiveConfig objective,
       Targets targets,
       Targets.Versions softTargets) {
+    Map<String, String> inputs = new TreeMap<>(inputsOfLessons(objective, targets, softTargets));
+    inputs.putAll(inputsOfTraining(source, training));
+    return inputs;
+  }
+
+  /** What it learns, and from which rows. */
+  static Map<String, String> inputsOfLessons(
+      ObjectiveConfig objective, Targets targets, Targets.Versions softTargets) {
     Map<String, String> inputs = new TreeMap<>();
     inputs.putAll(
         objective.asksTeacher()
             ? targets.inputs(Pipeline.SOFT_TARGETS, softTargets)
             : targets.inputsOfLabels(Pipeline.SOFT_TARGETS, softTargets));
-    inputs.putAll(source.inputs());
     inputs.putAll(objective.inputs());
+    return inputs;
+  }
+
+  /** Who learns, and how. */
+  static Map<String, String> inputsOfTraining(StudentSource source, TrainingConfig training) {
+    Map<String, String> inputs = new TreeMap<>(source.inputs());
     inputs.put("training.engine", lower(training.engine()));
     inputs.put("training.epochs", Integer.toString(training.epochs()));
     inputs.put("training.batchSize", Integer.toString(training.batchSize()));

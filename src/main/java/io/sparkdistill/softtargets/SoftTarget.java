@@ -8,9 +8,11 @@ import java.io.Serializable;
  *
  * @param id its name
  * @param view which of its views it is, from 0
- * @param label the right answer, 0 to C - 1; {@link Example#UNLABELLED} where nobody knows it
+ * @param label the right answer, 0 to C - 1; {@link Example#UNLABELLED} where nobody knows it;
+ *     {@link #JOINED} where there are several
  * @param features its input
- * @param logits the teacher's answer, C numbers, up to a constant added to all
+ * @param logits the teacher's answer, C numbers, up to a constant added to all; of a row with
+ *     several labels the targets of all heads, as training takes them
  * @param weight how often it counts, 0 or more
  * @param tensors what is inside teachers, of each tensor that was asked for
  */
@@ -24,6 +26,9 @@ public record SoftTarget(
     float weight,
     float[][] tensors)
     implements Serializable {
+  /** The label of a row whose answers to several questions were joined. */
+  public static final int JOINED = -2;
+
   private static final float[][] NO_TENSORS = {};
 
   /**
@@ -61,6 +66,33 @@ public record SoftTarget(
    */
   public boolean isLabelled() {
     return label != Example.UNLABELLED;
+  }
+
+  /**
+   * Whether it has the targets of several heads.
+   *
+   * @return false for rows of a cache
+   */
+  public boolean isJoined() {
+    return label == JOINED;
+  }
+
+  /**
+   * Writes what a loss compares a student with: for the label C numbers, of which one is not 0, the
+   * row's weight at the label's place, or its weight made negative at place 0 where there is no
+   * label; and the C logits.
+   *
+   * @param to where the label's numbers are 0
+   * @param labelAt place of the first number of the label
+   * @param answerAt place of the first logit
+   */
+  public void putTargets(float[] to, int labelAt, int answerAt) {
+    if (isLabelled()) {
+      to[labelAt + label] = weight;
+    } else {
+      to[labelAt] = -weight;
+    }
+    System.arraycopy(logits, 0, to, answerAt, logits.length);
   }
 
   /**

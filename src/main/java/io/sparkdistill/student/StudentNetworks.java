@@ -6,8 +6,8 @@ import io.sparkdistill.config.RegularisationConfig;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
+import io.sparkdistill.objective.GoalPlan;
 import io.sparkdistill.objective.LayerShape;
-import io.sparkdistill.objective.Objective;
 import io.sparkdistill.objective.ObjectiveLoss;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,13 +114,25 @@ public record StudentNetworks(
    */
   public MultiLayerConfiguration training(
       ObjectiveConfig objective, TrainingConfig training, int steps) {
+    return training(GoalPlan.of(objective), training, steps);
+  }
+
+  /**
+   * The network that trains, perhaps with several heads.
+   *
+   * @param goal what it minimises
+   * @param training updater, schedule, seed
+   * @param steps local steps of a whole training, for the schedule
+   * @return its configuration; labels are one-hot and teacher logits side by side
+   */
+  public MultiLayerConfiguration training(GoalPlan goal, TrainingConfig training, int steps) {
     double rate = training.updater().learningRate();
     ISchedule schedule =
         switch (training.schedule()) {
           case CONSTANT -> new FixedSchedule(rate);
           case COSINE -> new CosineSchedule(rate, steps);
         };
-    ILossFunction loss = new ObjectiveLoss(Objective.of(objective, training.epochs(), steps));
+    ILossFunction loss = new ObjectiveLoss(goal.of(training.epochs(), steps));
     IUpdater updater = updater(training.updater(), schedule);
     return build(
         training.seed(),

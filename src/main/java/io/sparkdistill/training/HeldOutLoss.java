@@ -1,10 +1,12 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.math.Distributions;
+import io.sparkdistill.objective.ObjectiveLoss;
 import io.sparkdistill.student.NativeBackend;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -65,34 +67,39 @@ final class HeldOutLoss implements Validation.Judge {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
     network.init(Nd4j.create(parameters, new long[] {1, parameters.length}, 'c'), false);
     OutputLayer last = (OutputLayer) network.getLayer(network.getnLayers() - 1).conf().getLayer();
+    ObjectiveLoss lossOfAll = (ObjectiveLoss) last.getLossFn();
+    List<Integer> heads = lossOfAll.objective().classes((int) last.getNOut());
     Sums sums = new Sums(0, 0, 0);
     while (rows.hasNext()) {
       DataSet batch = StockBatch.next(rows, BATCH);
       INDArray logits = network.output(batch.getFeatures(), false);
       double loss =
-          last.getLossFn()
-              .computeScore(batch.getLabels(), logits, last.getActivationFn(), null, false);
+          lossOfAll.computeScore(batch.getLabels(), logits, last.getActivationFn(), null, false);
       float[] targets = batch.getLabels().dup('c').data().asFloat();
-      sums =
-          sums.plus(compared(loss, targets, logits.dup('c').data().asFloat(), batch.numExamples()));
+      sums = sums.plus(compared(loss, targets, logits.dup('c').data().asFloat(), heads));
     }
     return sums;
   }
 
-  private static Sums compared(double loss, float[] targets, float[] logits, int rows) {
-    int classes = logits.length / rows;
+  private static Sums compared(
+      double loss, float[] targets, float[] logits, List<Integer> classesOfHeads) {
+    int width = classesOfHeads.stream().mapToInt(Integer::intValue).sum();
     long labelled = 0;
     long right = 0;
-    for (int row = 0; row < rows; row++) {
-      int first = 2 * row * classes;
-      float[] answer = Arrays.copyOfRange(logits, row * classes, (row + 1) * classes);
-      int named = Distributions.argMax(answer);
-      for (int i = 0; i < classes; i++) {
-        // The row's weight, at the place of its label; less than 0 where it has none.
-        if (targets[first + i] > 0) {
-          labelled++;
-          right += i == named ? 1 : 0;
+    for (int row = 0; row < logits.length / width; row++) {
+      int answer = row * width;
+      int label = 2 * row * width;
+      for (int classes : classesOfHeads) {
+        int named = Distributions.argMax(Arrays.copyOfRange(logits, answer, answer + classes));
+        for (int i = 0; i < classes; i++) {
+          // The row's weight, at the place of its label; less than 0 where it has none.
+          if (targets[label + i] > 0) {
+            labelled++;
+            right += i == named ? 1 : 0;
+          }
         }
+        answer += classes;
+        label += classes;
       }
     }
     return new Sums(loss, labelled, right);

@@ -1,11 +1,11 @@
 package io.sparkdistill.training;
 
-import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.RoundsConfig.Shuffle;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.layers.TrainingNetwork;
 import io.sparkdistill.objective.Features;
+import io.sparkdistill.objective.GoalPlan;
 import io.sparkdistill.student.BatchStatistics;
 import io.sparkdistill.student.NormLimits;
 import io.sparkdistill.student.StudentNetworks;
@@ -19,12 +19,12 @@ final class RoundsEngine implements TrainingEngine {
   public TrainedStudent train(
       TrainingData data,
       StudentNetworks networks,
-      ObjectiveConfig objective,
+      GoalPlan goal,
       TrainingConfig training,
       Checkpoints checkpoints,
       TrainingProgress progress) {
     try (WorkerRows rows = rows(data, training)) {
-      return train(data, rows, networks, objective, training, checkpoints, progress);
+      return train(data, rows, networks, goal, training, checkpoints, progress);
     }
   }
 
@@ -39,7 +39,7 @@ final class RoundsEngine implements TrainingEngine {
       TrainingData data,
       WorkerRows rows,
       StudentNetworks networks,
-      ObjectiveConfig objective,
+      GoalPlan goal,
       TrainingConfig training,
       Checkpoints checkpoints,
       TrainingProgress progress) {
@@ -51,8 +51,7 @@ final class RoundsEngine implements TrainingEngine {
             training.batchSize(),
             training.averageEvery(),
             rounds.warmUpRounds());
-    MultiLayerConfiguration configuration =
-        networks.training(objective, training, plan.totalSteps());
+    MultiLayerConfiguration configuration = networks.training(goal, training, plan.totalSteps());
     InputChanges changes = new InputChanges(rounds.augmentation(), training.seed());
     // Refuses here what no task could do.
     changes.of(networks.width());

@@ -1,8 +1,8 @@
 package io.sparkdistill.training;
 
-import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.DivergenceException;
+import io.sparkdistill.objective.GoalPlan;
 import io.sparkdistill.objective.Terms;
 import io.sparkdistill.student.NativeBackend;
 import io.sparkdistill.student.StudentNetworks;
@@ -29,7 +29,7 @@ final class StockEngine implements TrainingEngine {
   public TrainedStudent train(
       TrainingData data,
       StudentNetworks networks,
-      ObjectiveConfig objective,
+      GoalPlan goal,
       TrainingConfig training,
       Checkpoints checkpoints,
       TrainingProgress progress) {
@@ -38,8 +38,7 @@ final class StockEngine implements TrainingEngine {
     TrainingPlan plan =
         new TrainingPlan(
             data.workerRows(), training.epochs(), training.batchSize(), training.averageEvery(), 0);
-    MultiLayerConfiguration configuration =
-        networks.training(objective, training, plan.totalSteps());
+    MultiLayerConfiguration configuration = networks.training(goal, training, plan.totalSteps());
     ParameterAveragingTrainingMaster master =
         new ParameterAveragingTrainingMaster.Builder(workers, training.batchSize())
             .batchSizePerWorker(training.batchSize())

@@ -8,8 +8,8 @@ import java.io.Serializable;
  * One row as steps need it.
  *
  * @param features its input
- * @param targets 2C numbers: the label, as the row's weight at its place or as its weight made
- *     negative at place 0 where there is none, and teacher logits side by side
+ * @param targets 2C numbers, as {@link SoftTarget#putTargets} writes them: the label and teacher
+ *     logits side by side; of several heads, all labels and then all logits
  * @param tensors what hidden layers are compared with, as {@link Features#targets} gives it
  */
 @SuppressWarnings("ArrayRecordComponent") // Millions of rows: no copies, and none is ever changed.
@@ -25,14 +25,12 @@ record TrainingRow(float[] features, float[] targets, float[] tensors) implement
   }
 
   static TrainingRow of(SoftTarget row, Features compared) {
+    if (row.isJoined()) {
+      return new TrainingRow(row.features(), row.logits());
+    }
     int classes = row.logits().length;
     float[] targets = new float[2 * classes];
-    if (row.isLabelled()) {
-      targets[row.label()] = row.weight();
-    } else {
-      targets[0] = -row.weight();
-    }
-    System.arraycopy(row.logits(), 0, targets, classes, classes);
+    row.putTargets(targets, 0, classes);
     return new TrainingRow(
         row.features(), targets, compared.isEmpty() ? NO_TENSORS : compared.targets(row.tensors()));
   }

@@ -35,10 +35,18 @@ public final class TuningPlan {
    *
    * @param loaded a configuration with a block {@code tuning}
    * @return what is to be done
-   * @throws InvalidConfigurationException if nothing is varied, or naming all problems of all
-   *     trials at once
+   * @throws InvalidConfigurationException if nothing is varied, if there are heads, or naming all
+   *     problems of all trials at once
    */
   public static TuningPlan of(LoadedConfig loaded) {
+    if (loaded.hasHeads()) {
+      throw new InvalidConfigurationException(
+          "Cannot tune configuration "
+              + loaded.given().name()
+              + ", trials have one head, and it has several: "
+              + loaded.headNames()
+              + ". Tune one of them as a configuration of its own.");
+    }
     if (loaded.config().tuning().parameters().isEmpty()) {
       throw new InvalidConfigurationException(
           "Cannot tune configuration "

@@ -3,6 +3,7 @@ package io.sparkdistill.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.objective.FeatureTerm;
+import io.sparkdistill.objective.HeadTerms;
 import io.sparkdistill.objective.Terms;
 import java.util.List;
 import org.apache.spark.SparkEnv;
@@ -15,7 +16,7 @@ class TermMetricsTest {
   void lastRoundsTermsAreGaugesUntilTrainingEnds() {
     try (SparkSession spark = SparkSession.builder().master("local[1]").getOrCreate()) {
       assertThat(spark.sparkContext().isStopped()).isFalse();
-      try (TermMetrics metrics = TermMetrics.of("student", List.of("hint1", "hint2"))) {
+      try (TermMetrics metrics = TermMetrics.of("student", List.of("hint1", "hint2"), List.of())) {
         metrics.show(
             new Terms(5, 2.5, 10, 2.5, 10).with(List.of(new FeatureTerm("hint1", 20, 40, 10))));
         assertThat(
@@ -39,6 +40,12 @@ class TermMetricsTest {
       }
       assertThat(SparkEnv.get().metricsSystem().getSourcesByName("distill.student").isEmpty())
           .isTrue();
+      try (TermMetrics metrics = TermMetrics.of("student", List.of(), List.of("digit"))) {
+        Terms digit = new Terms(5, 2.5, 10, 2.5, 10);
+        metrics.show(new Terms(0, 0, 0, 0, 10, List.of(), List.of(new HeadTerms("digit", digit))));
+        assertThat(metrics.metricRegistry().getGauges().get("digit.softLoss").getValue())
+            .isEqualTo(0.5);
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.sparkdistill.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.config.ValidationConfig;
+import io.sparkdistill.objective.HeadTerms;
 import io.sparkdistill.objective.Terms;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,37 @@ class RoundLogTest {
     assertThat(RoundLog.of(one.text()).and(line).text()).isEqualTo(one.and(line).text());
     assertThat(RoundLog.of("").text()).isEqualTo(NAMES);
     assertThat(RoundLog.of("round,other\n1,2\n").text()).isEqualTo(NAMES);
+  }
+
+  @Test
+  void termsOfHeadsHaveColumnsOfTheirOwnThatCanBeCutOut() {
+    Terms terms =
+        new Terms(
+            0,
+            0,
+            0,
+            0,
+            0,
+            List.of(),
+            List.of(
+                new HeadTerms("digit", new Terms(5, 2.5, 10, 2.5, 10)),
+                new HeadTerms("parity", new Terms(0, 20, 0, 10, 10))));
+    RoundLine line = new RoundLine(1, 1, 10, 2.75, Optional.of(new HeldOutScore(3, 0.5)), terms);
+    RoundLog log = RoundLog.none().and(line);
+
+    assertThat(log.text())
+        .isEqualTo(
+            NAMES.strip()
+                + ",digit.softLoss,digit.softGradient,digit.hardLoss,digit.hardGradient"
+                + ",parity.softLoss,parity.softGradient,parity.hardLoss,parity.hardGradient\n"
+                + "1,1,10,2.75,3.0,0.5,,,,,0.5,1.0,0.25,0.5,0.0,0.0,2.0,1.0\n");
+    assertThat(RoundLog.of(log.text()).and(line).text()).isEqualTo(log.and(line).text());
+    assertThat(HeadRounds.of(log.text(), "digit"))
+        .isEqualTo(NAMES + "1,1,10,0.75,,,0.5,1.0,0.25,0.5\n");
+    assertThat(HeadRounds.of(log.text(), "parity"))
+        .isEqualTo(NAMES + "1,1,10,2.0,,,0.0,0.0,2.0,1.0\n");
+    assertThat(HeadRounds.of(NAMES + "1,1,7,0.1,,,,,,\n", "digit"))
+        .isEqualTo(NAMES + "1,1,7,,,,,,,\n");
   }
 
   @Test

@@ -1,0 +1,327 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.objective.GoalPlan;
+import io.sparkdistill.objective.JointObjective;
+import io.sparkdistill.softtargets.HeadJoin;
+import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.storage.PublishedFile;
+import io.sparkdistill.storage.StageDirectory;
+import io.sparkdistill.student.NetworkHead;
+import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.student.StudentScorer;
+import io.sparkdistill.student.StudentZip;
+import io.sparkdistill.training.Checkpoint;
+import io.sparkdistill.training.Checkpoints;
+import io.sparkdistill.training.TeacherChoice;
+import io.sparkdistill.training.TrainedStudent;
+import io.sparkdistill.training.TrainingData;
+import io.sparkdistill.training.TrainingEngine;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+
+/** A student of several heads, or its baseline: one network and one training. */
+final class WholeStage implements Stage {
+  private final RunContext context;
+  private final String name;
+  private final List<HeadTask> heads;
+  private final StageDirectory directory;
+  private final Resumption resumption;
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param context whose output is that of all heads together
+   * @param name of the folder
+   * @param heads in the order of their classes
+   */
+  WholeStage(RunContext context, String name, List<HeadTask> heads) {
+    this.context = context;
+    this.name = name;
+    this.heads = List.copyOf(heads);
+    this.directory = context.directory(name, TrainStage.ZIP, TrainStage.ROUNDS);
+    this.resumption = new Resumption(name, context.checkpoints(name), training().checkpoint());
+  }
+
+  @Override
+  public StageOutcome run() {
+    return context.stop().heeded(this::trained);
+  }
+
+  private StageOutcome trained() {
+    List<Targets.Versions> versions = versions();
+    StudentSource source = source();
+    Map<String, String> inputs = inputs(source, versions);
+    Optional<Manifest> current = directory.current();
+    if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
+      directory.read(current.get().file(TrainStage.ZIP));
+      directory.refreshView(current.get());
+      resumption.forget(inputs);
+      return upToDate(current.get());
+    }
+    Optional<Checkpoint> from = resumption.from(inputs, current.map(Manifest::inputs));
+    from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
+    Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
+    StudentNetworks networks = networks(source, versions);
+    Trained trained =
+        JobGroups.named(
+            context.spark().sparkContext(),
+            name,
+            "train " + name,
+            () -> held(versions, () -> train(versions, networks, checkpoints)));
+    Manifest published = publish(trained, networks, inputs, current);
+    resumption.done();
+    return new StageOutcome(
+        name,
+        String.format(
+            Locale.ROOT,
+            "trained version %d: %d heads, %,d parameters, %,d steps on %d workers, last loss %.4f",
+            published.version(),
+            heads.size(),
+            trained.student().parameters().length,
+            trained.student().steps(),
+            trained.student().workers(),
+            trained.student().finalLoss()));
+  }
+
+  private Manifest publish(
+      Trained trained,
+      StudentNetworks networks,
+      Map<String, String> inputs,
+      Optional<Manifest> current) {
+    TrainedStudent student = trained.student();
+    byte[] zip =
+        StudentZip.write(NetworkHead.whole(networks.published(training())), student.parameters());
+    byte[] rounds = student.rounds().getBytes(StandardCharsets.UTF_8);
+    Path attempt = directory.newAttempt();
+    List<PublishedFile> files =
+        List.of(
+            directory.write(attempt, TrainStage.ZIP, zip),
+            directory.write(attempt, TrainStage.ROUNDS, rounds));
+    return directory.publish(Manifest.unpublished(name, inputs, trained.facts(), files), current);
+  }
+
+  private Trained train(
+      List<Targets.Versions> versions, StudentNetworks networks, Checkpoints checkpoints) {
+    SparkContext spark = context.spark().sparkContext();
+    int workers =
+        checkpoints
+            .from()
+            .map(Checkpoint::workers)
+            .orElseGet(() -> training().workers().orElse(spark.defaultParallelism()));
+    List<JavaRDD<SoftTarget>> rows = new ArrayList<>();
+    List<JointObjective.Plan> plans = new ArrayList<>();
+    Map<String, String> facts = new TreeMap<>();
+    for (HeadTask head : heads) {
+      LearnedRows learned = head.rows(versions.get(rows.size()));
+      learned
+          .note()
+          .ifPresent(note -> context.progress().say(name + ", head " + head.name() + ": " + note));
+      learned.facts().forEach((key, value) -> facts.put(head.key(key), value));
+      rows.add(learned.rows());
+      plans.add(
+          new JointObjective.Plan(
+              head.name(), head.columns().classes(), head.head().weight(), learned.objective()));
+    }
+    GoalPlan goal = JointObjective.of(plans);
+    HeadJoin join =
+        new HeadJoin(names(), heads.stream().map(head -> head.columns().classes()).toList());
+    try (TrainingData data =
+            TrainingData.of(join.join(rows), workers, training().rounds(), TeacherChoice.none());
+        RoundProgress progress = new RoundProgress(context, name, names())) {
+      return Trained.now(
+          TrainingEngine.of(training().engine())
+              .train(data, networks, goal, training(), checkpoints, progress),
+          facts);
+    }
+  }
+
+  @Override
+  public StageOutcome plan() {
+    Optional<Manifest> current = directory.current();
+    StudentSource source = source();
+    if (arePublished()) {
+      List<Targets.Versions> versions = versions();
+      Map<String, String> inputs = inputs(source, versions);
+      if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
+        return upToDate(current.get());
+      }
+      // Refuses here what would not fit the rows.
+      networks(source, versions);
+      Optional<Checkpoint> from = resumption.looked(inputs, current.map(Manifest::inputs));
+      if (from.isPresent()) {
+        return new StageOutcome(name, "would go on after round " + from.get().rounds());
+      }
+      if (current.isPresent()) {
+        String difference = Inputs.difference(current.get().inputs(), inputs).orElseThrow();
+        return new StageOutcome(name, "would train again: " + difference);
+      }
+    }
+    return new StageOutcome(
+        name,
+        String.format(
+            Locale.ROOT,
+            "would train %s with %d heads for %,d epochs",
+            context.config().student().description(),
+            heads.size(),
+            training().epochs()));
+  }
+
+  /** The newest version, if it is what this configuration trains. */
+  Manifest published() {
+    Manifest manifest =
+        directory
+            .current()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "Cannot cut heads out of a "
+                            + name
+                            + ", none is published in "
+                            + Locations.display(directory.root())
+                            + ". Run train first, or run for everything."));
+    Inputs.difference(manifest.inputs(), inputs(source(), versions()))
+        .ifPresent(
+            difference -> {
+              throw new IntegrityException(
+                  "Cannot cut heads out of the "
+                      + name
+                      + " in "
+                      + Locations.display(directory.root())
+                      + ", it belongs to another configuration: "
+                      + difference
+                      + ". Run train, or give the configuration that it was trained with.");
+            });
+    return manifest;
+  }
+
+  boolean isUpToDate() {
+    Optional<Manifest> current = directory.current();
+    return current.isPresent()
+        && arePublished()
+        && current.get().inputs().equals(inputs(source(), versions()));
+  }
+
+  /** Compares what is published with its checksums, and opens it. */
+  Optional<StageOutcome> verify() {
+    return directory
+        .current()
+        .map(
+            manifest -> {
+              manifest.files().forEach(directory::read);
+              scorer(manifest);
+              return new StageOutcome(
+                  name, "version " + manifest.version() + " is what was published");
+            });
+  }
+
+  /** A student that has one head of a version. */
+  byte[] cut(Manifest manifest, HeadTask head) {
+    NetworkHead.Cut cut =
+        head.columns()
+            .of(networks(source(), versions()).published(training()), scorer(manifest).numbers());
+    return StudentZip.write(cut.configuration(), cut.parameters());
+  }
+
+  /** What was written about the rounds of a version. */
+  String rounds(Manifest manifest) {
+    return new String(directory.read(manifest.file(TrainStage.ROUNDS)), StandardCharsets.UTF_8);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Path zipPlace() {
+    return new Path(directory.root(), TrainStage.ZIP);
+  }
+
+  private StudentScorer scorer(Manifest manifest) {
+    return StudentScorer.open(
+        directory.read(manifest.file(TrainStage.ZIP)), Locations.display(zipPlace()));
+  }
+
+  private List<String> names() {
+    return heads.stream().map(HeadTask::name).toList();
+  }
+
+  private TrainingConfig training() {
+    return context.config().training();
+  }
+
+  private StudentSource source() {
+    return StudentSource.of(context.config().student(), context.hadoop());
+  }
+
+  private boolean arePublished() {
+    return heads.stream().allMatch(head -> head.targets().arePublished());
+  }
+
+  private List<Targets.Versions> versions() {
+    return heads.stream().map(head -> head.targets().published()).toList();
+  }
+
+  private StudentNetworks networks(StudentSource source, List<Targets.Versions> versions) {
+    int width = heads.get(0).targets().width(versions.get(0));
+    for (int k = 1; k < heads.size(); k++) {
+      int other = heads.get(k).targets().width(versions.get(k));
+      if (other != width) {
+        throw new BadInputException(
+            "Cannot train one student for all heads, rows of '"
+                + heads.get(0).name()
+                + "' have "
+                + width
+                + " features and those of '"
+                + heads.get(k).name()
+                + "' have "
+                + other
+                + ". Give each head the same inputs.");
+      }
+    }
+    int classes = heads.stream().mapToInt(head -> head.columns().classes()).sum();
+    return new StudentNetworks(source.config(), source.model(), width, classes);
+  }
+
+  private Map<String, String> inputs(StudentSource source, List<Targets.Versions> versions) {
+    Map<String, String> inputs = new TreeMap<>(TrainStage.inputsOfTraining(source, training()));
+    for (int k = 0; k < heads.size(); k++) {
+      inputs.putAll(heads.get(k).inputs(versions.get(k)));
+    }
+    return inputs;
+  }
+
+  private <T> T held(List<Targets.Versions> versions, Supplier<T> reading) {
+    Supplier<T> held = reading;
+    for (int k = 0; k < heads.size(); k++) {
+      held = holding(heads.get(k).targets(), versions.get(k), held);
+    }
+    return held.get();
+  }
+
+  private <T> Supplier<T> holding(Targets targets, Targets.Versions versions, Supplier<T> reading) {
+    return () -> targets.held(versions, "training of " + name, reading);
+  }
+
+  private StageOutcome upToDate(Manifest manifest) {
+    return new StageOutcome(
+        name,
+        String.format(
+            Locale.ROOT,
+            "up to date (version %d, %,d parameters)",
+            manifest.version(),
+            manifest.number("parameters")));
+  }
+}
