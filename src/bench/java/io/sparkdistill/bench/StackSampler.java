@@ -58,7 +58,7 @@ final class StackSampler implements AutoCloseable {
     if (working.isEmpty()) {
       stacks.forEach(
           (thread, stack) -> {
-            if (thread.getState() == Thread.State.RUNNABLE && !isIdle(stack)) {
+            if (thread != sampler && thread.getState() == Thread.State.RUNNABLE && !isIdle(stack)) {
               gaps.merge(kind(thread) + ": " + cause(stack), 1, Integer::sum);
             }
           });
