@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * all.
  */
 public final class TrainBench {
-  private static final int REPETITIONS = 5;
+  private static final int REPETITIONS = 9;
   private static final long WARM_UP_NANOS = 60_000_000_000L;
   private static final String LIMIT = "matrix products alone";
 
