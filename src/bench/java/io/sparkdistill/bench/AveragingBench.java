@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,7 +46,7 @@ public final class AveragingBench {
 
   /** One line of the table. */
   private record Run(
-      int workers, int averageEvery, OuterConfig.Preset outer, double learningRate) {}
+      int workers, int batch, int averageEvery, OuterConfig.Preset outer, double learningRate) {}
 
   /** What a training came to. */
   private record Ended(int rounds, int errors) {}
@@ -53,8 +54,8 @@ public final class AveragingBench {
   /**
    * Trains and prints a table, line by line.
    *
-   * @param args folder of MNIST, number of epochs, seeds of each line, numbers of workers beside
-   *     one, batches a round; the last two with commas between them
+   * @param args folder of MNIST, number of epochs, seeds of each line, numbers of workers, batches
+   *     a round, rows a batch; the last three with commas between them
    * @throws IOException if MNIST cannot be read
    */
   public static void main(String[] args) throws IOException {
@@ -64,11 +65,11 @@ public final class AveragingBench {
     List<SoftTarget> train = rows(mnist, "train");
     List<SoftTarget> test = rows(mnist, "t10k");
     System.out.println(
-        "| workers | batches a round | outer step | learning rate | rounds | errors of 10,000 | accuracy |");
-    System.out.println("|---|---|---|---|---|---|---|");
+        "| workers | rows a batch | batches a round | outer step | learning rate | rounds | errors of 10,000 | accuracy |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
     try (SparkSession spark = SparkSession.builder().appName("bench averaging").getOrCreate()) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      for (Run run : runs(numbers(args[3]), numbers(args[4]))) {
+      for (Run run : runs(numbers(args[3]), numbers(args[4]), numbers(args[5]))) {
         SummaryStatistics errors = new SummaryStatistics();
         int rounds = 0;
         for (int seed = 1; seed <= seeds; seed++) {
@@ -85,18 +86,26 @@ public final class AveragingBench {
     return Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
   }
 
-  private static List<Run> runs(int[] several, int[] periods) {
+  private static List<Run> runs(int[] workers, int[] periods, int[] batches) {
     List<Run> runs = new ArrayList<>();
-    // Of one worker the mean is its own parameters: how often it is taken changes nothing.
-    runs.add(new Run(1, 200, OuterConfig.Preset.AVERAGE, LEARNING_RATE));
-    for (int workers : several) {
-      for (int averageEvery : periods) {
+    for (int several : workers) {
+      if (several == 1) {
+        // Of one worker the mean is its own parameters: how often it is taken changes nothing.
+        runs.add(new Run(1, BATCH, 200, OuterConfig.Preset.AVERAGE, LEARNING_RATE));
+        continue;
+      }
+      for (int batch : batches) {
+        double larger = (double) several * batch / BATCH;
         // That of one worker, and as for batches that many times as large: rules of the root, and
         // of proportion.
-        for (double times : new double[] {1, Math.sqrt(workers), workers}) {
-          double learningRate = LEARNING_RATE * times;
-          runs.add(new Run(workers, averageEvery, OuterConfig.Preset.AVERAGE, learningRate));
-          runs.add(new Run(workers, averageEvery, OuterConfig.Preset.SLOWMO, learningRate));
+        double[] rates = DoubleStream.of(1, Math.sqrt(larger), larger).distinct().toArray();
+        for (int averageEvery : periods) {
+          for (double times : rates) {
+            for (OuterConfig.Preset outer :
+                List.of(OuterConfig.Preset.AVERAGE, OuterConfig.Preset.SLOWMO)) {
+              runs.add(new Run(several, batch, averageEvery, outer, LEARNING_RATE * times));
+            }
+          }
         }
       }
     }
@@ -106,8 +115,9 @@ public final class AveragingBench {
   private static String line(Run run, int rounds, SummaryStatistics errors, int rows) {
     return String.format(
         Locale.ROOT,
-        "| %d | %s | %s | %.4f | %d | %s | %.2f %% |",
+        "| %d | %d | %s | %s | %.4f | %d | %s | %.2f %% |",
         run.workers(),
+        run.batch(),
         run.workers() == 1 ? "any" : run.averageEvery(),
         run.outer().name().toLowerCase(Locale.ROOT),
         run.learningRate(),
@@ -126,7 +136,7 @@ public final class AveragingBench {
         new TrainingConfig(
             TrainingConfig.Engine.ROUNDS,
             epochs,
-            BATCH,
+            run.batch(),
             new PeriodConfig.Fixed(run.averageEvery()),
             OptionalInt.of(run.workers()),
             seed,

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
  * all.
  */
 public final class TrainBench {
-  private static final int REPETITIONS = 9;
   private static final long WARM_UP_NANOS = 60_000_000_000L;
   private static final String LIMIT = "matrix products alone";
 
@@ -28,8 +27,8 @@ public final class TrainBench {
    * Measures and reports.
    *
    * @param args folder of MNIST, folder to work in, jar of the benchmarks, jar of this project, the
-   *     script for PyTorch, jars that dl4j-spark exports with, with commas between them, and
-   *     perhaps one student's name
+   *     script for PyTorch, jars that dl4j-spark exports with, with commas between them, how many
+   *     repetitions, and perhaps one student's name
    * @throws IOException if something cannot be read, written or started
    */
   public static void main(String[] args) throws IOException {
@@ -40,8 +39,9 @@ public final class TrainBench {
     List<String> stockJars = Stream.concat(jars.stream(), Stream.of(args[5].split(","))).toList();
     List<String> mnist = List.of(args[0]);
     List<Series> all = new ArrayList<>();
+    int repetitions = Integer.parseInt(args[6]);
     Student[] students =
-        args.length > 6 ? new Student[] {Student.named(args[6])} : Student.values();
+        args.length > 7 ? new Student[] {Student.named(args[7])} : Student.values();
     for (Student student : students) {
       List<Measured> systems = new ArrayList<>();
       systems.add(Worker.start("spark-distill", RoundsWorker.class, work, jars, mnist));
@@ -53,7 +53,7 @@ public final class TrainBench {
       systems.add(peer);
       systems.add(Worker.start(LIMIT, LimitWorker.class, work, jars, List.of()));
       try {
-        all.addAll(measure(student, systems));
+        all.addAll(measure(student, systems, repetitions));
       } finally {
         systems.forEach(Measured::close);
       }
@@ -73,7 +73,7 @@ public final class TrainBench {
         json);
   }
 
-  private static List<Series> measure(Student student, List<Measured> systems) {
+  private static List<Series> measure(Student student, List<Measured> systems, int repetitions) {
     Map<Measured, List<Answer>> answers = new LinkedHashMap<>();
     systems.forEach(system -> answers.put(system, new ArrayList<>()));
     for (Measured system : systems) {
@@ -83,7 +83,7 @@ public final class TrainBench {
         answer = measure(student, system, "warm-up");
       } while (answer.isPresent() && System.nanoTime() - begin < WARM_UP_NANOS);
     }
-    for (int repetition = 1; repetition <= REPETITIONS; repetition++) {
+    for (int repetition = 1; repetition <= repetitions; repetition++) {
       for (Measured system : systems) {
         measure(student, system, "repetition " + repetition).ifPresent(answers.get(system)::add);
       }
@@ -91,7 +91,7 @@ public final class TrainBench {
     return systems.stream()
         .map(
             system ->
-                answers.get(system).size() == REPETITIONS
+                answers.get(system).size() == repetitions
                     ? new Series(student.title(), system.name(), answers.get(system), "")
                     : new Series(student.title(), system.name(), List.of(), system.lastWords()))
         .toList();
