@@ -22,7 +22,8 @@ record Compressed(Optional<StudentStage> pruned, Optional<ExportStage> export) {
   /** What decides them; nothing where there are none. */
   Map<String, String> inputs() {
     Map<String, String> inputs = new TreeMap<>();
-    pruned.ifPresent(stage -> inputs.put("pruned.sha256", TrainStage.zipSha256(stage.published())));
+    pruned.ifPresent(
+        stage -> inputs.put("pruned.sha256", StudentVersions.zipSha256(stage.published())));
     export.ifPresent(stage -> inputs.putAll(stage.quantisedInputs()));
     return inputs;
   }

@@ -178,8 +178,8 @@ final class EvaluateStage implements Stage {
                         testTargets.width(targets), context.config().dataset().classes()));
     Optional<SliceTable> slices = slices();
     Map<String, String> inputs = new TreeMap<>(testTargets.inputs(Pipeline.TEST_TARGETS, targets));
-    inputs.put("student.sha256", TrainStage.zipSha256(trained));
-    inputs.put("baseline.sha256", trainedBaseline.map(TrainStage::zipSha256).orElse("none"));
+    inputs.put("student.sha256", StudentVersions.zipSha256(trained));
+    inputs.put("baseline.sha256", trainedBaseline.map(StudentVersions::zipSha256).orElse("none"));
     inputs.putAll(compressed.inputs());
     incumbent.ifPresent(earlier -> inputs.put("incumbent.sha256", earlier.sha256()));
     slices.ifPresent(table -> inputs.put("evaluation.slices.sha256", digest(table)));

@@ -207,7 +207,8 @@ final class ExportStage implements Stage {
     Map<String, String> inputs = new TreeMap<>(teachers.inputs());
     inputs.putAll(testTargets.inputs(Pipeline.TEST_TARGETS, testTargets.published()));
     students.forEach(
-        stage -> inputs.put(stage.name() + ".sha256", TrainStage.zipSha256(stage.published())));
+        stage ->
+            inputs.put(stage.name() + ".sha256", StudentVersions.zipSha256(stage.published())));
     inputs.put("export.output", config.export().head().name().toLowerCase(Locale.ROOT));
     inputs.put("export.latency", config.export().timing().description());
     if (compress.quantises()) {

@@ -55,7 +55,7 @@ record FloatStudent(Candidate student, OnnxCandidate onnx) {
     metadata.put(
         "preprocessing", "none: rows as they are in the column " + config.dataset().features());
     metadata.put("output", config.export().head().name().toLowerCase(Locale.ROOT));
-    metadata.put("provenance.student.sha256", TrainStage.zipSha256(manifest));
+    metadata.put("provenance.student.sha256", StudentVersions.zipSha256(manifest));
     for (Map.Entry<String, String> input : manifest.inputs().entrySet()) {
       metadata.put("provenance." + input.getKey(), input.getValue());
     }

@@ -3,16 +3,10 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Metrics;
-import io.sparkdistill.failure.BadInputException;
-import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
-import io.sparkdistill.storage.PublishedFile;
-import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.training.HeadRounds;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +21,7 @@ final class HeadStage implements StudentStage {
   private final RunContext context;
   private final WholeStage whole;
   private final HeadTask head;
-  private final StageDirectory directory;
+  private final StudentVersions versions;
 
   /**
    * Reads nothing yet.
@@ -39,30 +33,22 @@ final class HeadStage implements StudentStage {
     this.context = head.answers().context();
     this.whole = whole;
     this.head = head;
-    this.directory = context.directory(whole.name(), TrainStage.ZIP, TrainStage.ROUNDS);
+    this.versions = new StudentVersions(context, whole.name());
   }
 
   @Override
   public StageOutcome run() {
     Manifest from = whole.published();
     Map<String, String> inputs = inputs(from);
-    Optional<Manifest> current = directory.current();
+    Optional<Manifest> current = versions.current();
     if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-      directory.read(current.get().file(TrainStage.ZIP));
-      directory.refreshView(current.get());
-      return upToDate(current.get());
+      return versions.kept(current.get());
     }
     byte[] zip = whole.cut(from, head);
     String rounds = HeadRounds.of(whole.rounds(from), head.name());
-    Path attempt = directory.newAttempt();
-    List<PublishedFile> files =
-        List.of(
-            directory.write(attempt, TrainStage.ZIP, zip),
-            directory.write(attempt, TrainStage.ROUNDS, rounds.getBytes(StandardCharsets.UTF_8)));
     long parameters = StudentScorer.open(zip, Locations.display(zipPlace())).parameters();
     Manifest published =
-        directory.publish(
-            Manifest.unpublished(name(), inputs, facts(from, parameters, rounds), files), current);
+        versions.publish(zip, rounds, inputs, facts(from, parameters, rounds), current);
     if (!name().equals(Metrics.BASELINE)) {
       context.removeExportedCopies();
     }
@@ -79,41 +65,18 @@ final class HeadStage implements StudentStage {
   @Override
   public StageOutcome plan() {
     return isUpToDate()
-        ? upToDate(directory.current().orElseThrow())
+        ? versions.upToDate(versions.current().orElseThrow())
         : new StageOutcome(name(), "would be cut out of the student of all heads");
   }
 
   @Override
   public Manifest published() {
-    Manifest manifest =
-        directory
-            .current()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "Cannot evaluate without a "
-                            + name()
-                            + ", none is published in "
-                            + Locations.display(directory.root())
-                            + ". Run train first, or run for everything."));
-    Inputs.difference(manifest.inputs(), inputs(whole.published()))
-        .ifPresent(
-            difference -> {
-              throw new IntegrityException(
-                  "Cannot evaluate the "
-                      + name()
-                      + " in "
-                      + Locations.display(directory.root())
-                      + ", it belongs to another configuration: "
-                      + difference
-                      + ". Run train, or give the configuration that it was trained with.");
-            });
-    return manifest;
+    return versions.published("evaluate without", "evaluate", () -> inputs(whole.published()));
   }
 
   @Override
   public boolean isUpToDate() {
-    Optional<Manifest> current = directory.current();
+    Optional<Manifest> current = versions.current();
     return current.isPresent()
         && whole.isUpToDate()
         && current.get().inputs().equals(inputs(whole.published()));
@@ -121,15 +84,7 @@ final class HeadStage implements StudentStage {
 
   @Override
   public Optional<StageOutcome> verify() {
-    return directory
-        .current()
-        .map(
-            manifest -> {
-              manifest.files().forEach(directory::read);
-              StudentScorer.open(zip(manifest), Locations.display(zipPlace()));
-              return new StageOutcome(
-                  name(), "version " + manifest.version() + " is what was published");
-            });
+    return versions.verify();
   }
 
   @Override
@@ -139,17 +94,17 @@ final class HeadStage implements StudentStage {
 
   @Override
   public Candidate candidate(Manifest manifest) {
-    return new Candidate(name(), Locations.display(zipPlace()), zip(manifest));
+    return versions.candidate(manifest);
   }
 
   @Override
   public byte[] zip(Manifest manifest) {
-    return directory.read(manifest.file(TrainStage.ZIP));
+    return versions.zip(manifest);
   }
 
   @Override
   public Path zipPlace() {
-    return new Path(directory.root(), TrainStage.ZIP);
+    return versions.zipPlace();
   }
 
   /** Those of a student of its own, and what the other heads have added to them. */
@@ -163,7 +118,7 @@ final class HeadStage implements StudentStage {
                 head.objective(),
                 head.targets(),
                 head.targets().published()));
-    inputs.put("heads.sha256", TrainStage.zipSha256(from));
+    inputs.put("heads.sha256", StudentVersions.zipSha256(from));
     inputs.put("heads.columns", head.columnsText());
     return inputs;
   }
@@ -184,15 +139,5 @@ final class HeadStage implements StudentStage {
     HeadRounds.lastLoss(rounds)
         .ifPresent(loss -> facts.put(Trained.FINAL_LOSS, Double.toString(loss)));
     return facts;
-  }
-
-  private StageOutcome upToDate(Manifest manifest) {
-    return new StageOutcome(
-        name(),
-        String.format(
-            Locale.ROOT,
-            "up to date (version %d, %,d parameters)",
-            manifest.version(),
-            manifest.number("parameters")));
   }
 }

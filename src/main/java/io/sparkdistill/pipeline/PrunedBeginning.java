@@ -45,7 +45,7 @@ record PrunedBeginning(DistillConfig config, StudentStage student) implements Be
         "compress.prune",
         Double.toString(compress().prune()),
         "student.sha256",
-        TrainStage.zipSha256(student.published()));
+        StudentVersions.zipSha256(student.published()));
   }
 
   @Override

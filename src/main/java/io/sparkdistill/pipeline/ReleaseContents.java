@@ -63,7 +63,7 @@ final class ReleaseContents {
         .current()
         .filter(
             manifest ->
-                TrainStage.zipSha256(trained).equals(manifest.inputs().get("student.sha256")))
+                StudentVersions.zipSha256(trained).equals(manifest.inputs().get("student.sha256")))
         .flatMap(
             manifest ->
                 manifest.files().stream().filter(file -> file.name().equals(ONNX)).findFirst())

@@ -93,7 +93,7 @@ final class ReleaseStage implements Stage {
       }
       Manifest version =
           releases
-              .holding(TrainStage.zipSha256(trained))
+              .holding(StudentVersions.zipSha256(trained))
               .orElseGet(() -> publish(trained, evaluated, decision));
       releases.use(version, turn, holder);
       return new StageOutcome(
@@ -145,7 +145,7 @@ final class ReleaseStage implements Stage {
 
   /** What there is to say where the student was in use before, or is. */
   private Optional<StageOutcome> known(Manifest trained) {
-    Optional<Manifest> version = releases.holding(TrainStage.zipSha256(trained));
+    Optional<Manifest> version = releases.holding(StudentVersions.zipSha256(trained));
     if (version.isEmpty() || !releases.wasCurrent(version.get())) {
       return Optional.empty();
     }
@@ -208,7 +208,7 @@ final class ReleaseStage implements Stage {
     Map<String, String> inputs = new TreeMap<>(rule.inputs());
     inputs.putAll(testTargets.inputs(Pipeline.TEST_TARGETS, testTargets.published()));
     inputs.put("release.publishTo", Locations.display(releases.root()));
-    inputs.put(Releases.STUDENT_SHA256, TrainStage.zipSha256(trained));
+    inputs.put(Releases.STUDENT_SHA256, StudentVersions.zipSha256(trained));
     inputs.put(
         "incumbent",
         incumbent
@@ -254,7 +254,7 @@ final class ReleaseStage implements Stage {
     Map<String, String> inputs =
         Map.of(
             Releases.STUDENT_SHA256,
-            TrainStage.zipSha256(trained),
+            StudentVersions.zipSha256(trained),
             "output",
             Locations.display(context.output()));
     Map<String, String> facts =

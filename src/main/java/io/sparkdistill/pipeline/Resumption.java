@@ -1,6 +1,7 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.CheckpointConfig;
+import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.training.Checkpoint;
 import io.sparkdistill.training.CheckpointStore;
@@ -93,5 +94,16 @@ final class Resumption {
     if (store.newest().filter(checkpoint -> checkpoint.inputs().equals(inputs)).isPresent()) {
       store.clear();
     }
+  }
+
+  /**
+   * How many train. Another number of workers is another student, so that a cluster that has
+   * another size now does not decide.
+   */
+  static int workers(Checkpoints checkpoints, TrainingConfig training, int parallelism) {
+    return checkpoints
+        .from()
+        .map(Checkpoint::workers)
+        .orElseGet(() -> training.workers().orElse(parallelism));
   }
 }

@@ -6,15 +6,9 @@ import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.TransferSetConfig;
 import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Metrics;
-import io.sparkdistill.failure.BadInputException;
-import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.softtargets.SoftTarget;
-import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
-import io.sparkdistill.storage.PublishedFile;
-import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentNetworks;
-import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.training.Checkpoint;
 import io.sparkdistill.training.Checkpoints;
 import io.sparkdistill.training.ChosenRows;
@@ -23,8 +17,6 @@ import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainedStudent;
 import io.sparkdistill.training.TrainingData;
 import io.sparkdistill.training.TrainingEngine;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +27,12 @@ import org.apache.spark.api.java.JavaRDD;
 
 /** A student, or the baseline that differs from it in the objective alone. */
 final class TrainStage implements StudentStage {
-  static final String ZIP = "student.zip";
-  static final String ROUNDS = "rounds.csv";
-
   private final RunContext context;
   private final String name;
   private final Beginning beginning;
   private final ObjectiveConfig objective;
   private final Targets targets;
-  private final StageDirectory directory;
+  private final StudentVersions versions;
   private final Resumption resumption;
   private final ChosenRows chosen;
   private final BiasStep biases;
@@ -63,7 +52,7 @@ final class TrainStage implements StudentStage {
     this.beginning = beginning;
     this.objective = objective;
     this.targets = targets;
-    this.directory = context.directory(name, ZIP, ROUNDS);
+    this.versions = new StudentVersions(context, name);
     this.resumption =
         new Resumption(name, context.checkpoints(name), context.config().training().checkpoint());
     this.chosen = ChosenRows.of(context.spark(), beginning.training().transferSet());
@@ -79,12 +68,11 @@ final class TrainStage implements StudentStage {
     Targets.Versions softTargets = targets.published();
     StudentSource source = source();
     Map<String, String> inputs = inputs(source, softTargets);
-    Optional<Manifest> current = directory.current();
+    Optional<Manifest> current = versions.current();
     if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-      directory.read(current.get().file(ZIP));
-      directory.refreshView(current.get());
+      StageOutcome kept = versions.kept(current.get());
       resumption.forget(inputs);
-      return upToDate(current.get());
+      return kept;
     }
     Optional<Checkpoint> from = resumption.from(inputs, current.map(Manifest::inputs));
     from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
@@ -106,13 +94,8 @@ final class TrainStage implements StudentStage {
                             networks,
                             () -> targets.labels(softTargets))));
     TrainedStudent trained = outcome.trained().student();
-    byte[] rounds = trained.rounds().getBytes(StandardCharsets.UTF_8);
-    Path attempt = directory.newAttempt();
-    List<PublishedFile> files =
-        List.of(
-            directory.write(attempt, ZIP, outcome.zip()), directory.write(attempt, ROUNDS, rounds));
     Manifest published =
-        directory.publish(Manifest.unpublished(name, inputs, outcome.facts(), files), current);
+        versions.publish(outcome.zip(), trained.rounds(), inputs, outcome.facts(), current);
     resumption.done();
     if (!name.equals(Metrics.BASELINE)) {
       context.removeExportedCopies();
@@ -147,20 +130,18 @@ final class TrainStage implements StudentStage {
     return same.map(
         manifest ->
             Trained.before(
-                manifest,
-                StudentScorer.open(zip(manifest), Locations.display(zipPlace())).numbers(),
-                new String(directory.read(manifest.file(ROUNDS)), StandardCharsets.UTF_8)));
+                manifest, versions.scorer(manifest).numbers(), versions.rounds(manifest)));
   }
 
   @Override
   public StageOutcome plan() {
-    Optional<Manifest> current = directory.current();
+    Optional<Manifest> current = versions.current();
     StudentSource source = source();
     if (beginning.isReady() && targets.arePublished()) {
       Targets.Versions softTargets = targets.published();
       Map<String, String> inputs = inputs(source, softTargets);
       if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-        return upToDate(current.get());
+        return versions.upToDate(current.get());
       }
       // Refuses here what would not fit the rows.
       beginning.networks(source, targets.width(softTargets));
@@ -184,35 +165,13 @@ final class TrainStage implements StudentStage {
 
   @Override
   public Manifest published() {
-    Manifest manifest =
-        directory
-            .current()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "Cannot evaluate without a "
-                            + name
-                            + ", none is published in "
-                            + Locations.display(directory.root())
-                            + ". Run train first, or run for everything."));
-    Inputs.difference(manifest.inputs(), inputs(source(), targets.published()))
-        .ifPresent(
-            difference -> {
-              throw new IntegrityException(
-                  "Cannot evaluate the "
-                      + name
-                      + " in "
-                      + Locations.display(directory.root())
-                      + ", it belongs to another configuration: "
-                      + difference
-                      + ". Run train, or give the configuration that it was trained with.");
-            });
-    return manifest;
+    return versions.published(
+        "evaluate without", "evaluate", () -> inputs(source(), targets.published()));
   }
 
   @Override
   public boolean isUpToDate() {
-    Optional<Manifest> current = directory.current();
+    Optional<Manifest> current = versions.current();
     return current.isPresent()
         && beginning.isReady()
         && targets.arePublished()
@@ -221,15 +180,7 @@ final class TrainStage implements StudentStage {
 
   @Override
   public Optional<StageOutcome> verify() {
-    return directory
-        .current()
-        .map(
-            manifest -> {
-              manifest.files().forEach(directory::read);
-              StudentScorer.open(zip(manifest), Locations.display(zipPlace()));
-              return new StageOutcome(
-                  name, "version " + manifest.version() + " is what was published");
-            });
+    return versions.verify();
   }
 
   @Override
@@ -239,34 +190,24 @@ final class TrainStage implements StudentStage {
 
   @Override
   public Candidate candidate(Manifest manifest) {
-    return new Candidate(name, Locations.display(zipPlace()), zip(manifest));
+    return versions.candidate(manifest);
   }
 
   @Override
   public byte[] zip(Manifest manifest) {
-    return directory.read(manifest.file(ZIP));
+    return versions.zip(manifest);
   }
 
   @Override
   public Path zipPlace() {
-    return new Path(directory.root(), ZIP);
-  }
-
-  static String zipSha256(Manifest manifest) {
-    return manifest.file(ZIP).sha256();
+    return versions.zipPlace();
   }
 
   private Trained train(
       Targets.Versions softTargets, StudentNetworks networks, Checkpoints checkpoints) {
     SparkContext spark = context.spark().sparkContext();
     TrainingConfig training = beginning.training();
-    // Another number of workers is another student, so that a cluster that has another size now
-    // does not decide.
-    int workers =
-        checkpoints
-            .from()
-            .map(Checkpoint::workers)
-            .orElseGet(() -> training.workers().orElse(spark.defaultParallelism()));
+    int workers = Resumption.workers(checkpoints, training, spark.defaultParallelism());
     JavaRDD<SoftTarget> rows = rows(softTargets);
     RowTensors tensors = RowTensors.of(targets.tensors(objective.tensors()), rows);
     LearnedRows learned =
@@ -358,16 +299,6 @@ final class TrainStage implements StudentStage {
     inputs.putAll(training.rounds().differences());
     inputs.putAll(training.transferSet().choice());
     return inputs;
-  }
-
-  private StageOutcome upToDate(Manifest manifest) {
-    return new StageOutcome(
-        name,
-        String.format(
-            Locale.ROOT,
-            "up to date (version %d, %,d parameters)",
-            manifest.version(),
-            manifest.number("parameters")));
   }
 
   private static String lower(Enum<?> constant) {

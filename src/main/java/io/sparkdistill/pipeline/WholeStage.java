@@ -2,18 +2,13 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.BadInputException;
-import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.objective.GoalPlan;
 import io.sparkdistill.objective.JointObjective;
 import io.sparkdistill.softtargets.HeadJoin;
 import io.sparkdistill.softtargets.SoftTarget;
-import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
-import io.sparkdistill.storage.PublishedFile;
-import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.NetworkHead;
 import io.sparkdistill.student.StudentNetworks;
-import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.training.Checkpoint;
 import io.sparkdistill.training.Checkpoints;
@@ -21,7 +16,6 @@ import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainedStudent;
 import io.sparkdistill.training.TrainingData;
 import io.sparkdistill.training.TrainingEngine;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +32,7 @@ final class WholeStage implements Stage {
   private final RunContext context;
   private final String name;
   private final List<HeadTask> heads;
-  private final StageDirectory directory;
+  private final StudentVersions published;
   private final Resumption resumption;
 
   /**
@@ -52,7 +46,7 @@ final class WholeStage implements Stage {
     this.context = context;
     this.name = name;
     this.heads = List.copyOf(heads);
-    this.directory = context.directory(name, TrainStage.ZIP, TrainStage.ROUNDS);
+    this.published = new StudentVersions(context, name);
     this.resumption = new Resumption(name, context.checkpoints(name), training().checkpoint());
   }
 
@@ -65,12 +59,11 @@ final class WholeStage implements Stage {
     List<Targets.Versions> versions = versions();
     StudentSource source = source();
     Map<String, String> inputs = inputs(source, versions);
-    Optional<Manifest> current = directory.current();
+    Optional<Manifest> current = published.current();
     if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-      directory.read(current.get().file(TrainStage.ZIP));
-      directory.refreshView(current.get());
+      StageOutcome kept = published.kept(current.get());
       resumption.forget(inputs);
-      return upToDate(current.get());
+      return kept;
     }
     Optional<Checkpoint> from = resumption.from(inputs, current.map(Manifest::inputs));
     from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
@@ -82,14 +75,14 @@ final class WholeStage implements Stage {
             name,
             "train " + name,
             () -> held(versions, () -> train(versions, networks, checkpoints)));
-    Manifest published = publish(trained, networks, inputs, current);
+    Manifest made = publish(trained, networks, inputs, current);
     resumption.done();
     return new StageOutcome(
         name,
         String.format(
             Locale.ROOT,
             "trained version %d: %d heads, %,d parameters, %,d steps on %d workers, last loss %.4f",
-            published.version(),
+            made.version(),
             heads.size(),
             trained.student().parameters().length,
             trained.student().steps(),
@@ -105,23 +98,13 @@ final class WholeStage implements Stage {
     TrainedStudent student = trained.student();
     byte[] zip =
         StudentZip.write(NetworkHead.whole(networks.published(training())), student.parameters());
-    byte[] rounds = student.rounds().getBytes(StandardCharsets.UTF_8);
-    Path attempt = directory.newAttempt();
-    List<PublishedFile> files =
-        List.of(
-            directory.write(attempt, TrainStage.ZIP, zip),
-            directory.write(attempt, TrainStage.ROUNDS, rounds));
-    return directory.publish(Manifest.unpublished(name, inputs, trained.facts(), files), current);
+    return published.publish(zip, student.rounds(), inputs, trained.facts(), current);
   }
 
   private Trained train(
       List<Targets.Versions> versions, StudentNetworks networks, Checkpoints checkpoints) {
     SparkContext spark = context.spark().sparkContext();
-    int workers =
-        checkpoints
-            .from()
-            .map(Checkpoint::workers)
-            .orElseGet(() -> training().workers().orElse(spark.defaultParallelism()));
+    int workers = Resumption.workers(checkpoints, training(), spark.defaultParallelism());
     List<JavaRDD<SoftTarget>> rows = new ArrayList<>();
     List<JointObjective.Plan> plans = new ArrayList<>();
     Map<String, String> facts = new TreeMap<>();
@@ -151,13 +134,13 @@ final class WholeStage implements Stage {
 
   @Override
   public StageOutcome plan() {
-    Optional<Manifest> current = directory.current();
+    Optional<Manifest> current = published.current();
     StudentSource source = source();
     if (arePublished()) {
       List<Targets.Versions> versions = versions();
       Map<String, String> inputs = inputs(source, versions);
       if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-        return upToDate(current.get());
+        return published.upToDate(current.get());
       }
       // Refuses here what would not fit the rows.
       networks(source, versions);
@@ -182,34 +165,12 @@ final class WholeStage implements Stage {
 
   /** The newest version, if it is what this configuration trains. */
   Manifest published() {
-    Manifest manifest =
-        directory
-            .current()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "Cannot cut heads out of a "
-                            + name
-                            + ", none is published in "
-                            + Locations.display(directory.root())
-                            + ". Run train first, or run for everything."));
-    Inputs.difference(manifest.inputs(), inputs(source(), versions()))
-        .ifPresent(
-            difference -> {
-              throw new IntegrityException(
-                  "Cannot cut heads out of the "
-                      + name
-                      + " in "
-                      + Locations.display(directory.root())
-                      + ", it belongs to another configuration: "
-                      + difference
-                      + ". Run train, or give the configuration that it was trained with.");
-            });
-    return manifest;
+    return published.published(
+        "cut heads out of", "cut heads out of", () -> inputs(source(), versions()));
   }
 
   boolean isUpToDate() {
-    Optional<Manifest> current = directory.current();
+    Optional<Manifest> current = published.current();
     return current.isPresent()
         && arePublished()
         && current.get().inputs().equals(inputs(source(), versions()));
@@ -217,28 +178,22 @@ final class WholeStage implements Stage {
 
   /** Compares what is published with its checksums, and opens it. */
   Optional<StageOutcome> verify() {
-    return directory
-        .current()
-        .map(
-            manifest -> {
-              manifest.files().forEach(directory::read);
-              scorer(manifest);
-              return new StageOutcome(
-                  name, "version " + manifest.version() + " is what was published");
-            });
+    return published.verify();
   }
 
   /** A student that has one head of a version. */
   byte[] cut(Manifest manifest, HeadTask head) {
     NetworkHead.Cut cut =
         head.columns()
-            .of(networks(source(), versions()).published(training()), scorer(manifest).numbers());
+            .of(
+                networks(source(), versions()).published(training()),
+                published.scorer(manifest).numbers());
     return StudentZip.write(cut.configuration(), cut.parameters());
   }
 
   /** What was written about the rounds of a version. */
   String rounds(Manifest manifest) {
-    return new String(directory.read(manifest.file(TrainStage.ROUNDS)), StandardCharsets.UTF_8);
+    return published.rounds(manifest);
   }
 
   String name() {
@@ -246,12 +201,7 @@ final class WholeStage implements Stage {
   }
 
   Path zipPlace() {
-    return new Path(directory.root(), TrainStage.ZIP);
-  }
-
-  private StudentScorer scorer(Manifest manifest) {
-    return StudentScorer.open(
-        directory.read(manifest.file(TrainStage.ZIP)), Locations.display(zipPlace()));
+    return published.zipPlace();
   }
 
   private List<String> names() {
@@ -313,15 +263,5 @@ final class WholeStage implements Stage {
 
   private <T> Supplier<T> holding(Targets targets, Targets.Versions versions, Supplier<T> reading) {
     return () -> targets.held(versions, "training of " + name, reading);
-  }
-
-  private StageOutcome upToDate(Manifest manifest) {
-    return new StageOutcome(
-        name,
-        String.format(
-            Locale.ROOT,
-            "up to date (version %d, %,d parameters)",
-            manifest.version(),
-            manifest.number("parameters")));
   }
 }

@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
 /**
@@ -36,18 +35,14 @@ public record AnswerJoin(List<String> names, int shown, Combination combination)
    *     answer the same ones
    */
   public JavaRDD<SoftTarget> join(List<JavaRDD<SoftTarget>> answers) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(answers.get(0).context());
-    JavaPairRDD<AnswerKey, SoftTarget> keyed = JavaPairRDD.fromJavaRDD(context.emptyRDD());
+    List<JavaPairRDD<AnswerKey, SoftTarget>> keyed = new ArrayList<>();
     for (int k = 0; k < answers.size(); k++) {
       int teacher = k;
       boolean inputs = k == shown;
-      keyed = keyed.union(answers.get(k).mapToPair(row -> keyed(row, teacher, inputs)));
+      keyed.add(answers.get(k).mapToPair(row -> keyed(row, teacher, inputs)));
     }
-    int partitions = answers.stream().mapToInt(JavaRDD::getNumPartitions).max().orElse(1);
     AnswerJoin own = this;
-    return keyed
-        .repartitionAndSortWithinPartitions(new AnswerKey.ById(Math.max(1, partitions)))
-        .mapPartitions(own::combined);
+    return AnswerKey.sorted(keyed).mapPartitions(own::combined);
   }
 
   private static Tuple2<AnswerKey, SoftTarget> keyed(SoftTarget row, int teacher, boolean inputs) {

@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
 /**
@@ -34,20 +33,15 @@ public record HeadJoin(List<String> names, List<Integer> classes) implements Ser
    *     inputs under one id, or a head has one twice
    */
   public JavaRDD<SoftTarget> join(List<JavaRDD<SoftTarget>> rows) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.get(0).context());
-    JavaPairRDD<AnswerKey, SoftTarget> keyed = JavaPairRDD.fromJavaRDD(context.emptyRDD());
+    List<JavaPairRDD<AnswerKey, SoftTarget>> keyed = new ArrayList<>();
     for (int k = 0; k < rows.size(); k++) {
       int head = k;
-      keyed =
-          keyed.union(
-              rows.get(k)
-                  .mapToPair(row -> new Tuple2<>(new AnswerKey(row.id(), row.view(), head), row)));
+      keyed.add(
+          rows.get(k)
+              .mapToPair(row -> new Tuple2<>(new AnswerKey(row.id(), row.view(), head), row)));
     }
-    int partitions = rows.stream().mapToInt(JavaRDD::getNumPartitions).max().orElse(1);
     HeadJoin own = this;
-    return keyed
-        .repartitionAndSortWithinPartitions(new AnswerKey.ById(Math.max(1, partitions)))
-        .mapPartitions(own::joined);
+    return AnswerKey.sorted(keyed).mapPartitions(own::joined);
   }
 
   private Iterator<SoftTarget> joined(Iterator<Tuple2<AnswerKey, SoftTarget>> sorted) {
