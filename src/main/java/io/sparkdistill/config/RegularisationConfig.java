@@ -11,8 +11,11 @@ import java.util.OptionalDouble;
  * @param dropout probability with which it drops a unit of a hidden dense layer, 0 to below 1
  * @param maxNorm longest that the incoming weights of a hidden unit may be together, L2, greater
  *     than 0; empty for no limit
+ * @param gain what the usual standard deviation of a hidden layer's first weights is multiplied by,
+ *     greater than 0
  */
-public record RegularisationConfig(double inputDropout, double dropout, OptionalDouble maxNorm) {
+public record RegularisationConfig(
+    double inputDropout, double dropout, OptionalDouble maxNorm, double gain) {
   /**
    * Dropout alone.
    *
@@ -20,7 +23,7 @@ public record RegularisationConfig(double inputDropout, double dropout, Optional
    * @param dropout probability with which it drops a unit of a hidden dense layer
    */
   public RegularisationConfig(double inputDropout, double dropout) {
-    this(inputDropout, dropout, OptionalDouble.empty());
+    this(inputDropout, dropout, OptionalDouble.empty(), 1);
   }
 
   /**
@@ -46,6 +49,9 @@ public record RegularisationConfig(double inputDropout, double dropout, Optional
       parts.add("dropout " + dropout);
     }
     maxNorm.ifPresent(longest -> parts.add("max norm " + longest));
+    if (gain != 1) {
+      parts.add("gain " + gain);
+    }
     return String.join(", ", parts);
   }
 }

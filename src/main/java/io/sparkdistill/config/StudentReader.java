@@ -7,6 +7,8 @@ import java.util.Optional;
 final class StudentReader {
   private static final double BELOW_ONE = Math.nextDown(1.0);
   private static final double LEAST_NORM = 1e-6;
+  private static final double LEAST_GAIN = 0.001;
+  private static final double MOST_GAIN = 10;
   private static final String MODEL = "student.model";
 
   /** What a network of the user's own says itself. */
@@ -17,6 +19,7 @@ final class StudentReader {
           "dropout",
           "inputDropout",
           "maxNorm",
+          "gain",
           "cnn.channels",
           "cnn.kernel",
           "cnn.pool",
@@ -36,7 +39,8 @@ final class StudentReader {
         new RegularisationConfig(
             dropout("student.inputDropout"),
             dropout("student.dropout"),
-            fields.optionalNumber("student.maxNorm", LEAST_NORM, 1e6)),
+            fields.optionalNumber("student.maxNorm", LEAST_NORM, 1e6),
+            fields.number("student.gain", LEAST_GAIN, MOST_GAIN)),
         model());
   }
 

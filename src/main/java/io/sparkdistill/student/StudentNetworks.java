@@ -139,7 +139,7 @@ public record StudentNetworks(
         updater,
         Activation.IDENTITY,
         loss,
-        new Restraints(student.regularisation()));
+        new Restraints(student.regularisation(), weightInit()));
   }
 
   /**
@@ -156,7 +156,7 @@ public record StudentNetworks(
         updater(training.updater(), schedule),
         Activation.SOFTMAX,
         new LossMCXENT(),
-        new Restraints(RegularisationConfig.none()));
+        new Restraints(RegularisationConfig.none(), weightInit()));
   }
 
   /**

@@ -35,6 +35,7 @@ class StudentReaderTest {
     assertThat(student.regularisation()).isEqualTo(new RegularisationConfig(0.2, 0.5));
     assertThat(student.description()).isEqualTo("[8, 4], input dropout 0.2, dropout 0.5");
     assertThat(student("student.maxNorm=3.5").description()).isEqualTo("[8, 4], max norm 3.5");
+    assertThat(student("student.gain=0.2").description()).isEqualTo("[8, 4], gain 0.2");
     assertThat(student("student.dropout=0.5", "student.cnn.channels=[2]").description())
         .isEqualTo("cnn [2] kernel 3 pool 2, dense [8, 4], dropout 0.5");
   }
@@ -46,6 +47,7 @@ class StudentReaderTest {
         "student.dropout=1 | expected a number from 0.0 to 0.9999999999999999, found 1",
         "student.inputDropout=-0.1 | expected a number from 0.0 to 0.9999999999999999, found -0.1",
         "student.maxNorm=0 | expected a number from 1.0E-6 to 1000000.0, found 0",
+        "student.gain=0 | expected a number from 0.001 to 10.0, found 0",
         "student.cnn.kernel=4 | expected an odd number, found 4",
         "student.cnn.image=[4] | expected [height, width] or [channels, height, width], found 1",
       })

@@ -14,12 +14,15 @@ import io.sparkdistill.config.UpdaterConfig;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -73,12 +76,53 @@ class RestraintsTest {
             List.of(6, 5),
             StudentConfig.Activation.RELU,
             new StudentConfig.Cnn(List.of(2), 3, 2, List.of()),
-            new RegularisationConfig(0, 0, OptionalDouble.of(3.5)));
+            new RegularisationConfig(0, 0, OptionalDouble.of(3.5), 1));
     MultiLayerConfiguration training = training(student);
     assertThat(NormLimits.of(training).count()).isEqualTo(3);
     assertThat(training.getConf(training.getConfs().size() - 1).getLayer().getConstraints())
         .isNull();
     assertThat(networks(student).published(config()).toJson()).doesNotContain("maxNorm");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StudentConfig.Activation.class,
+      names = {"RELU", "TANH"})
+  void firstWeightsOfHiddenLayersAreAsManyTimesSmallerAsTheGainSays(
+      StudentConfig.Activation activation) {
+    float[][] usual = weights(wide(activation, 1));
+    float[][] small = weights(wide(activation, 0.2));
+    for (int layer = 0; layer < 3; layer++) {
+      double ratio = deviation(small[layer]) / deviation(usual[layer]);
+      assertThat(ratio).as("layer %s", layer).isCloseTo(layer < 2 ? 0.2 : 1, within(0.02));
+    }
+  }
+
+  private static StudentConfig wide(StudentConfig.Activation activation, double gain) {
+    return new StudentConfig(
+        List.of(300, 200),
+        activation,
+        new StudentConfig.Cnn(List.of(), 3, 2, List.of()),
+        new RegularisationConfig(0, 0, OptionalDouble.empty(), gain));
+  }
+
+  private static float[][] weights(StudentConfig student) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new StudentNetworks(student, 400, 100)
+                .training(new ObjectiveConfig(3, 0.7), config(), 10));
+    network.init();
+    return Stream.of(0, 1, 2)
+        .map(layer -> network.getLayer(layer).getParam("W").ravel().toFloatVector())
+        .toArray(float[][]::new);
+  }
+
+  private static double deviation(float[] weights) {
+    double squares = 0;
+    for (float weight : weights) {
+      squares += (double) weight * weight;
+    }
+    return Math.sqrt(squares / weights.length);
   }
 
   private static StudentConfig dense(List<Integer> hidden) {

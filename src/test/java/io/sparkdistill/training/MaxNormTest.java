@@ -87,7 +87,7 @@ class MaxNormTest {
             List.of(FIRST, SECOND),
             StudentConfig.Activation.TANH,
             new StudentConfig.Cnn(List.of(), 3, 2, List.of()),
-            new RegularisationConfig(0.1, 0.2, OptionalDouble.of(maxNorm)));
+            new RegularisationConfig(0.1, 0.2, OptionalDouble.of(maxNorm), 1));
     return new StudentNetworks(student, WIDTH, CLASSES)
         .training(
             ObjectiveConfig.labelsAlone(),

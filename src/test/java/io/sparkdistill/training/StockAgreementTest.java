@@ -49,7 +49,7 @@ class StockAgreementTest {
                 List.of(7),
                 StudentConfig.Activation.TANH,
                 new StudentConfig.Cnn(List.of(), 3, 2, List.of()),
-                new RegularisationConfig(0, 0, maxNorm)),
+                new RegularisationConfig(0, 0, maxNorm, 1)),
             WIDTH,
             CLASSES);
     ObjectiveConfig objective = new ObjectiveConfig(3, 0.7);
