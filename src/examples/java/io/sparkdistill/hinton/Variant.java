@@ -64,6 +64,16 @@ record Variant(
   static List<Variant> others(DistillConfig main) {
     int epochs = main.training().epochs();
     List<Variant> others = new ArrayList<>();
+    others.addAll(transfer(WITHOUT_THREES, "label <> 3", "[3]"));
+    others.addAll(transfer(SEVENS_AND_EIGHTS, "label in (7, 8)", "[7, 8]"));
+    others.add(
+        taught(
+            SHARE,
+            Map.of(
+                "training.transferSet.fraction",
+                "0.03",
+                "training.epochs",
+                Integer.toString(epochs * SHARE_FACTOR))));
     for (int units : UNITS) {
       for (int temperature : TEMPERATURES) {
         others.add(
@@ -81,16 +91,6 @@ record Variant(
                     Boolean.toString(temperature == TEMPERATURES.get(0)))));
       }
     }
-    others.addAll(transfer(WITHOUT_THREES, "label <> 3", "[3]"));
-    others.addAll(transfer(SEVENS_AND_EIGHTS, "label in (7, 8)", "[7, 8]"));
-    others.add(
-        taught(
-            SHARE,
-            Map.of(
-                "training.transferSet.fraction",
-                "0.03",
-                "training.epochs",
-                Integer.toString(epochs * SHARE_FACTOR))));
     return others;
   }
 
