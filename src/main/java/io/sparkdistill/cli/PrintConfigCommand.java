@@ -11,20 +11,29 @@ import picocli.CommandLine.Command;
     description =
         "Prints every effective value and where it comes from; credentials in URIs are masked.")
 final class PrintConfigCommand extends ConfiguredCommand implements Callable<Integer> {
+  /** Whatever is longer, such as a chain, does not push the origins of all others out of sight. */
+  private static final int WIDEST = 60;
+
   @Override
   public Integer call() {
     LoadedConfig loaded = load();
     PrintWriter out = spec().commandLine().getOut();
     int width =
         loaded.effective().stream()
-            .mapToInt(value -> value.key().length() + value.value().length() + 3)
+            .mapToInt(value -> setting(value).length())
+            .filter(length -> length <= WIDEST)
             .max()
             .orElse(0);
     for (LoadedConfig.EffectiveValue value : loaded.effective()) {
-      String setting = value.key() + " = " + value.value();
-      out.println(setting + " ".repeat(width - setting.length()) + "  # " + value.origin());
+      String setting = setting(value);
+      out.println(
+          setting + " ".repeat(Math.max(0, width - setting.length())) + "  # " + value.origin());
     }
     out.flush();
     return ExitCodes.DONE;
+  }
+
+  private static String setting(LoadedConfig.EffectiveValue value) {
+    return value.key() + " = " + value.value();
   }
 }

@@ -1,9 +1,11 @@
 package io.sparkdistill.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.testing.Workspace;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,17 @@ class BadConfigurationTest {
         .contains("# " + workspace.conf() + ":9")
         .contains("# default")
         .doesNotContain("hidden@");
+  }
+
+  @Test
+  void printConfigKeepsOriginsNearWhereAValueIsLong() {
+    String outputs = IntStream.range(0, 40).mapToObj(i -> "o" + i).collect(joining(","));
+    CommandRun run =
+        CommandRun.of(
+            "print-config", workspace.conf(), "--set", "dataset.test.path=/data/" + outputs);
+    assertThat(run.out().lines().filter(line -> line.contains("# default")))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line.length()).isLessThan(90));
   }
 
   @Test
