@@ -12,8 +12,6 @@ import io.sparkdistill.pipeline.TuningResult;
 import io.sparkdistill.tuning.TuningPlan;
 import io.sparkdistill.tuning.TuningReport;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +37,7 @@ public final class ObjectivesBench {
    *
    * @param args a configuration, a folder for what is trained, trials of each objective, seeds
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     File conf = new File(args[0]);
     Path folder = Path.of(args[1]);
     int trials = Integer.parseInt(args[2]);
@@ -48,24 +46,12 @@ public final class ObjectivesBench {
     System.out.println("|---|---|---|---|---|");
     try (SparkSession spark = SparkSession.builder().appName(HOLDER).getOrCreate()) {
       for (Contender contender : Contender.all()) {
-        System.out.println(kept(spark, conf, contender, folder, trials, seeds));
+        Path output = folder.resolve(contender.name());
+        TuningResult tuned = tuned(spark, conf, contender, output, trials);
+        System.out.println(
+            line(contender.name(), models(spark, output, seeds), chosen(tuned.report().best())));
       }
     }
-  }
-
-  /** All seeds are trained into one output: whoever goes on has the line alone to know them by. */
-  private static String kept(
-      SparkSession spark, File conf, Contender contender, Path folder, int trials, int seeds)
-      throws IOException {
-    Path output = folder.resolve(contender.name());
-    Path done = output.resolve("line-" + trials + "-" + seeds + ".md");
-    if (!Files.exists(done)) {
-      TuningResult tuned = tuned(spark, conf, contender, output, trials);
-      Files.writeString(
-          done,
-          line(contender.name(), models(spark, output, seeds), chosen(tuned.report().best())));
-    }
-    return Files.readString(done);
   }
 
   private static TuningResult tuned(
@@ -84,11 +70,11 @@ public final class ObjectivesBench {
     File best = output.resolve("tuning/best.conf").toFile();
     List<ModelMetrics> models = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {
+      // An output of its own, in which what was done is up to date when the bench goes on.
+      List<String> settings =
+          List.of("training.seed=" + seed, "output=" + output.resolve("seed-" + seed));
       Pipeline pipeline =
-          new Pipeline(
-              spark,
-              ConfigLoader.fromFile(best, List.of("training.seed=" + seed)).config(),
-              new LogProgress());
+          new Pipeline(spark, ConfigLoader.fromFile(best, settings).config(), new LogProgress());
       Metrics metrics = pipeline.run(Command.RUN, HOLDER).metrics().orElseThrow();
       models.add(metrics.models().get(Metrics.STUDENT));
     }
