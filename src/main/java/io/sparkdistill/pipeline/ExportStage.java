@@ -75,12 +75,13 @@ final class ExportStage implements Stage {
   @Override
   public StageOutcome run() {
     Map<String, String> inputs = inputs();
-    Optional<Manifest> current = directory.current();
-    if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-      current.get().files().forEach(directory::read);
-      directory.refreshView(current.get());
-      return upToDate(current.get());
+    Optional<Manifest> kept = directory.madeOf(inputs);
+    if (kept.isPresent()) {
+      kept.get().files().forEach(directory::read);
+      directory.refreshView(kept.get());
+      return upToDate(kept.get());
     }
+    Optional<Manifest> current = directory.current();
     List<FloatStudent> floats =
         students.stream()
             .map(
@@ -126,7 +127,7 @@ final class ExportStage implements Stage {
   boolean isUpToDate() {
     return testTargets.arePublished()
         && students.stream().allMatch(StudentStage::isUpToDate)
-        && directory.current().filter(manifest -> manifest.inputs().equals(inputs())).isPresent();
+        && directory.madeOf(inputs()).isPresent();
   }
 
   /** What must be there before students can be exported. */

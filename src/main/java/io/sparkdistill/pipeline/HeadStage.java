@@ -40,10 +40,11 @@ final class HeadStage implements StudentStage {
   public StageOutcome run() {
     Manifest from = whole.published();
     Map<String, String> inputs = inputs(from);
-    Optional<Manifest> current = versions.current();
-    if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-      return versions.kept(current.get());
+    Optional<Manifest> kept = versions.madeOf(inputs);
+    if (kept.isPresent()) {
+      return versions.kept(kept.get());
     }
+    Optional<Manifest> current = versions.current();
     byte[] zip = whole.cut(from, head);
     String rounds = HeadRounds.of(whole.rounds(from), head.name());
     long parameters = StudentScorer.open(zip, Locations.display(zipPlace())).parameters();
@@ -76,10 +77,7 @@ final class HeadStage implements StudentStage {
 
   @Override
   public boolean isUpToDate() {
-    Optional<Manifest> current = versions.current();
-    return current.isPresent()
-        && whole.isUpToDate()
-        && current.get().inputs().equals(inputs(whole.published()));
+    return whole.isUpToDate() && versions.madeOf(inputs(whole.published())).isPresent();
   }
 
   @Override

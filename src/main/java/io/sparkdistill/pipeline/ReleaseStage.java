@@ -195,8 +195,7 @@ final class ReleaseStage implements Stage {
 
   private Optional<Decision> decided(Map<String, String> inputs) {
     return directory
-        .current()
-        .filter(manifest -> manifest.inputs().equals(inputs))
+        .madeOf(inputs)
         .map(
             manifest ->
                 Decision.fromJson(

@@ -35,12 +35,13 @@ final class ReportStage implements Stage {
   public StageOutcome run() {
     ReportSources.Found found = sources.found();
     Map<String, String> inputs = found.inputs();
-    Optional<Manifest> current = directory.current();
-    if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-      directory.read(current.get().file(PAGE));
-      directory.refreshView(current.get());
-      return upToDate(current.get());
+    Optional<Manifest> kept = directory.madeOf(inputs);
+    if (kept.isPresent()) {
+      directory.read(kept.get().file(PAGE));
+      directory.refreshView(kept.get());
+      return upToDate(kept.get());
     }
+    Optional<Manifest> current = directory.current();
     Report report = Report.of(found.data());
     Path attempt = directory.newAttempt();
     List<PublishedFile> files =

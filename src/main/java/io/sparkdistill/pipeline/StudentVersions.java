@@ -34,6 +34,11 @@ final class StudentVersions {
     return directory.current();
   }
 
+  /** The newest version, where it was made of just this. */
+  Optional<Manifest> madeOf(Map<String, String> inputs) {
+    return directory.madeOf(inputs);
+  }
+
   /** Makes the next version, of a student and what was written about its rounds. */
   Manifest publish(
       byte[] zip,

@@ -9,7 +9,6 @@ import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.student.StudentNetworks;
-import io.sparkdistill.training.Checkpoint;
 import io.sparkdistill.training.Checkpoints;
 import io.sparkdistill.training.ChosenRows;
 import io.sparkdistill.training.LabelCounts;
@@ -34,6 +33,7 @@ final class TrainStage implements StudentStage {
   private final Targets targets;
   private final StudentVersions versions;
   private final Resumption resumption;
+  private final TrainedBefore before;
   private final ChosenRows chosen;
   private final BiasStep biases;
 
@@ -55,6 +55,7 @@ final class TrainStage implements StudentStage {
     this.versions = new StudentVersions(context, name);
     this.resumption =
         new Resumption(name, context.checkpoints(name), context.config().training().checkpoint());
+    this.before = new TrainedBefore(context, name, versions, resumption);
     this.chosen = ChosenRows.of(context.spark(), beginning.training().transferSet());
     this.biases = new BiasStep(context, name, beginning.training());
   }
@@ -68,15 +69,12 @@ final class TrainStage implements StudentStage {
     Targets.Versions softTargets = targets.published();
     StudentSource source = source();
     Map<String, String> inputs = inputs(source, softTargets);
-    Optional<Manifest> current = versions.current();
-    if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-      StageOutcome kept = versions.kept(current.get());
-      resumption.forget(inputs);
-      return kept;
+    Optional<StageOutcome> kept = before.kept(inputs);
+    if (kept.isPresent()) {
+      return kept.get();
     }
-    Optional<Checkpoint> from = resumption.from(inputs, current.map(Manifest::inputs));
-    from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
-    Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
+    Optional<Manifest> current = versions.current();
+    Checkpoints checkpoints = before.checkpoints(inputs);
     StudentNetworks networks = beginning.networks(source, targets.width(softTargets));
     Optional<Trained> unmoved = unmoved(inputs, current);
     BiasStep.Moved outcome =
@@ -135,23 +133,14 @@ final class TrainStage implements StudentStage {
 
   @Override
   public StageOutcome plan() {
-    Optional<Manifest> current = versions.current();
     StudentSource source = source();
     if (beginning.isReady() && targets.arePublished()) {
       Targets.Versions softTargets = targets.published();
       Map<String, String> inputs = inputs(source, softTargets);
-      if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-        return versions.upToDate(current.get());
-      }
-      // Refuses here what would not fit the rows.
-      beginning.networks(source, targets.width(softTargets));
-      Optional<Checkpoint> from = resumption.looked(inputs, current.map(Manifest::inputs));
-      if (from.isPresent()) {
-        return new StageOutcome(name, "would go on after round " + from.get().rounds());
-      }
-      if (current.isPresent()) {
-        String difference = Inputs.difference(current.get().inputs(), inputs).orElseThrow();
-        return new StageOutcome(name, "would train again: " + difference);
+      Optional<StageOutcome> planned =
+          before.planned(inputs, () -> beginning.networks(source, targets.width(softTargets)));
+      if (planned.isPresent()) {
+        return planned.get();
       }
     }
     return new StageOutcome(
@@ -171,11 +160,9 @@ final class TrainStage implements StudentStage {
 
   @Override
   public boolean isUpToDate() {
-    Optional<Manifest> current = versions.current();
-    return current.isPresent()
-        && beginning.isReady()
+    return beginning.isReady()
         && targets.arePublished()
-        && current.get().inputs().equals(inputs(source(), targets.published()));
+        && versions.madeOf(inputs(source(), targets.published())).isPresent();
   }
 
   @Override

@@ -87,8 +87,7 @@ final class TrialStage {
   /** What was found before, if anything was. */
   Optional<TrialScore> published() {
     return directory
-        .current()
-        .filter(manifest -> manifest.inputs().equals(inputs))
+        .madeOf(inputs)
         .map(
             manifest ->
                 StrictJson.read(

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -92,22 +93,19 @@ public final class Tuning {
 
   private Manifest tuned() {
     Targets.Versions targets = softTargets.published();
-    if (isUpToDate(targets)) {
-      Manifest current = directory.current().orElseThrow();
-      directory.requireFiles(current);
-      directory.refreshView(current);
-      context.progress().say(NAME + ": up to date (version " + current.version() + ")");
-      return current;
+    Optional<Manifest> kept = directory.madeOf(inputs(targets));
+    if (kept.isPresent()) {
+      directory.requireFiles(kept.get());
+      directory.refreshView(kept.get());
+      context.progress().say(NAME + ": up to date (version " + kept.get().version() + ")");
+      return kept.get();
     }
     TuningReport report = softTargets.held(targets, NAME, () -> report(targets));
     return publish(inputs(targets), report);
   }
 
   private boolean isUpToDate(Targets.Versions targets) {
-    return directory
-        .current()
-        .filter(manifest -> manifest.inputs().equals(inputs(targets)))
-        .isPresent();
+    return directory.madeOf(inputs(targets)).isPresent();
   }
 
   private TuningReport report(Targets.Versions targets) {

@@ -10,7 +10,6 @@ import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.student.NetworkHead;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.student.StudentZip;
-import io.sparkdistill.training.Checkpoint;
 import io.sparkdistill.training.Checkpoints;
 import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainedStudent;
@@ -34,6 +33,7 @@ final class WholeStage implements Stage {
   private final List<HeadTask> heads;
   private final StudentVersions published;
   private final Resumption resumption;
+  private final TrainedBefore before;
 
   /**
    * Reads nothing yet.
@@ -48,6 +48,7 @@ final class WholeStage implements Stage {
     this.heads = List.copyOf(heads);
     this.published = new StudentVersions(context, name);
     this.resumption = new Resumption(name, context.checkpoints(name), training().checkpoint());
+    this.before = new TrainedBefore(context, name, published, resumption);
   }
 
   @Override
@@ -59,15 +60,12 @@ final class WholeStage implements Stage {
     List<Targets.Versions> versions = versions();
     StudentSource source = source();
     Map<String, String> inputs = inputs(source, versions);
-    Optional<Manifest> current = published.current();
-    if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-      StageOutcome kept = published.kept(current.get());
-      resumption.forget(inputs);
-      return kept;
+    Optional<StageOutcome> kept = before.kept(inputs);
+    if (kept.isPresent()) {
+      return kept.get();
     }
-    Optional<Checkpoint> from = resumption.from(inputs, current.map(Manifest::inputs));
-    from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
-    Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
+    Optional<Manifest> current = published.current();
+    Checkpoints checkpoints = before.checkpoints(inputs);
     StudentNetworks networks = networks(source, versions);
     Trained trained =
         JobGroups.named(
@@ -134,23 +132,13 @@ final class WholeStage implements Stage {
 
   @Override
   public StageOutcome plan() {
-    Optional<Manifest> current = published.current();
     StudentSource source = source();
     if (arePublished()) {
       List<Targets.Versions> versions = versions();
       Map<String, String> inputs = inputs(source, versions);
-      if (current.filter(manifest -> manifest.inputs().equals(inputs)).isPresent()) {
-        return published.upToDate(current.get());
-      }
-      // Refuses here what would not fit the rows.
-      networks(source, versions);
-      Optional<Checkpoint> from = resumption.looked(inputs, current.map(Manifest::inputs));
-      if (from.isPresent()) {
-        return new StageOutcome(name, "would go on after round " + from.get().rounds());
-      }
-      if (current.isPresent()) {
-        String difference = Inputs.difference(current.get().inputs(), inputs).orElseThrow();
-        return new StageOutcome(name, "would train again: " + difference);
+      Optional<StageOutcome> planned = before.planned(inputs, () -> networks(source, versions));
+      if (planned.isPresent()) {
+        return planned.get();
       }
     }
     return new StageOutcome(
@@ -170,10 +158,7 @@ final class WholeStage implements Stage {
   }
 
   boolean isUpToDate() {
-    Optional<Manifest> current = published.current();
-    return current.isPresent()
-        && arePublished()
-        && current.get().inputs().equals(inputs(source(), versions()));
+    return arePublished() && published.madeOf(inputs(source(), versions())).isPresent();
   }
 
   /** Compares what is published with its checksums, and opens it. */

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,9 +24,8 @@ import org.apache.hadoop.fs.Path;
  */
 public final class StageDirectory {
   private final Path root;
-  private final Path shown;
   private final String stage;
-  private final Set<String> view;
+  private final StageView view;
   private final Configuration conf;
   private final FileSystem fs;
   private final ManifestFolder manifests;
@@ -57,12 +56,11 @@ public final class StageDirectory {
   public StageDirectory(
       Path output, String stage, Path shown, Set<String> view, Configuration conf) {
     this.root = new Path(output, stage);
-    this.shown = shown;
     this.stage = stage;
-    this.view = Set.copyOf(view);
     this.conf = conf;
     this.fs = Locations.fileSystem(root, conf);
     this.manifests = new ManifestFolder(new Path(root, "versions"), stage, fs);
+    this.view = new StageView(this, shown, view);
   }
 
   /**
@@ -99,6 +97,17 @@ public final class StageDirectory {
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  /**
+   * The newest version, where it was made of just this.
+   *
+   * @param inputs all of them, as a manifest has them
+   * @return empty if nothing was published, or of something else
+   * @throws IntegrityException if it cannot be understood
+   */
+  public Optional<Manifest> madeOf(Map<String, String> inputs) {
+    return current().filter(manifest -> manifest.inputs().equals(inputs));
   }
 
   /**
@@ -222,20 +231,7 @@ public final class StageDirectory {
    */
   public void refreshView(Manifest manifest) {
     try {
-      for (PublishedFile file : manifest.files()) {
-        Path copy = new Path(shown, file.name());
-        if (view.contains(file.name()) && !isCopy(copy, file)) {
-          if (!shown.equals(root)) {
-            fs.mkdirs(shown);
-          }
-          replace(copy, SmallFiles.read(fs, path(file)));
-        }
-      }
-      Path copy = new Path(root, "manifest.json");
-      byte[] json = StrictJson.write(manifest);
-      if (!fs.exists(copy) || !Arrays.equals(SmallFiles.read(fs, copy), json)) {
-        replace(copy, json);
-      }
+      view.refresh(manifest);
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -370,16 +366,6 @@ public final class StageDirectory {
   /** Manifests of versions that prune has begun to remove. */
   ManifestFolder pruned() {
     return new ManifestFolder(new Path(root, "pruned"), stage, fs);
-  }
-
-  private boolean isCopy(Path copy, PublishedFile file) throws IOException {
-    return fs.exists(copy)
-        && fs.getFileStatus(copy).getLen() == file.bytes()
-        && Sha256.of(SmallFiles.read(fs, copy)).equals(file.sha256());
-  }
-
-  private void replace(Path file, byte[] content) throws IOException {
-    SmallFiles.replace(file, content, new Path(root, "files/." + UUID.randomUUID()), conf);
   }
 
   private String relative(Path file) {

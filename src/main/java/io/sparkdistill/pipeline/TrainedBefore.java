@@ -1,0 +1,71 @@
+package io.sparkdistill.pipeline;
+
+import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.training.Checkpoint;
+import io.sparkdistill.training.Checkpoints;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What earlier runs of a stage that trains have left: the student itself, or checkpoints on the way
+ * to it. Inputs are everything that decides a training.
+ */
+final class TrainedBefore {
+  private final RunContext context;
+  private final String name;
+  private final StudentVersions versions;
+  private final Resumption resumption;
+
+  /** Of the stage of that name; reads nothing yet. */
+  TrainedBefore(RunContext context, String name, StudentVersions versions, Resumption resumption) {
+    this.context = context;
+    this.name = name;
+    this.versions = versions;
+    this.resumption = resumption;
+  }
+
+  /** Keeps the student, where the newest one is it; then its checkpoints are of no use. */
+  Optional<StageOutcome> kept(Map<String, String> inputs) {
+    Optional<StageOutcome> kept = versions.madeOf(inputs).map(versions::kept);
+    kept.ifPresent(outcome -> resumption.forget(inputs));
+    return kept;
+  }
+
+  /**
+   * What the training goes on from, and where it leaves its own checkpoints.
+   *
+   * @throws io.sparkdistill.failure.IntegrityException if there are those of another training, and
+   *     that is refused
+   */
+  Checkpoints checkpoints(Map<String, String> inputs) {
+    Optional<Checkpoint> from = resumption.from(inputs, published());
+    from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
+    return resumption.checkpoints(inputs, from, context.stop());
+  }
+
+  /**
+   * What a run would do about them; empty where there is nothing to go by.
+   *
+   * @param refusal refuses a student that does not fit its rows, before training would
+   */
+  Optional<StageOutcome> planned(Map<String, String> inputs, Runnable refusal) {
+    Optional<Manifest> kept = versions.madeOf(inputs);
+    if (kept.isPresent()) {
+      return kept.map(versions::upToDate);
+    }
+    refusal.run();
+    return resumption
+        .looked(inputs, published())
+        .map(checkpoint -> "would go on after round " + checkpoint.rounds())
+        .or(
+            () ->
+                published()
+                    .flatMap(other -> Inputs.difference(other, inputs))
+                    .map(difference -> "would train again: " + difference))
+        .map(what -> new StageOutcome(name, what));
+  }
+
+  private Optional<Map<String, String>> published() {
+    return versions.current().map(Manifest::inputs);
+  }
+}
