@@ -42,7 +42,8 @@ class ExperimentTest {
     assertThat(teacher.training().rounds().augmentation().shift()).isEqualTo(2);
     assertThat(main.config().training().seed()).isEqualTo(7);
     assertThat(main.config().training().rounds().augmentation().augments()).isFalse();
-    assertThat(main.config().student().description()).isEqualTo("[800, 800], gain 0.2");
+    assertThat(main.config().student().description())
+        .isEqualTo("[800, 800], max norm 1.0, gain 0.2");
     assertThat(main.config().objective().temperature().from()).isEqualTo(20);
     assertThat(main.config().evaluation().baseline()).isTrue();
   }
