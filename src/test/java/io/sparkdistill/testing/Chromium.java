@@ -129,12 +129,27 @@ public final class Chromium implements AutoCloseable {
 
   /** All of the page, also what is below the window, as PNG. */
   public void screenshot(Path file) throws IOException {
+    drawn();
+    JsonNode size =
+        evaluate(
+            "const page = document.documentElement; return [page.scrollWidth, page.scrollHeight]");
     ObjectNode params = JSON.createObjectNode().put("captureBeyondViewport", true);
-    JsonNode size = command("Page.getLayoutMetrics", JSON.createObjectNode()).get("cssContentSize");
     ObjectNode clip = params.putObject("clip").put("x", 0).put("y", 0).put("scale", 1);
-    clip.put("width", size.get("width").asInt()).put("height", size.get("height").asInt());
+    clip.put("width", size.get(0).asInt()).put("height", size.get(1).asInt());
     String png = command("Page.captureScreenshot", params).get("data").asText();
     Files.write(file, Base64.getDecoder().decode(png));
+  }
+
+  /** Waits until the page was drawn as it is now: before, it may be nothing wide. */
+  private void drawn() throws IOException {
+    ObjectNode body =
+        JSON.createObjectNode()
+            .put(
+                "script",
+                "const done = arguments[0];"
+                    + " requestAnimationFrame(() => requestAnimationFrame(() => done(true)))");
+    body.putArray("args");
+    post(session + "/execute/async", body);
   }
 
   private JsonNode log(String type) throws IOException {
