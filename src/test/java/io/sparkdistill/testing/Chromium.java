@@ -103,9 +103,7 @@ public final class Chromium implements AutoCloseable {
 
   /** What JavaScript in the page returns. */
   public JsonNode evaluate(String script) throws IOException {
-    ObjectNode body = JSON.createObjectNode().put("script", script);
-    body.putArray("args");
-    return post(session + "/execute/sync", body);
+    return execute("sync", script);
   }
 
   /** What the page has said on the console, since this was last asked. */
@@ -142,14 +140,16 @@ public final class Chromium implements AutoCloseable {
 
   /** Waits until the page was drawn as it is now: before, it may be nothing wide. */
   private void drawn() throws IOException {
-    ObjectNode body =
-        JSON.createObjectNode()
-            .put(
-                "script",
-                "const done = arguments[0];"
-                    + " requestAnimationFrame(() => requestAnimationFrame(() => done(true)))");
+    execute(
+        "async",
+        "const done = arguments[0];"
+            + " requestAnimationFrame(() => requestAnimationFrame(() => done(true)))");
+  }
+
+  private JsonNode execute(String how, String script) throws IOException {
+    ObjectNode body = JSON.createObjectNode().put("script", script);
     body.putArray("args");
-    post(session + "/execute/async", body);
+    return post(session + "/execute/" + how, body);
   }
 
   private JsonNode log(String type) throws IOException {
