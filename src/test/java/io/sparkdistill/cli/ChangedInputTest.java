@@ -91,7 +91,8 @@ class ChangedInputTest {
     String gone = "mkdir " + train + "-gone; mv " + train + "/*.parquet " + train + "-gone";
     FaultyStore store = store(Fault.shell(Moment.CREATED, "/shards/", gone));
 
-    requireRefused(labelled.label(store, 1), ExitCodes.TRANSIENT, "it changed while it was read: ");
+    requireRefused(
+        labelled.labelOneByOne(store), ExitCodes.TRANSIENT, "it changed while it was read: ");
 
     FileUtils.deleteDirectory(train.toFile());
     FileUtils.moveDirectory(Path.of(train + "-gone").toFile(), train.toFile());

@@ -47,8 +47,17 @@ record Labelled(Workspace workspace, Path output, List<String> settings) {
 
   /** Labels through a store; a task may fail so often. */
   CommandRun label(FaultyStore store, int maxFailures) {
+    return label(store, "local[2," + maxFailures + "]");
+  }
+
+  /** Labels through a store, one file after the other; no task may fail. */
+  CommandRun labelOneByOne(FaultyStore store) {
+    return label(store, "local[1,1]");
+  }
+
+  private CommandRun label(FaultyStore store, String master) {
     Map<String, String> properties = new TreeMap<>();
-    properties.put("spark.master", "local[2," + maxFailures + "]");
+    properties.put("spark.master", master);
     store.settings().forEach((key, value) -> properties.put("spark.hadoop." + key, value));
     return run("label", properties, store.uri(output));
   }
