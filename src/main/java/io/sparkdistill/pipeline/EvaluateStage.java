@@ -80,7 +80,7 @@ final class EvaluateStage implements Stage {
   public StageOutcome run() {
     Subject subject = subject();
     Optional<Manifest> current = directory.current();
-    if (current.filter(manifest -> manifest.inputs().equals(subject.inputs())).isPresent()) {
+    if (current.filter(manifest -> manifest.isMadeOf(subject.inputs())).isPresent()) {
       directory.read(current.get().file(METRICS));
       directory.requireFiles(current.get());
       directory.refreshView(current.get());
@@ -123,9 +123,7 @@ final class EvaluateStage implements Stage {
             && student.isUpToDate()
             && baseline.map(StudentStage::isUpToDate).orElse(true)
             && compressed.areUpToDate();
-    return trained
-        ? directory.current().filter(manifest -> manifest.inputs().equals(subject().inputs()))
-        : Optional.empty();
+    return trained ? directory.madeOf(subject().inputs()) : Optional.empty();
   }
 
   /** The newest version, after a look whether it is what this configuration judges. */

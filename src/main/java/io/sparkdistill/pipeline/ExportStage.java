@@ -75,13 +75,13 @@ final class ExportStage implements Stage {
   @Override
   public StageOutcome run() {
     Map<String, String> inputs = inputs();
-    Optional<Manifest> kept = directory.madeOf(inputs);
+    Optional<Manifest> current = directory.current();
+    Optional<Manifest> kept = current.filter(manifest -> manifest.isMadeOf(inputs));
     if (kept.isPresent()) {
       kept.get().files().forEach(directory::read);
       directory.refreshView(kept.get());
       return upToDate(kept.get());
     }
-    Optional<Manifest> current = directory.current();
     List<FloatStudent> floats =
         students.stream()
             .map(

@@ -40,11 +40,11 @@ final class HeadStage implements StudentStage {
   public StageOutcome run() {
     Manifest from = whole.published();
     Map<String, String> inputs = inputs(from);
-    Optional<Manifest> kept = versions.madeOf(inputs);
+    Optional<Manifest> current = versions.current();
+    Optional<Manifest> kept = current.filter(manifest -> manifest.isMadeOf(inputs));
     if (kept.isPresent()) {
       return versions.kept(kept.get());
     }
-    Optional<Manifest> current = versions.current();
     byte[] zip = whole.cut(from, head);
     String rounds = HeadRounds.of(whole.rounds(from), head.name());
     long parameters = StudentScorer.open(zip, Locations.display(zipPlace())).parameters();

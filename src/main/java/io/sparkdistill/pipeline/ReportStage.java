@@ -35,13 +35,13 @@ final class ReportStage implements Stage {
   public StageOutcome run() {
     ReportSources.Found found = sources.found();
     Map<String, String> inputs = found.inputs();
-    Optional<Manifest> kept = directory.madeOf(inputs);
+    Optional<Manifest> current = directory.current();
+    Optional<Manifest> kept = current.filter(manifest -> manifest.isMadeOf(inputs));
     if (kept.isPresent()) {
       directory.read(kept.get().file(PAGE));
       directory.refreshView(kept.get());
       return upToDate(kept.get());
     }
-    Optional<Manifest> current = directory.current();
     Report report = Report.of(found.data());
     Path attempt = directory.newAttempt();
     List<PublishedFile> files =
@@ -58,7 +58,7 @@ final class ReportStage implements Stage {
     Optional<Manifest> current = directory.current();
     return current.isPresent()
             && evaluation.isUpToDate()
-            && current.get().inputs().equals(sources.found().inputs())
+            && current.get().isMadeOf(sources.found().inputs())
         ? upToDate(current.get())
         : new StageOutcome(NAME, "would write a report of the evaluation");
   }

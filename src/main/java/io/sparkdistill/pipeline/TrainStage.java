@@ -69,12 +69,12 @@ final class TrainStage implements StudentStage {
     Targets.Versions softTargets = targets.published();
     StudentSource source = source();
     Map<String, String> inputs = inputs(source, softTargets);
-    Optional<StageOutcome> kept = before.kept(inputs);
+    Optional<Manifest> current = versions.current();
+    Optional<StageOutcome> kept = before.kept(inputs, current);
     if (kept.isPresent()) {
       return kept.get();
     }
-    Optional<Manifest> current = versions.current();
-    Checkpoints checkpoints = before.checkpoints(inputs);
+    Checkpoints checkpoints = before.checkpoints(inputs, current);
     StudentNetworks networks = beginning.networks(source, targets.width(softTargets));
     Optional<Trained> unmoved = unmoved(inputs, current);
     BiasStep.Moved outcome =
@@ -117,7 +117,7 @@ final class TrainStage implements StudentStage {
     unmoved.remove(TransferSetConfig.MATCH_FREQUENCIES);
     Optional<Manifest> same =
         current
-            .filter(manifest -> manifest.inputs().equals(unmoved))
+            .filter(manifest -> manifest.isMadeOf(unmoved))
             // Earlier releases published the zip alone.
             .filter(manifest -> manifest.files().size() > 1);
     same.ifPresent(

@@ -24,9 +24,14 @@ final class TrainedBefore {
     this.resumption = resumption;
   }
 
-  /** Keeps the student, where the newest one is it; then its checkpoints are of no use. */
-  Optional<StageOutcome> kept(Map<String, String> inputs) {
-    Optional<StageOutcome> kept = versions.madeOf(inputs).map(versions::kept);
+  /**
+   * Keeps the student, where the newest one is it; then its checkpoints are of no use.
+   *
+   * @param current the newest one, as the run found it
+   */
+  Optional<StageOutcome> kept(Map<String, String> inputs, Optional<Manifest> current) {
+    Optional<StageOutcome> kept =
+        current.filter(manifest -> manifest.isMadeOf(inputs)).map(versions::kept);
     kept.ifPresent(outcome -> resumption.forget(inputs));
     return kept;
   }
@@ -34,11 +39,12 @@ final class TrainedBefore {
   /**
    * What the training goes on from, and where it leaves its own checkpoints.
    *
+   * @param current the newest student, as the run found it
    * @throws io.sparkdistill.failure.IntegrityException if there are those of another training, and
    *     that is refused
    */
-  Checkpoints checkpoints(Map<String, String> inputs) {
-    Optional<Checkpoint> from = resumption.from(inputs, published());
+  Checkpoints checkpoints(Map<String, String> inputs, Optional<Manifest> current) {
+    Optional<Checkpoint> from = resumption.from(inputs, current.map(Manifest::inputs));
     from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
     return resumption.checkpoints(inputs, from, context.stop());
   }
@@ -49,23 +55,21 @@ final class TrainedBefore {
    * @param refusal refuses a student that does not fit its rows, before training would
    */
   Optional<StageOutcome> planned(Map<String, String> inputs, Runnable refusal) {
-    Optional<Manifest> kept = versions.madeOf(inputs);
+    Optional<Manifest> current = versions.current();
+    Optional<Manifest> kept = current.filter(manifest -> manifest.isMadeOf(inputs));
     if (kept.isPresent()) {
       return kept.map(versions::upToDate);
     }
     refusal.run();
+    Optional<Map<String, String>> published = current.map(Manifest::inputs);
     return resumption
-        .looked(inputs, published())
+        .looked(inputs, published)
         .map(checkpoint -> "would go on after round " + checkpoint.rounds())
         .or(
             () ->
-                published()
+                published
                     .flatMap(other -> Inputs.difference(other, inputs))
                     .map(difference -> "would train again: " + difference))
         .map(what -> new StageOutcome(name, what));
-  }
-
-  private Optional<Map<String, String>> published() {
-    return versions.current().map(Manifest::inputs);
   }
 }

@@ -93,7 +93,9 @@ public final class Tuning {
 
   private Manifest tuned() {
     Targets.Versions targets = softTargets.published();
-    Optional<Manifest> kept = directory.madeOf(inputs(targets));
+    Map<String, String> inputs = inputs(targets);
+    Optional<Manifest> current = directory.current();
+    Optional<Manifest> kept = current.filter(manifest -> manifest.isMadeOf(inputs));
     if (kept.isPresent()) {
       directory.requireFiles(kept.get());
       directory.refreshView(kept.get());
@@ -101,7 +103,7 @@ public final class Tuning {
       return kept.get();
     }
     TuningReport report = softTargets.held(targets, NAME, () -> report(targets));
-    return publish(inputs(targets), report);
+    return publish(inputs, report, current);
   }
 
   private boolean isUpToDate(Targets.Versions targets) {
@@ -132,7 +134,8 @@ public final class Tuning {
     }
   }
 
-  private Manifest publish(Map<String, String> inputs, TuningReport report) {
+  private Manifest publish(
+      Map<String, String> inputs, TuningReport report, Optional<Manifest> current) {
     Path attempt = directory.newAttempt();
     Trial best = plan.trials().get(report.best().number() - 1);
     List<PublishedFile> files = new ArrayList<>();
@@ -153,7 +156,7 @@ public final class Tuning {
                 NAME,
                 plan.trials().size(),
                 best.number()));
-    return directory.publish(Manifest.unpublished(NAME, inputs, facts, files), directory.current());
+    return directory.publish(Manifest.unpublished(NAME, inputs, facts, files), current);
   }
 
   /** Everything that decides the trials and their order, and what is in the best one's file. */

@@ -60,12 +60,12 @@ final class WholeStage implements Stage {
     List<Targets.Versions> versions = versions();
     StudentSource source = source();
     Map<String, String> inputs = inputs(source, versions);
-    Optional<StageOutcome> kept = before.kept(inputs);
+    Optional<Manifest> current = published.current();
+    Optional<StageOutcome> kept = before.kept(inputs, current);
     if (kept.isPresent()) {
       return kept.get();
     }
-    Optional<Manifest> current = published.current();
-    Checkpoints checkpoints = before.checkpoints(inputs);
+    Checkpoints checkpoints = before.checkpoints(inputs, current);
     StudentNetworks networks = networks(source, versions);
     Trained trained =
         JobGroups.named(

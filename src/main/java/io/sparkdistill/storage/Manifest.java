@@ -55,6 +55,16 @@ public record Manifest(
   }
 
   /**
+   * Whether it is of just this.
+   *
+   * @param things everything that decides a result, name to value
+   * @return true if a result of these is this one
+   */
+  public boolean isMadeOf(Map<String, String> things) {
+    return inputs.equals(things);
+  }
+
+  /**
    * The one file of a name.
    *
    * @param name last part of its path

@@ -107,7 +107,7 @@ public final class StageDirectory {
    * @throws IntegrityException if it cannot be understood
    */
   public Optional<Manifest> madeOf(Map<String, String> inputs) {
-    return current().filter(manifest -> manifest.inputs().equals(inputs));
+    return current().filter(manifest -> manifest.isMadeOf(inputs));
   }
 
   /**
