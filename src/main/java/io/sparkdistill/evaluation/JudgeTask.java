@@ -1,5 +1,6 @@
 package io.sparkdistill.evaluation;
 
+import io.sparkdistill.columnar.AttemptFile;
 import io.sparkdistill.storage.StageDirectory;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -31,14 +32,17 @@ record JudgeTask(
       return new PartitionJudge(plan, candidates.value(), (row, answers) -> {}).judge(rows);
     }
     Configuration hadoop = conf.value().value();
-    PredictionFile file = new PredictionFile(plan.predictions().newFile(partition), kept, hadoop);
+    AttemptFile<PredictionFile.Answered, PredictionFile> file =
+        PredictionFile.at(plan.predictions().newFile(partition), kept, hadoop);
     try {
       int first = 1 + candidates.value().size() - kept.size();
       EvaluationTally tally =
           new PartitionJudge(
                   plan,
                   candidates.value(),
-                  (row, answers) -> file.write(row, answers.subList(first, answers.size())))
+                  (row, answers) ->
+                      file.write(
+                          new PredictionFile.Answered(row, answers.subList(first, answers.size()))))
               .judge(rows);
       Path root = new Path(plan.predictions().root());
       file.finish(new StageDirectory(root.getParent(), root.getName(), Set.of(), hadoop))

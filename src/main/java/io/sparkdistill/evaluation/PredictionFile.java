@@ -1,67 +1,47 @@
 package io.sparkdistill.evaluation;
 
+import io.sparkdistill.columnar.AttemptFile;
 import io.sparkdistill.columnar.ColumnFile;
 import io.sparkdistill.columnar.FileColumn;
-import io.sparkdistill.config.Secrets;
-import io.sparkdistill.failure.TransientException;
-import io.sparkdistill.storage.Locations;
-import io.sparkdistill.storage.PublishedFile;
-import io.sparkdistill.storage.StageDirectory;
+import io.sparkdistill.columnar.RowWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * What all models say of the rows of one partition, in Parquet. Created with its first row. Not
- * thread-safe.
- */
-final class PredictionFile {
-  private static final Logger LOG = LoggerFactory.getLogger(PredictionFile.class);
+/** What all models say of the rows of one partition, in Parquet. Not thread-safe. */
+final class PredictionFile implements RowWriter<PredictionFile.Answered> {
   private static final int ID = 0;
   private static final int LABEL = 1;
   private static final int SLICES = 2;
   private static final int FIRST_MODEL = 3;
 
-  private final Path path;
-  private final List<String> models;
-  private final Configuration conf;
-  private Optional<ColumnFile> file = Optional.empty();
+  private final ColumnFile file;
 
-  PredictionFile(Path path, List<String> models, Configuration conf) {
-    this.path = path;
-    this.models = models;
-    this.conf = conf;
+  /**
+   * A row of the file.
+   *
+   * @param row of the test set
+   * @param answers one of each model, in their order
+   */
+  record Answered(TestRow row, List<Answer> answers) {}
+
+  private PredictionFile(ColumnFile file) {
+    this.file = file;
   }
 
-  void write(TestRow row, List<Answer> answers) {
-    try {
-      if (file.isEmpty()) {
-        file = Optional.of(ColumnFile.create(path, columns(), conf));
-      }
-      write(file.get(), row, answers);
-    } catch (IOException e) {
-      throw failed(e);
-    }
+  /** Not there before its first row. */
+  static AttemptFile<Answered, PredictionFile> at(
+      Path path, List<String> models, Configuration conf) {
+    return new AttemptFile<>(
+        "predictions",
+        path,
+        (place, with) -> new PredictionFile(ColumnFile.create(place, columns(models), with)),
+        conf);
   }
 
-  private void write(ColumnFile rows, TestRow row, List<Answer> answers) throws IOException {
-    rows.text(ID, row.target().id());
-    rows.number(LABEL, row.target().label());
-    rows.text(
-        SLICES, EvaluationJson.line(row.slices().stream().map(slice -> slice.name()).toList()));
-    for (int i = 0; i < models.size(); i++) {
-      rows.number(FIRST_MODEL + 2 * i, answers.get(i).predicted());
-      rows.list(FIRST_MODEL + 2 * i + 1, answers.get(i).logits());
-    }
-    rows.endRow();
-  }
-
-  private List<FileColumn> columns() {
+  private static List<FileColumn> columns(List<String> models) {
     List<FileColumn> columns =
         new ArrayList<>(
             List.of(
@@ -75,44 +55,28 @@ final class PredictionFile {
     return columns;
   }
 
-  /** Ends the file and says what is to be published; nothing without rows. */
-  Optional<PublishedFile> finish(StageDirectory directory) {
-    if (file.isEmpty()) {
-      return Optional.empty();
+  @Override
+  public void write(Answered answered) throws IOException {
+    TestRow row = answered.row();
+    file.text(ID, row.target().id());
+    file.number(LABEL, row.target().label());
+    file.text(
+        SLICES, EvaluationJson.line(row.slices().stream().map(slice -> slice.name()).toList()));
+    for (int i = 0; i < answered.answers().size(); i++) {
+      Answer answer = answered.answers().get(i);
+      file.number(FIRST_MODEL + 2 * i, answer.predicted());
+      file.list(FIRST_MODEL + 2 * i + 1, answer.logits());
     }
-    try {
-      file.get().close();
-      return Optional.of(directory.describe(path));
-    } catch (IOException e) {
-      throw failed(e);
-    }
+    file.endRow();
   }
 
-  /** Removes what was written; nobody has seen it. */
-  void discard() {
-    if (file.isEmpty()) {
-      return;
-    }
-    try {
-      file.get().abandon();
-    } catch (IOException | RuntimeException e) {
-      LOG.debug("Cannot close {}: {}", path, e.getMessage());
-    }
-    try {
-      Locations.fileSystem(path, conf).delete(path, false);
-    } catch (IOException e) {
-      // An orphan that no version lists.
-      LOG.warn("Cannot remove {}: {}", path, e.getMessage());
-    }
+  @Override
+  public void finish() throws IOException {
+    file.close();
   }
 
-  private TransientException failed(IOException e) {
-    return new TransientException(
-        "Cannot write predictions to "
-            + Locations.display(path)
-            + ", the file system failed: "
-            + Secrets.mask(String.valueOf(e.getMessage()))
-            + ". Nothing was published; make room or repair it, and try again.",
-        e);
+  @Override
+  public void abandon() throws IOException {
+    file.abandon();
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What some versions of a cache list together.
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
  * @param shards of all of them; a key may stand here more than once
  */
 record Listed(Set<String> files, Set<Shard> shards) {
+  private static final Logger LOG = LoggerFactory.getLogger(Listed.class);
+
   /**
    * Reads what versions list.
    *
@@ -40,7 +44,7 @@ record Listed(Set<String> files, Set<Shard> shards) {
       try {
         shards.addAll(cache.index(manifest).shards());
       } catch (IntegrityException e) {
-        WriteFailures.LOG.info("Version {} goes unread: {}", manifest.version(), e.getMessage());
+        LOG.info("Version {} goes unread: {}", manifest.version(), e.getMessage());
       }
     }
     return new Listed(files, shards);

@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.columnar.RowWriter;
 import io.sparkdistill.examples.BadRow;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -10,7 +11,7 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Rows that were not accepted, in Parquet. There are few, so that Parquet's own writer does. */
-final class QuarantineFile implements RowFile<BadRow> {
+final class QuarantineFile implements RowWriter<BadRow> {
   private final ParquetWriter<BadRow> writer;
 
   private QuarantineFile(ParquetWriter<BadRow> writer) {
@@ -34,11 +35,6 @@ final class QuarantineFile implements RowFile<BadRow> {
   @Override
   public void abandon() throws IOException {
     writer.close();
-  }
-
-  @Override
-  public long columnBytes(String column) {
-    throw new UnsupportedOperationException(column);
   }
 
   private static final class Builder extends ParquetWriter.Builder<BadRow, Builder> {

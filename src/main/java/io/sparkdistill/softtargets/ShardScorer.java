@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.columnar.AttemptFile;
 import io.sparkdistill.examples.Augmentation;
 import io.sparkdistill.examples.BadRow;
 import io.sparkdistill.examples.Example;
@@ -28,13 +29,15 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * bounded by a batch and a row group, whatever the split's size. Not thread-safe.
  */
 final class ShardScorer {
+  private static final String CONTENT = "soft targets";
+
   private final ShardJob job;
   private final RowCheck check;
   private final Augmentation augmentation;
   private final LongConsumer scored;
   private final StageDirectory directory;
-  private final AttemptFile<ScoredRow> rows;
-  private final AttemptFile<BadRow> bad;
+  private final AttemptFile<ScoredRow, SoftTargetFile> rows;
+  private final AttemptFile<BadRow, QuarantineFile> bad;
   private final ShardTally tally = new ShardTally();
   private final BatchScorer scorer;
   private long teacherErrors;
@@ -52,9 +55,13 @@ final class ShardScorer {
     String name = split.key() + "-" + UUID.randomUUID() + ".parquet";
     this.rows =
         new AttemptFile<>(
-            new Path(root, "files/part-" + name), SoftTargetFile.format(job.layout()), conf);
+            CONTENT,
+            new Path(root, "files/part-" + name),
+            SoftTargetFile.format(job.layout()),
+            conf);
     this.bad =
-        new AttemptFile<>(new Path(root, "files/quarantine-" + name), QuarantineFile::create, conf);
+        new AttemptFile<>(
+            CONTENT, new Path(root, "files/quarantine-" + name), QuarantineFile::create, conf);
     this.scorer = new BatchScorer(teacher, job.batchSize(), this::write);
   }
 
@@ -86,7 +93,7 @@ final class ShardScorer {
         teacherErrors,
         tally.examplesSum(),
         tally.contentSum(),
-        rows.columnBytes("logits"),
+        rows.writer().map(file -> file.columnBytes("logits")).orElse(0L),
         files,
         quarantine);
   }

@@ -12,12 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The shards that were finished for one binding, also those that no version lists yet: what a
  * killed run leaves for the next one. Of several attempts at a shard, one is committed.
  */
 final class ShardStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardStore.class);
+
   private final OnceFiles files;
   private final String place;
   private final String binding;
@@ -57,7 +61,7 @@ final class ShardStore {
       directory.requireFiles(shard.quarantine());
       return true;
     } catch (IntegrityException e) {
-      WriteFailures.LOG.warn("{} Its rows are labelled again.", e.getMessage());
+      LOG.warn("{} Its rows are labelled again.", e.getMessage());
       return false;
     }
   }

@@ -1,11 +1,13 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.columnar.AttemptFile;
 import io.sparkdistill.columnar.ColumnFile;
+import io.sparkdistill.columnar.RowWriter;
 import io.sparkdistill.examples.Example;
 import java.io.IOException;
 
 /** Rows of the cache, in Parquet. */
-final class SoftTargetFile implements RowFile<ScoredRow> {
+final class SoftTargetFile implements RowWriter<ScoredRow> {
   private final RowLayout layout;
   private final ColumnFile file;
 
@@ -14,7 +16,7 @@ final class SoftTargetFile implements RowFile<ScoredRow> {
     this.file = file;
   }
 
-  static Format<ScoredRow> format(RowLayout layout) {
+  static AttemptFile.Creation<SoftTargetFile> format(RowLayout layout) {
     return (path, conf) ->
         new SoftTargetFile(layout, ColumnFile.create(path, layout.fileColumns(), conf));
   }
@@ -54,8 +56,8 @@ final class SoftTargetFile implements RowFile<ScoredRow> {
     file.abandon();
   }
 
-  @Override
-  public long columnBytes(String column) {
+  /** Bytes of a column and all below it, compressed, after the file was finished. */
+  long columnBytes(String column) {
     return file.columnBytes(column);
   }
 }

@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.columnar.AttemptFile;
 import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.ExampleDigest;
 import io.sparkdistill.examples.FeatureType;
@@ -63,12 +64,15 @@ final class CellRows {
   }
 
   /** A file of the cache as the pipeline writes it; row i has seed i. */
-  static AttemptFile<ScoredRow> write(Path file, LogitCodec codec, List<float[]> logits) {
+  static SoftTargetFile write(Path file, LogitCodec codec, List<float[]> logits) {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
     Configuration conf = new Configuration();
-    AttemptFile<ScoredRow> rows =
+    AttemptFile<ScoredRow, SoftTargetFile> rows =
         new AttemptFile<>(
-            path, SoftTargetFile.format(new RowLayout(codec, FeatureType.FLOAT, 0)), conf);
+            "soft targets",
+            path,
+            SoftTargetFile.format(new RowLayout(codec, FeatureType.FLOAT, 0)),
+            conf);
     for (int i = 0; i < logits.size(); i++) {
       byte[] hash = ByteBuffer.allocate(ExampleDigest.INPUT_BYTES).putLong(i).array();
       byte[] packed =
@@ -78,6 +82,6 @@ final class CellRows {
     }
     org.apache.hadoop.fs.Path stage = path.getParent();
     rows.finish(new StageDirectory(stage.getParent(), stage.getName(), Set.of(), conf));
-    return rows;
+    return rows.writer().orElseThrow();
   }
 }
