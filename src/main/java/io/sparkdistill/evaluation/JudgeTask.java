@@ -1,6 +1,7 @@
 package io.sparkdistill.evaluation;
 
 import io.sparkdistill.columnar.AttemptFile;
+import io.sparkdistill.columnar.ColumnRows;
 import io.sparkdistill.storage.StageDirectory;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ record JudgeTask(
       return new PartitionJudge(plan, candidates.value(), (row, answers) -> {}).judge(rows);
     }
     Configuration hadoop = conf.value().value();
-    AttemptFile<PredictionFile.Answered, PredictionFile> file =
+    AttemptFile<PredictionFile.Answered, ColumnRows<PredictionFile.Answered>> file =
         PredictionFile.at(plan.predictions().newFile(partition), kept, hadoop);
     try {
       int first = 1 + candidates.value().size() - kept.size();

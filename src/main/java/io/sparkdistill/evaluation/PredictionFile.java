@@ -2,22 +2,20 @@ package io.sparkdistill.evaluation;
 
 import io.sparkdistill.columnar.AttemptFile;
 import io.sparkdistill.columnar.ColumnFile;
+import io.sparkdistill.columnar.ColumnRows;
 import io.sparkdistill.columnar.FileColumn;
-import io.sparkdistill.columnar.RowWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** What all models say of the rows of one partition, in Parquet. Not thread-safe. */
-final class PredictionFile implements RowWriter<PredictionFile.Answered> {
+/** What all models say of the rows of one partition, in Parquet. */
+final class PredictionFile {
   private static final int ID = 0;
   private static final int LABEL = 1;
   private static final int SLICES = 2;
   private static final int FIRST_MODEL = 3;
-
-  private final ColumnFile file;
 
   /**
    * A row of the file.
@@ -27,18 +25,13 @@ final class PredictionFile implements RowWriter<PredictionFile.Answered> {
    */
   record Answered(TestRow row, List<Answer> answers) {}
 
-  private PredictionFile(ColumnFile file) {
-    this.file = file;
-  }
+  private PredictionFile() {}
 
   /** Not there before its first row. */
-  static AttemptFile<Answered, PredictionFile> at(
+  static AttemptFile<Answered, ColumnRows<Answered>> at(
       Path path, List<String> models, Configuration conf) {
     return new AttemptFile<>(
-        "predictions",
-        path,
-        (place, with) -> new PredictionFile(ColumnFile.create(place, columns(models), with)),
-        conf);
+        "predictions", path, ColumnRows.of(columns(models), PredictionFile::write), conf);
   }
 
   private static List<FileColumn> columns(List<String> models) {
@@ -55,8 +48,7 @@ final class PredictionFile implements RowWriter<PredictionFile.Answered> {
     return columns;
   }
 
-  @Override
-  public void write(Answered answered) throws IOException {
+  private static void write(Answered answered, ColumnFile file) throws IOException {
     TestRow row = answered.row();
     file.text(ID, row.target().id());
     file.number(LABEL, row.target().label());
@@ -67,16 +59,5 @@ final class PredictionFile implements RowWriter<PredictionFile.Answered> {
       file.number(FIRST_MODEL + 2 * i, answer.predicted());
       file.list(FIRST_MODEL + 2 * i + 1, answer.logits());
     }
-    file.endRow();
-  }
-
-  @Override
-  public void finish() throws IOException {
-    file.close();
-  }
-
-  @Override
-  public void abandon() throws IOException {
-    file.abandon();
   }
 }

@@ -1,6 +1,7 @@
 package io.sparkdistill.softtargets;
 
 import io.sparkdistill.columnar.AttemptFile;
+import io.sparkdistill.columnar.ColumnRows;
 import io.sparkdistill.examples.Augmentation;
 import io.sparkdistill.examples.BadRow;
 import io.sparkdistill.examples.Example;
@@ -29,14 +30,12 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * bounded by a batch and a row group, whatever the split's size. Not thread-safe.
  */
 final class ShardScorer {
-  private static final String CONTENT = "soft targets";
-
   private final ShardJob job;
   private final RowCheck check;
   private final Augmentation augmentation;
   private final LongConsumer scored;
   private final StageDirectory directory;
-  private final AttemptFile<ScoredRow, SoftTargetFile> rows;
+  private final AttemptFile<ScoredRow, ColumnRows<ScoredRow>> rows;
   private final AttemptFile<BadRow, QuarantineFile> bad;
   private final ShardTally tally = new ShardTally();
   private final BatchScorer scorer;
@@ -53,15 +52,13 @@ final class ShardScorer {
     Path root = new Path(job.root());
     this.directory = new StageDirectory(root.getParent(), root.getName(), Set.of(), conf);
     String name = split.key() + "-" + UUID.randomUUID() + ".parquet";
-    this.rows =
-        new AttemptFile<>(
-            CONTENT,
-            new Path(root, "files/part-" + name),
-            SoftTargetFile.format(job.layout()),
-            conf);
+    this.rows = SoftTargetFile.at(new Path(root, "files/part-" + name), job.layout(), conf);
     this.bad =
         new AttemptFile<>(
-            CONTENT, new Path(root, "files/quarantine-" + name), QuarantineFile::create, conf);
+            SoftTargetFile.CONTENT,
+            new Path(root, "files/quarantine-" + name),
+            QuarantineFile::create,
+            conf);
     this.scorer = new BatchScorer(teacher, job.batchSize(), this::write);
   }
 
@@ -93,7 +90,7 @@ final class ShardScorer {
         teacherErrors,
         tally.examplesSum(),
         tally.contentSum(),
-        rows.writer().map(file -> file.columnBytes("logits")).orElse(0L),
+        rows.writer().map(writer -> writer.file().columnBytes("logits")).orElse(0L),
         files,
         quarantine);
   }

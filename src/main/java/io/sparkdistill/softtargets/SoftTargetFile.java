@@ -2,27 +2,30 @@ package io.sparkdistill.softtargets;
 
 import io.sparkdistill.columnar.AttemptFile;
 import io.sparkdistill.columnar.ColumnFile;
-import io.sparkdistill.columnar.RowWriter;
+import io.sparkdistill.columnar.ColumnRows;
 import io.sparkdistill.examples.Example;
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** Rows of the cache, in Parquet. */
-final class SoftTargetFile implements RowWriter<ScoredRow> {
-  private final RowLayout layout;
-  private final ColumnFile file;
+final class SoftTargetFile {
+  /** What its rows are, for people. */
+  static final String CONTENT = "soft targets";
 
-  private SoftTargetFile(RowLayout layout, ColumnFile file) {
-    this.layout = layout;
-    this.file = file;
+  private SoftTargetFile() {}
+
+  /** Not there before its first row. */
+  static AttemptFile<ScoredRow, ColumnRows<ScoredRow>> at(
+      Path path, RowLayout layout, Configuration conf) {
+    return new AttemptFile<>(
+        CONTENT,
+        path,
+        ColumnRows.of(layout.fileColumns(), (row, file) -> write(row, layout, file)),
+        conf);
   }
 
-  static AttemptFile.Creation<SoftTargetFile> format(RowLayout layout) {
-    return (path, conf) ->
-        new SoftTargetFile(layout, ColumnFile.create(path, layout.fileColumns(), conf));
-  }
-
-  @Override
-  public void write(ScoredRow row) throws IOException {
+  private static void write(ScoredRow row, RowLayout layout, ColumnFile file) throws IOException {
     Example example = row.view().example();
     file.text(RowLayout.ID, example.id());
     file.number(RowLayout.VIEW, row.view().number());
@@ -43,21 +46,5 @@ final class SoftTargetFile implements RowWriter<ScoredRow> {
     if (layout.weighted()) {
       file.number(layout.weight(), example.weight());
     }
-    file.endRow();
-  }
-
-  @Override
-  public void finish() throws IOException {
-    file.close();
-  }
-
-  @Override
-  public void abandon() throws IOException {
-    file.abandon();
-  }
-
-  /** Bytes of a column and all below it, compressed, after the file was finished. */
-  long columnBytes(String column) {
-    return file.columnBytes(column);
   }
 }

@@ -34,7 +34,7 @@ class AttemptFileTest {
 
   @Test
   void isThereOnlyAfterItsFirstRow() {
-    AttemptFile<Integer, Numbers> file = at("numbers/files/1.parquet");
+    AttemptFile<Integer, ColumnRows<Integer>> file = at("numbers/files/1.parquet");
 
     assertThat(file.finish(directory)).isEmpty();
     assertThat(file.writer()).isEmpty();
@@ -49,7 +49,7 @@ class AttemptFileTest {
 
   @Test
   void tellsLengthAndDigestOfWhatWasWritten() throws IOException {
-    AttemptFile<Integer, Numbers> file = at("numbers/files/1.parquet");
+    AttemptFile<Integer, ColumnRows<Integer>> file = at("numbers/files/1.parquet");
     file.write(1);
     file.write(2);
 
@@ -62,9 +62,9 @@ class AttemptFileTest {
 
   @Test
   void leavesNothingOfWhatIsDiscarded() {
-    AttemptFile<Integer, Numbers> begun = at("numbers/files/1.parquet");
+    AttemptFile<Integer, ColumnRows<Integer>> begun = at("numbers/files/1.parquet");
     begun.write(1);
-    AttemptFile<Integer, Numbers> finished = at("numbers/files/2.parquet");
+    AttemptFile<Integer, ColumnRows<Integer>> finished = at("numbers/files/2.parquet");
     finished.write(1);
     finished.finish(directory);
 
@@ -78,7 +78,7 @@ class AttemptFileTest {
   @Test
   void saysWhatCannotBeWrittenAndWhere() throws IOException {
     Files.writeString(folder.resolve("numbers"), "a file where a folder should be");
-    AttemptFile<Integer, Numbers> file = at("numbers/1.parquet");
+    AttemptFile<Integer, ColumnRows<Integer>> file = at("numbers/1.parquet");
 
     assertThatThrownBy(() -> file.write(1))
         .isInstanceOf(TransientException.class)
@@ -88,30 +88,11 @@ class AttemptFileTest {
     file.discard();
   }
 
-  private AttemptFile<Integer, Numbers> at(String name) {
+  private AttemptFile<Integer, ColumnRows<Integer>> at(String name) {
     return new AttemptFile<>(
         "numbers",
         new org.apache.hadoop.fs.Path(folder.resolve(name).toUri()),
-        (path, settings) -> new Numbers(ColumnFile.create(path, COLUMNS, settings)),
+        ColumnRows.of(COLUMNS, (number, file) -> file.number(0, number.intValue())),
         conf);
-  }
-
-  /** Rows of one number. */
-  private record Numbers(ColumnFile file) implements RowWriter<Integer> {
-    @Override
-    public void write(Integer row) throws IOException {
-      file.number(0, row.intValue());
-      file.endRow();
-    }
-
-    @Override
-    public void finish() throws IOException {
-      file.close();
-    }
-
-    @Override
-    public void abandon() throws IOException {
-      file.abandon();
-    }
   }
 }

@@ -1,6 +1,8 @@
 package io.sparkdistill.softtargets;
 
 import io.sparkdistill.columnar.AttemptFile;
+import io.sparkdistill.columnar.ColumnFile;
+import io.sparkdistill.columnar.ColumnRows;
 import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.ExampleDigest;
 import io.sparkdistill.examples.FeatureType;
@@ -64,15 +66,11 @@ final class CellRows {
   }
 
   /** A file of the cache as the pipeline writes it; row i has seed i. */
-  static SoftTargetFile write(Path file, LogitCodec codec, List<float[]> logits) {
+  static ColumnFile write(Path file, LogitCodec codec, List<float[]> logits) {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
     Configuration conf = new Configuration();
-    AttemptFile<ScoredRow, SoftTargetFile> rows =
-        new AttemptFile<>(
-            "soft targets",
-            path,
-            SoftTargetFile.format(new RowLayout(codec, FeatureType.FLOAT, 0)),
-            conf);
+    AttemptFile<ScoredRow, ColumnRows<ScoredRow>> rows =
+        SoftTargetFile.at(path, new RowLayout(codec, FeatureType.FLOAT, 0), conf);
     for (int i = 0; i < logits.size(); i++) {
       byte[] hash = ByteBuffer.allocate(ExampleDigest.INPUT_BYTES).putLong(i).array();
       byte[] packed =
@@ -82,6 +80,6 @@ final class CellRows {
     }
     org.apache.hadoop.fs.Path stage = path.getParent();
     rows.finish(new StageDirectory(stage.getParent(), stage.getName(), Set.of(), conf));
-    return rows.writer().orElseThrow();
+    return rows.writer().orElseThrow().file();
   }
 }
