@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -95,21 +96,29 @@ public final class AveragingBench {
         continue;
       }
       for (int batch : batches) {
-        double larger = (double) several * batch / BATCH;
-        // That of one worker, and as for batches that many times as large: rules of the root, and
-        // of proportion.
-        double[] rates = DoubleStream.of(1, Math.sqrt(larger), larger).distinct().toArray();
         for (int averageEvery : periods) {
-          for (double times : rates) {
-            for (OuterConfig.Preset outer :
-                List.of(OuterConfig.Preset.AVERAGE, OuterConfig.Preset.SLOWMO)) {
-              runs.add(new Run(several, batch, averageEvery, outer, LEARNING_RATE * times));
-            }
-          }
+          runs.addAll(rates(several, batch, averageEvery));
         }
       }
     }
     return runs;
+  }
+
+  /**
+   * The learning rate of one worker, and those for batches that many times as large: rules of the
+   * root, and of proportion.
+   */
+  private static List<Run> rates(int workers, int batch, int averageEvery) {
+    double larger = (double) workers * batch / BATCH;
+    return DoubleStream.of(1, Math.sqrt(larger), larger)
+        .distinct()
+        .map(times -> LEARNING_RATE * times)
+        .boxed()
+        .flatMap(
+            rate ->
+                Stream.of(OuterConfig.Preset.AVERAGE, OuterConfig.Preset.SLOWMO)
+                    .map(outer -> new Run(workers, batch, averageEvery, outer, rate)))
+        .toList();
   }
 
   private static String line(Run run, int rounds, SummaryStatistics errors, int rows) {

@@ -168,6 +168,7 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
     columns.add(configured.dataset().id());
     columns.add(configured.dataset().features());
     columns.add(configured.dataset().label());
+    configured.dataset().weight().ifPresent(columns::add);
     for (TeacherConfig teacher : configured.teachers()) {
       columns.add(teacher.features());
       if (teacher.source() instanceof TeacherSource.Column answers) {

@@ -40,6 +40,7 @@ final class Lineage {
       words(
           "student.hidden", "network",
           "student.activation", "activation",
+          "student.model.sha256", "given network’s digest",
           "parameters", "parameters",
           "training.engine", "engine",
           "training.seed", "seed",

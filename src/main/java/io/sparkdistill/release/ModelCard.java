@@ -88,12 +88,20 @@ public record ModelCard(
             "`student.zip` is a Deeplearning4j network; its outputs are the probabilities of the"
                 + " classes.");
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("layers", student.inputs().get("student.hidden"));
-    values.put("activation", student.inputs().get("student.activation"));
+    input(values, "layers", "student.hidden");
+    input(values, "activation", "student.activation");
+    input(values, "SHA-256 of the file with its layers", "student.model.sha256");
     values.put("parameters", number(student.number("parameters")));
     values.put("bytes", number(student.file(ZIP).bytes()));
     values.put("SHA-256", student.file(ZIP).sha256());
     card.values(values);
+  }
+
+  /** Of what a student is made follows from whether its layers were configured or given. */
+  private void input(Map<String, String> values, String name, String key) {
+    if (student.inputs().containsKey(key)) {
+      values.put(name, student.inputs().get(key));
+    }
   }
 
   private static Map<String, String> teacher(Manifest targets) {

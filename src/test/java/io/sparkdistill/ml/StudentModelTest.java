@@ -193,6 +193,30 @@ class StudentModelTest {
         .hasMessageContaining("output is not set");
   }
 
+  @Test
+  void distillerKeepsTheWeightsOfRows() throws IOException {
+    Path teacher = new TinyTeacher().write(folder.resolve("teacher.onnx"));
+    Dataset<Row> rows = digits(100);
+
+    new Distiller()
+        .setOutput(folder + "/out")
+        .setConfig(
+            """
+            distill {
+              teachers = [{ onnx = "%s" }]
+              dataset { classes = 3, weight = importance }
+              student.hidden = [8]
+              training { epochs = 1, batchSize = 16, workers = 2 }
+            }
+            """
+                .formatted(teacher))
+        .fit(rows.withColumn("importance", rows.col("label").plus(0.5)));
+
+    Dataset<Row> answered = spark.read().parquet(folder + "/out/soft-targets/files/part-*");
+    assertThat(answered.where("weight <> label + 0.5").count()).isZero();
+    assertThat(answered.count()).isEqualTo(100);
+  }
+
   private Path zip() throws IOException {
     Path zip = folder.resolve("student.zip");
     return Files.exists(zip) ? zip : TinyStudent.write(zip);

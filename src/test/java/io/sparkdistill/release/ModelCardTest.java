@@ -61,6 +61,19 @@ class ModelCardTest {
   }
 
   @Test
+  void namesTheFileThatTheLayersOfStudentCameFrom() {
+    String card =
+        card(
+            config(Optional.empty(), Optional.empty()),
+            student(Map.of("student.model.sha256", "3d3d", "training.seed", "7")),
+            "data");
+    assertThat(card)
+        .contains("| SHA-256 of the file with its layers | `3d3d` |")
+        .doesNotContain("| layers |")
+        .doesNotContain("| activation |");
+  }
+
+  @Test
   void markupOfOthersHasNoMeaning() {
     String card =
         card(
@@ -81,19 +94,29 @@ class ModelCardTest {
   }
 
   private static String card(Optional<String> licence, Optional<String> use, String source) {
-    ReleaseConfig config =
-        new ReleaseConfig(
-            Optional.of("out"),
-            ReleaseConfig.When.BETTER_THAN_INCUMBENT,
-            ReleaseConfig.Metric.ERRORS,
-            0,
-            0.05,
-            licence,
-            use);
+    return card(
+        config(licence, use),
+        student(
+            Map.of("student.hidden", "[16]", "student.activation", "relu", "training.seed", "7")),
+        source);
+  }
+
+  private static ReleaseConfig config(Optional<String> licence, Optional<String> use) {
+    return new ReleaseConfig(
+        Optional.of("out"),
+        ReleaseConfig.When.BETTER_THAN_INCUMBENT,
+        ReleaseConfig.Metric.ERRORS,
+        0,
+        0.05,
+        licence,
+        use);
+  }
+
+  private static String card(ReleaseConfig config, Manifest student, String source) {
     ModelCard card =
         new ModelCard(
             config,
-            student(),
+            student,
             List.of(targets("soft-targets", source, 600)),
             List.of(targets("test-targets", "data/test", 200)),
             Metrics.fromJson(METRICS.getBytes(StandardCharsets.UTF_8)),
@@ -103,10 +126,10 @@ class ModelCardTest {
     return new String(card.toMarkdown(), StandardCharsets.UTF_8);
   }
 
-  private static Manifest student() {
+  private static Manifest student(Map<String, String> inputs) {
     return Manifest.unpublished(
         "student",
-        Map.of("student.hidden", "[16]", "student.activation", "relu", "training.seed", "7"),
+        inputs,
         Map.of("parameters", "1259", "workers", "2"),
         List.of(new PublishedFile("files/x/student.zip", 6000, "5c5c")));
   }
