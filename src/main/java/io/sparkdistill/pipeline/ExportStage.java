@@ -136,15 +136,6 @@ final class ExportStage implements Stage {
     students.forEach(StudentStage::published);
   }
 
-  /** Compares what is published with its checksums. */
-  Optional<StageOutcome> verify() {
-    Optional<Manifest> current = directory.current();
-    current.ifPresent(manifest -> manifest.files().forEach(directory::read));
-    return current.map(
-        manifest ->
-            new StageOutcome(NAME, "version " + manifest.version() + " is what was published"));
-  }
-
   /** Sizes in the newest version. */
   Sizes sizes() {
     return Sizes.fromJson(directory.read(directory.current().orElseThrow().file(SIZES)));

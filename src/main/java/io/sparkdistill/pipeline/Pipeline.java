@@ -6,6 +6,7 @@ import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.OutputLock;
+import io.sparkdistill.storage.StageComparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,10 @@ import org.apache.spark.sql.SparkSession;
 public final class Pipeline {
   static final String SOFT_TARGETS = "soft-targets";
   static final String TEST_TARGETS = "test-targets";
+
+  /** Stages that publish what is neither a cache nor a student. */
+  private static final List<String> OTHERS =
+      List.of(Tuning.NAME, ExportStage.NAME, EvaluateStage.NAME, ReportStage.NAME);
 
   private final RunContext context;
   private final Targets softTargets;
@@ -200,9 +205,11 @@ public final class Pipeline {
     trained()
         .flatMap(stage -> stage.verify().stream())
         .forEach(outcome -> context.progress().say(outcome.toString()));
-    export
-        .flatMap(ExportStage::verify)
-        .ifPresent(outcome -> context.progress().say(outcome.toString()));
+    for (String stage : OTHERS) {
+      StageComparison.newest(context.directory(stage))
+          .map(manifest -> StageOutcome.compared(stage, manifest))
+          .ifPresent(outcome -> context.progress().say(outcome.toString()));
+    }
     release.ifPresent(stage -> context.progress().say(stage.verify().toString()));
   }
 

@@ -15,6 +15,7 @@ import io.sparkdistill.storage.Holder;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.OutputLock;
+import io.sparkdistill.storage.StageComparison;
 import io.sparkdistill.storage.StageDirectory;
 import java.util.List;
 import java.util.Map;
@@ -127,8 +128,9 @@ final class ReleaseStage implements Stage {
         : refused(decision);
   }
 
-  /** Reads all versions that were released. */
+  /** Reads the last decision, and all versions that were released. */
   StageOutcome verify() {
+    StageComparison.newest(directory);
     List<Manifest> versions = releases.all();
     versions.forEach(releases::verify);
     return new StageOutcome(NAME, "all are what was published: versions " + numbers(versions));

@@ -1,5 +1,7 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.storage.Manifest;
+
 /**
  * What became of a stage.
  *
@@ -7,6 +9,11 @@ package io.sparkdistill.pipeline;
  * @param text for people
  */
 record StageOutcome(String stage, String text) {
+  /** A version whose files are as its manifest says. */
+  static StageOutcome compared(String stage, Manifest manifest) {
+    return new StageOutcome(stage, "version " + manifest.version() + " is what was published");
+  }
+
   @Override
   public String toString() {
     return stage + ": " + text;

@@ -6,6 +6,7 @@ import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
+import io.sparkdistill.storage.StageComparison;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentScorer;
 import java.nio.charset.StandardCharsets;
@@ -110,14 +111,9 @@ final class StudentVersions {
 
   /** Compares what is published with its checksums, and opens it. */
   Optional<StageOutcome> verify() {
-    return current()
-        .map(
-            manifest -> {
-              manifest.files().forEach(directory::read);
-              scorer(manifest);
-              return new StageOutcome(
-                  name, "version " + manifest.version() + " is what was published");
-            });
+    Optional<Manifest> newest = StageComparison.newest(directory);
+    newest.ifPresent(this::scorer);
+    return newest.map(manifest -> StageOutcome.compared(name, manifest));
   }
 
   Candidate candidate(Manifest manifest) {

@@ -14,6 +14,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Outputs that belong to something else, to somebody else, or to nobody. */
 class BadOutputTest {
@@ -92,6 +94,25 @@ class BadOutputTest {
     refusedUntouched(ExitCodes.INTEGRITY, "it has " + (bytes.length - 9) + " bytes instead of");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluation", "report"})
+  void verifyReadsWhatIsNeitherCacheNorStudent(String stage) throws IOException {
+    assertThat(run().code()).isZero();
+    assertThat(CommandRun.of("verify", workspace.conf()).out())
+        .contains("Everything is what was published.");
+    Path file = oneOf(stage + "/files", "");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+
+    CommandRun verify = CommandRun.of("verify", workspace.conf());
+
+    assertThat(verify.code()).isEqualTo(ExitCodes.INTEGRITY);
+    assertThat(verify.err())
+        .startsWith("error: Cannot use " + file + ", its SHA-256 is ")
+        .contains("It is not what was published");
+  }
+
   @Test
   void refusesOutputThatCannotBeWritten() throws IOException {
     Files.writeString(folder.resolve("file"), "not a folder");
@@ -119,10 +140,15 @@ class BadOutputTest {
   }
 
   private Path aSoftTargetFile() throws IOException {
-    try (java.util.stream.Stream<Path> files =
-        Files.walk(workspace.output().resolve("soft-targets/files"))) {
+    return oneOf("soft-targets/files", "part-");
+  }
+
+  private Path oneOf(String folder, String prefix) throws IOException {
+    try (java.util.stream.Stream<Path> files = Files.walk(workspace.output().resolve(folder))) {
       return files
-          .filter(file -> file.getFileName().toString().startsWith("part-"))
+          .filter(Files::isRegularFile)
+          .filter(file -> file.getFileName().toString().startsWith(prefix))
+          .filter(file -> !file.getFileName().toString().startsWith("."))
           .findFirst()
           .orElseThrow();
     }
