@@ -1,5 +1,6 @@
 package io.sparkdistill.export;
 
+import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.teacher.OnnxFile;
 import io.sparkdistill.teacher.OnnxScorer;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import onnx.Onnx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts multiplications, each with its addition, that a model makes for a row: those of its matrix
@@ -35,6 +38,8 @@ final class MultiplyAdds {
           "Scan",
           "SequenceMap");
 
+  private static final Logger LOG = LoggerFactory.getLogger(MultiplyAdds.class);
+
   private MultiplyAdds() {}
 
   /** How many; empty where the model has something that is not counted here. */
@@ -57,7 +62,13 @@ final class MultiplyAdds {
     }
     // Its logits are told from tensors inside it by their name.
     String logits = file.output().isEmpty() ? graph.getOutput(0).getName() : file.output();
-    return OptionalLong.of(sum(file.withOutput(logits), outputs, depths));
+    try {
+      return OptionalLong.of(sum(file.withOutput(logits), outputs, depths));
+    } catch (BadInputException e) {
+      // Products of other types than float32, or not of one row after the other.
+      LOG.info("The multiply-adds of {} are not counted: {}", file.place(), e.getMessage());
+      return OptionalLong.empty();
+    }
   }
 
   private static long sum(OnnxFile file, List<String> outputs, List<Long> depths) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparkdistill.config.ExportConfig;
 import io.sparkdistill.teacher.OnnxFile;
 import io.sparkdistill.testing.TinyTeacher;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import onnx.Onnx;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -37,6 +39,45 @@ class MeasurementTest {
     assertThat(MultiplyAdds.of(TEACHER)).hasValue(12 * 3);
     assertThat(MultiplyAdds.of(dense)).hasValue(12 * 20 + 20 * 3);
     assertThat(MultiplyAdds.of(images)).hasValue(4 * 6 * 4 * 2 * 9 + 4 * 6 * 4 * 3);
+  }
+
+  @Test
+  void productsOfOtherRowsAreNotCounted() throws IOException {
+    Onnx.ModelProto tiny =
+        Onnx.ModelProto.parseFrom(new TinyTeacher().withWidth(4).withClasses(1).bytes());
+    Onnx.ModelProto whole = Onnx.ModelProto.parseFrom(new TinyTeacher().bytes());
+    Onnx.GraphProto.Builder graph = whole.getGraph().toBuilder().clearNode().clearInitializer();
+    graph
+        .addInitializer(tiny.getGraph().getInitializer(0))
+        .addInitializer(shape("three", -1, 4))
+        .addInitializer(shape("one", -1, 3))
+        .addNode(node("Reshape", "features", "three", "parts"))
+        .addNode(node("MatMul", "parts", "weights", "products"))
+        .addNode(node("Reshape", "products", "one", "logits"));
+    OnnxFile parts =
+        new OnnxFile(whole.toBuilder().setGraph(graph).build().toByteArray(), "parts.onnx", 12, 3);
+
+    assertThat(parts.open(List.of()).score(new float[12], 1).logits()).hasSize(3);
+    assertThat(MultiplyAdds.of(parts)).isEmpty();
+  }
+
+  private static Onnx.TensorProto shape(String name, long... sizes) {
+    Onnx.TensorProto.Builder shape =
+        Onnx.TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(Onnx.TensorProto.DataType.INT64.getNumber())
+            .addDims(sizes.length);
+    LongStream.of(sizes).forEach(shape::addInt64Data);
+    return shape.build();
+  }
+
+  private static Onnx.NodeProto node(String type, String first, String second, String output) {
+    return Onnx.NodeProto.newBuilder()
+        .setOpType(type)
+        .addInput(first)
+        .addInput(second)
+        .addOutput(output)
+        .build();
   }
 
   @Test
