@@ -1,6 +1,7 @@
 package io.sparkdistill.cli;
 
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.LinkConfig;
 import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.pipeline.Pruning;
 import io.sparkdistill.softtargets.PruneReport;
@@ -57,6 +58,10 @@ final class PruneCommand extends ConfiguredCommand implements Callable<Integer> 
     if (loaded.hasHeads()) {
       loaded.heads().forEach(head -> prune(head.config()));
     } else {
+      for (LinkConfig link : loaded.chain()) {
+        spec().commandLine().getOut().println("Link " + link.name() + ":");
+        prune(link.config());
+      }
       prune(loaded.config());
     }
     return ExitCodes.DONE;

@@ -41,6 +41,12 @@ class ChainTest {
     assertThat(run(workspace, "run").code()).isZero();
     assertThat(Workspace.contents(workspace.output())).isEqualTo(before);
 
+    assertThat(run(workspace, "prune", "--keep", "1").out())
+        .startsWith(
+            "Link assistant:\nsoft-targets: nothing to remove\nsoft-targets: kept version 1")
+        .containsOnlyOnce("Link ")
+        .hasLineCount(9);
+
     CommandRun link = run(workspace, "evaluate", "--link", "assistant");
     assertThat(link.code()).isZero();
     assertThat(link.out()).contains("chain/assistant/evaluation/metrics.json");
