@@ -24,7 +24,7 @@ final class Origins {
     int line = origin.lineNumber();
     String name =
         origin.filename() == null ? withoutLine(text) : Path.of(origin.filename()).toString();
-    if (name.contains(DEFAULTS)) {
+    if (origin.filename() == null && name.contains(DEFAULTS)) {
       return DEFAULTS;
     }
     boolean fromFile = !name.startsWith("--set") && !name.equals(TUNING);

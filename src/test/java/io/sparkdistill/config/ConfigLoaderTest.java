@@ -54,6 +54,16 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aFileNamedAfterDefaultsHasValuesOfItsOwn() throws IOException {
+    Path file = write("default.conf", COMPLETE + "distill.training.epochs = 5");
+
+    LoadedConfig loaded = ConfigLoader.fromFile(file.toFile(), List.of());
+
+    assertThat(origin(loaded, "training.epochs")).isEqualTo(file + ":6");
+    assertThat(origin(loaded, "training.batchSize")).isEqualTo("default");
+  }
+
+  @Test
   void missingIncludedFileIsRefused() throws IOException {
     Path file = write("main.conf", "include required(\"nowhere.conf\")\n" + COMPLETE);
     assertThatThrownBy(() -> ConfigLoader.fromFile(file.toFile(), List.of()))
