@@ -4,10 +4,12 @@ import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.InvalidConfigurationException;
+import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.pipeline.Result;
 import io.sparkdistill.pipeline.SparkSettings;
 import io.sparkdistill.storage.Holder;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -17,6 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -94,16 +100,21 @@ abstract class ConfiguredCommand {
 
   private String remote() {
     Path path = new Path(conf);
-    try (InputStream in = path.getFileSystem(new Configuration()).open(path)) {
+    // Spark's settings of file systems: one that is opened with others stays open with those.
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (FileNotFoundException | AccessControlException | UnsupportedFileSystemException e) {
+      throw new InvalidConfigurationException(unreadable(e) + ". Correct the URI.", e);
     } catch (IOException e) {
-      throw new InvalidConfigurationException(
-          "Cannot read configuration "
-              + Secrets.mask(conf)
-              + ": "
-              + Secrets.mask(String.valueOf(e.getMessage()))
-              + ". Correct the URI.",
-          e);
+      throw new TransientException(unreadable(e) + ". Try again.", e);
     }
+  }
+
+  private String unreadable(IOException e) {
+    return "Cannot read configuration "
+        + Secrets.mask(conf)
+        + ": "
+        + Secrets.mask(String.valueOf(e.getMessage()));
   }
 }

@@ -87,6 +87,28 @@ class HdfsTest {
     lock.close();
   }
 
+  @Test
+  void aConfigurationThatIsNotThereIsWrongAndOneOutOfReachIsTriedAgain() throws IOException {
+    String root = cluster.getFileSystem().getUri().toString();
+    CommandRun missing = CommandRun.of("print-config", root + "/nowhere.conf");
+    assertThat(missing.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    assertThat(missing.err())
+        .startsWith("error: Cannot read configuration " + root + "/nowhere.conf: ")
+        .endsWith("Correct the URI.\n");
+
+    // Read with Spark's settings: Hadoop's own would try for a minute.
+    System.setProperty("spark.hadoop.ipc.client.connect.max.retries", "0");
+    try {
+      CommandRun away = CommandRun.of("print-config", "hdfs://localhost:1/distill.conf");
+      assertThat(away.code()).isEqualTo(ExitCodes.TRANSIENT);
+      assertThat(away.err())
+          .startsWith("error: Cannot read configuration hdfs://localhost:1/distill.conf: ")
+          .endsWith("Try again.\n");
+    } finally {
+      System.clearProperty("spark.hadoop.ipc.client.connect.max.retries");
+    }
+  }
+
   private void releasesOnHdfs(org.apache.hadoop.fs.Path place) throws IOException {
     Releases releases = new Releases(place, conf);
     Manifest first = releases.current().orElseThrow();
