@@ -13,7 +13,7 @@ class SecretsTest {
     "s3a://key:secret@bucket/path, s3a://***@bucket/path",
     "s3a://key@bucket/path, s3a://***@bucket/path",
     "https://host/x?X-Amz-Credential=AKIA%2F1&a=1, https://host/x?X-Amz-Credential=***&a=1",
-    "abfss://container@account.dfs.core.windows.net/x, abfss://***@account.dfs.core.windows.net/x",
+    "abfss://a:b@account.dfs.core.windows.net/x, abfss://***@account.dfs.core.windows.net/x",
     "https://host/x?sig=abc%2F&se=2030, https://host/x?sig=***&se=2030",
     "https://host/x?a=1&TOKEN=abc, https://host/x?a=1&TOKEN=***",
     "https://host/x?X-Amz-Signature=abc&a=1, https://host/x?X-Amz-Signature=***&a=1",
@@ -34,6 +34,8 @@ class SecretsTest {
   @CsvSource({
     "hdfs://namenode:8020/models",
     "/data/user@host/x",
+    "abfss://container@account.dfs.core.windows.net/x",
+    "WASB://container@account.blob.core.windows.net/x",
     "s3a://bucket/path",
     "https://host/x?epoch=3&monkey=1",
     "someone@example.com"
