@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,27 @@ class TableSplitsTest {
       assertThat(splitsOf(session, new SourceConfig.Table("some"))).isEmpty();
       assertThat(splitsOf(session, new SourceConfig.Table("shuffled"))).isEmpty();
     }
+  }
+
+  @Test
+  void filesOfWhichAFormatLeavesRowsOutAreNoFiles() {
+    try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+      TinyDigits.write(spark, folder, 2);
+      SparkSession session = TableSplits.session(spark, 1 << 20);
+      for (String format : List.of("parquet", HidingFormat.class.getName())) {
+        session.sql("DROP TABLE IF EXISTS kept");
+        session.sql(
+            "CREATE TABLE kept USING `%s` LOCATION '%s/train'".formatted(format, folder.toUri()));
+        assertThat(splitsOf(session, new SourceConfig.Table("kept")).isPresent())
+            .isEqualTo(format.equals("parquet"));
+      }
+      session.sql("DROP TABLE kept");
+    }
+  }
+
+  /** As table formats have it that mark rows of a file as removed. */
+  public static final class HidingFormat extends ParquetFileFormat {
+    private static final long serialVersionUID = 1;
   }
 
   private Optional<List<InputSplit>> splits(SparkSession spark) {
