@@ -5,6 +5,7 @@ import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.DistillException;
 import io.sparkdistill.failure.TransientException;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.zip.ZipException;
@@ -70,6 +71,9 @@ record IdxPair(String images, String labels) implements Serializable {
   /** What to say when reading has failed. */
   DistillException unreadable(IOException e) {
     String text = "Cannot read examples from " + this + ": " + Secrets.mask(e.toString());
+    if (e instanceof FileNotFoundException) {
+      return new BadInputException(text + ". Put the labels beside the images.", e);
+    }
     return e instanceof EOFException || e instanceof ZipException
         ? new BadInputException(text + ". The files end early or are damaged: get them again.", e)
         : new TransientException(text + ". Try again.", e);

@@ -88,6 +88,17 @@ class IdxTableTest {
   }
 
   @Test
+  void refusesImagesWithoutLabels() throws IOException {
+    Files.delete(labels);
+    try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+      assertThatThrownBy(() -> open(spark, 1 << 20))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(labels + " does not exist")
+          .hasMessageEndingWith("Put the labels beside the images.");
+    }
+  }
+
+  @Test
   void saysThatAFileEndsEarly() throws IOException {
     IdxWriter.write(images, Arrays.copyOf(pixels, pixels.length - 1), ROWS, 2, 3);
     try (SparkSession spark = SparkSession.builder().getOrCreate()) {
