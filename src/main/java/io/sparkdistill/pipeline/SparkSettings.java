@@ -4,6 +4,7 @@ import io.sparkdistill.failure.InvalidConfigurationException;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
 
 /** Settings of Spark that matter here; a user's own always win, or are refused. */
@@ -21,6 +22,8 @@ public final class SparkSettings {
 
   private static final List<String> LOSES_DATA =
       List.of("spark.sql.files.ignoreCorruptFiles", "spark.sql.files.ignoreMissingFiles");
+
+  private static final String SERIALIZER = "spark.serializer";
 
   private SparkSettings() {}
 
@@ -48,6 +51,18 @@ public final class SparkSettings {
                 + key
                 + ", it would turn lost rows into success: true. Remove it, or set it to false.");
       }
+    }
+    String serializer =
+        spark.sparkContext().getConf().get(SERIALIZER, JavaSerializer.class.getName());
+    if (!serializer.equals(JavaSerializer.class.getName())) {
+      throw new InvalidConfigurationException(
+          "Cannot run with "
+              + SERIALIZER
+              + ", it cannot write Java's records: "
+              + serializer
+              + ". Leave it to its default, "
+              + JavaSerializer.class.getName()
+              + ".");
     }
   }
 }

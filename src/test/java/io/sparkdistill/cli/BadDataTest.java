@@ -172,6 +172,20 @@ class BadDataTest {
     }
   }
 
+  @Test
+  void aSerializerThatKnowsNoRecords() {
+    System.setProperty("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    try {
+      CommandRun run = run();
+      assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);
+      assertThat(run.err())
+          .startsWith("error: Cannot run with spark.serializer, it cannot write Java's records: ")
+          .contains("KryoSerializer. Leave it to its default");
+    } finally {
+      System.clearProperty("spark.serializer");
+    }
+  }
+
   private List<Row> rows() {
     return new ArrayList<>(TinyDigits.rows("train", 600, 1));
   }
