@@ -16,8 +16,10 @@ record Best(float[] parameters, double loss, int epochsSince) {
   }
 
   Best or(float[] others, double othersLoss, ValidationConfig config) {
-    return othersLoss < loss - config.minDelta() || parameters.length == 0
-        ? new Best(others, othersLoss, 0)
+    // What is no number is worse than any: no loss would be smaller than it.
+    double known = Double.isNaN(othersLoss) ? Double.POSITIVE_INFINITY : othersLoss;
+    return known < loss - config.minDelta() || parameters.length == 0
+        ? new Best(others, known, 0)
         : new Best(parameters, loss, epochsSince + 1);
   }
 

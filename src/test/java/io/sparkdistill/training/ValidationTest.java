@@ -38,6 +38,15 @@ class ValidationTest {
   }
 
   @Test
+  void aLossThatIsNoNumberIsWorseThanAnyOther() {
+    Validation validation =
+        validation(new ValidationConfig(0.1, 0, 0), Double.NaN, 3, Double.NaN, 2, 4);
+    TrainingState end = run(validation);
+    assertThat(end.best().loss()).isEqualTo(2);
+    assertThat(validation.chosen(end)).containsExactly(4);
+  }
+
+  @Test
   void withoutHeldOutRowsTheLastStudentIsGiven() {
     TrainingState end = run(Validation.none());
     assertThat(end.rounds()).isEqualTo(5);
