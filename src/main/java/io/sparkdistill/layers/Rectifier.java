@@ -27,7 +27,9 @@ record Rectifier(float slope) {
         && isZero(relu.getNegativeSlope())) {
       return Optional.of(new Rectifier(0));
     }
-    if (activation instanceof ActivationLReLU leaky && leaky.getAlpha() >= 0) {
+    if (activation instanceof ActivationLReLU leaky
+        && leaky.getAlpha() >= 0
+        && leaky.getAlpha() <= 1) {
       return Optional.of(new Rectifier((float) leaky.getAlpha()));
     }
     return Optional.empty();
