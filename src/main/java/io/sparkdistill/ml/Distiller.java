@@ -102,7 +102,7 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
    */
   @Override
   public StudentModel fit(Dataset<?> dataset) {
-    transformSchema(dataset.schema());
+    student().columns().features(dataset.schema());
     SparkSession spark = dataset.sparkSession();
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     Path place = Locations.resolve(place(), conf);
@@ -180,7 +180,11 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return new StudentModel(uid).setFeaturesCol(getOrDefault(featuresCol)).transformSchema(schema);
+    return student().transformSchema(schema);
+  }
+
+  private StudentModel student() {
+    return new StudentModel(uid).setFeaturesCol(getOrDefault(featuresCol));
   }
 
   @Override

@@ -143,7 +143,7 @@ public final class StudentModel extends Model<StudentModel> implements MLWritabl
     return copyValues(new StudentModel(uid, other), new ParamMap());
   }
 
-  private ScoreColumns columns() {
+  ScoreColumns columns() {
     return new ScoreColumns(
         getOrDefault(featuresCol),
         getOrDefault(predictionCol),

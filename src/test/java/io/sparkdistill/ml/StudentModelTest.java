@@ -194,7 +194,7 @@ class StudentModelTest {
   }
 
   @Test
-  void distillerKeepsTheWeightsOfRows() throws IOException {
+  void distillerKeepsTheWeightsOfRowsAndMindsNoOtherColumns() throws IOException {
     Path teacher = new TinyTeacher().write(folder.resolve("teacher.onnx"));
     Dataset<Row> rows = digits(100);
 
@@ -210,7 +210,9 @@ class StudentModelTest {
             }
             """
                 .formatted(teacher))
-        .fit(rows.withColumn("importance", rows.col("label").plus(0.5)));
+        .fit(
+            rows.withColumn("importance", rows.col("label").plus(0.5))
+                .withColumn("prediction", rows.col("label")));
 
     Dataset<Row> answered = spark.read().parquet(folder + "/out/soft-targets/files/part-*");
     assertThat(answered.where("weight <> label + 0.5").count()).isZero();
