@@ -55,7 +55,8 @@ final class LabelAudit {
     long planned =
         plan.splits().stream()
             .filter(s -> !s.ofFile())
-            .mapToLong(s -> s.fileBytes() * spec.views().count())
+            // Rows that the teacher could not answer were set aside; others were counted as good.
+            .mapToLong(s -> s.fileBytes() * spec.views().count() - index.badRows())
             .max()
             .orElse(index.rows());
     SoftTargetReader.IdCensus census =

@@ -57,7 +57,12 @@ class ChangedTableTest {
           "CREATE GLOBAL TEMPORARY VIEW digits AS SELECT * FROM parquet.`"
               + train
               + "` WHERE label >= 0");
-      Pipeline pipeline = new Pipeline(spark, config(workspace, store), new LogProgress());
+      DistillConfig config =
+          config(
+              workspace,
+              "output=\"" + store.uri(workspace.output()) + "\"",
+              "dataset.train={table=global_temp.digits,path=null}");
+      Pipeline pipeline = new Pipeline(spark, config, new LogProgress());
 
       assertThatThrownBy(() -> pipeline.run(Command.LABEL, "test"))
           .isInstanceOf(TransientException.class)
@@ -73,13 +78,35 @@ class ChangedTableTest {
     }
   }
 
-  private static DistillConfig config(Workspace workspace, FaultyStore store) {
-    return ConfigLoader.fromFile(
-            Path.of(workspace.conf()).toFile(),
-            List.of(
-                "output=\"" + store.uri(workspace.output()) + "\"",
-                "dataset.train={table=global_temp.digits,path=null}"))
-        .config();
+  @Test
+  void rowsThatTheTeacherCannotAnswerDoNotCountAsLost() throws IOException {
+    Workspace workspace = Workspace.create(folder);
+    try (SparkSession spark = SparkSession.builder().master("local[1]").getOrCreate()) {
+      String rows = "SELECT * FROM parquet.`" + folder.resolve("data/train") + "`";
+      spark.sql(
+          "CREATE GLOBAL TEMPORARY VIEW with_large AS "
+              + rows
+              + " UNION ALL SELECT 'large' AS id, transform(features, x -> float(3e38)) AS features,"
+              + " label FROM ("
+              + rows
+              + " LIMIT 1)");
+
+      new Pipeline(
+              spark,
+              config(
+                  workspace,
+                  "dataset.train={table=global_temp.with_large,path=null}",
+                  "softTargets.maxBadRows=1"),
+              new LogProgress())
+          .run(Command.LABEL, "test");
+
+      assertThat(Files.readString(folder.resolve("out/soft-targets/versions/1.json")))
+          .contains("\"rows\" : \"600\"", "\"badRows\" : \"1\"");
+    }
+  }
+
+  private static DistillConfig config(Workspace workspace, String... settings) {
+    return ConfigLoader.fromFile(Path.of(workspace.conf()).toFile(), List.of(settings)).config();
   }
 
   private static List<Path> parquet(Path folder) throws IOException {
