@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Collects what a report shows, from what was published below an output. */
 final class ReportSources {
@@ -90,13 +91,14 @@ final class ReportSources {
   }
 
   private static Optional<Sizes> sizes(ReportFiles files, Manifest evaluation) {
-    String judged = judged(evaluation, Metrics.STUDENT);
     return files
         .find(
             "sizes",
             ExportStage.NAME,
             "sizes.json",
-            manifest -> judged.equals(judged(manifest, Metrics.STUDENT)))
+            manifest ->
+                Stream.of(Metrics.STUDENT, Metrics.PRUNED)
+                    .allMatch(name -> judged(evaluation, name).equals(judged(manifest, name))))
         .map(source -> Sizes.fromJson(source.content()));
   }
 

@@ -71,6 +71,27 @@ class ExportTest {
     assertThat(workspace.output().resolve("student/student.onnx")).doesNotExist();
   }
 
+  @Test
+  void sizesAreReportedOfThoseStudentsThatWereJudged() throws IOException {
+    Workspace workspace = Workspace.create(folder);
+    workspace.writeConf(
+        """
+        export { onnx = true, latency.seconds = 0 }
+        compress { prune = 0.2, epochs = 1, quantise = none }
+        evaluation.baseline = false
+        """);
+    assertThat(CommandRun.of("run", workspace.conf()).code()).isZero();
+    assertThat(workspace.read("out/evaluation/report.html")).contains("How small and how fast");
+
+    for (String command : new String[] {"train", "evaluate"}) {
+      assertThat(CommandRun.of(command, workspace.conf(), "--set", "compress.prune=0.6").code())
+          .isZero();
+    }
+
+    assertThat(workspace.read("out/evaluation/report.html"))
+        .doesNotContain("How small and how fast");
+  }
+
   private static JsonNode json(Workspace workspace, String file) throws IOException {
     return new ObjectMapper().readTree(workspace.read("out/" + file));
   }
