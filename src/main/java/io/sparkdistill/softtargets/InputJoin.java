@@ -8,10 +8,12 @@ import io.sparkdistill.examples.ExampleDigest;
 import io.sparkdistill.examples.ExampleTable;
 import io.sparkdistill.failure.IntegrityException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -53,14 +55,18 @@ public final class InputJoin {
         Iterator<Tuple2<String, Tuple2<Iterable<CachedRow>, Iterable<float[]>>>> ids) {
       Augmentation augmentation = Augmentation.of(views, width);
       ExampleDigest digest = new ExampleDigest();
-      Iterable<Tuple2<String, Tuple2<Iterable<CachedRow>, Iterable<float[]>>>> all = () -> ids;
-      List<SoftTarget> matched = new ArrayList<>();
-      for (Tuple2<String, Tuple2<Iterable<CachedRow>, Iterable<float[]>>> id : all) {
-        for (CachedRow row : id._2()._1()) {
-          matched.add(row.with(seen(row, id._2()._2(), augmentation, digest)));
-        }
-      }
-      return matched.iterator();
+      // One after the other: a partition's inputs need not fit into memory.
+      return stream(ids)
+          .flatMap(
+              id ->
+                  stream(id._2()._1().iterator())
+                      .map(row -> row.with(seen(row, id._2()._2(), augmentation, digest))))
+          .iterator();
+    }
+
+    private static <T> Stream<T> stream(Iterator<T> all) {
+      return StreamSupport.stream(
+          Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false);
     }
 
     private float[] seen(
