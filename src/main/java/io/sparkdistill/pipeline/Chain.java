@@ -3,14 +3,8 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.LinkConfig;
 import io.sparkdistill.config.Recipe;
-import io.sparkdistill.config.TeacherSource;
-import io.sparkdistill.storage.Locations;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -79,40 +73,16 @@ public final class Chain {
    * @param command which stages
    */
   public void plan(Command command) {
-    for (int i = 0; i < links.size(); i++) {
-      LinkConfig link = links.get(i);
+    for (LinkConfig link : links) {
       progress.say("chain: link " + link.name());
-      if (i > 0 && waits(link.config())) {
+      Pipeline pipeline = pipeline(link.config(), link.recipe());
+      pipeline.plan(command);
+      if (!pipeline.isTrained()) {
+        progress.say("chain: the rest waits for a student that is to be trained first");
         return;
       }
-      pipeline(link.config(), link.recipe()).plan(command);
     }
-    if (links.isEmpty() || !waits(last)) {
-      pipeline(last, recipe).plan(command);
-    }
-  }
-
-  private boolean waits(DistillConfig config) {
-    Optional<String> missing =
-        config.teachers().stream()
-            .map(teacher -> teacher.source())
-            .filter(TeacherSource.Dl4j.class::isInstance)
-            .map(teacher -> ((TeacherSource.Dl4j) teacher).dl4j())
-            .filter(place -> !exists(place))
-            .findFirst();
-    missing.ifPresent(
-        place -> progress.say("chain: the rest waits for a student that is to be trained first"));
-    return missing.isPresent();
-  }
-
-  private boolean exists(String place) {
-    Configuration conf = spark.sparkContext().hadoopConfiguration();
-    Path path = Locations.resolve(place, conf);
-    try {
-      return Locations.fileSystem(path, conf).exists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    pipeline(last, recipe).plan(command);
   }
 
   private Pipeline pipeline(DistillConfig config, Recipe given) {

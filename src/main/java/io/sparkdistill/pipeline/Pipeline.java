@@ -180,6 +180,11 @@ public final class Pipeline {
     say(stages(command));
   }
 
+  /** Whether the newest student is what would be published now, as far as plans have found. */
+  boolean isTrained() {
+    return student.isUpToDate();
+  }
+
   /** The rest of {@link #plan} for {@link Command#RUN}. */
   void planLabelled() {
     say(labelled());

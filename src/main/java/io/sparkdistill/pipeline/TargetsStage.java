@@ -20,9 +20,9 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * The teacher's answers on one part of the data set. A cache belongs to the source, the teacher and
- * the codec that it was made from; with any other it is refused. Rows that come, change or go make
- * a new version, for which only what is new is scored.
+ * The teacher's answers on one part of the data set. A cache belongs to the source that it was made
+ * from; with any other it is refused. Another teacher or codec makes a new version of all rows;
+ * rows that come, change or go make one for which only what is new is scored.
  */
 final class TargetsStage implements Stage {
   private static final String WIDTH = "examples.width";
@@ -36,6 +36,9 @@ final class TargetsStage implements Stage {
   private final CacheDirectory cache;
   private final Labelling labelling;
   private final LabelAudit audit;
+
+  /** What a plan has found. */
+  private boolean outdated;
 
   TargetsStage(RunContext context, CacheSpec spec) {
     this.context = context;
@@ -94,7 +97,8 @@ final class TargetsStage implements Stage {
     current.ifPresent(this::refuseOthers);
     Optional<ShardIndex> there = sameBinding(current);
     LabelPlan plan = labelling.plan(there);
-    if (there.isPresent() && there.get().keys().equals(plan.keys())) {
+    outdated = there.isEmpty() || !there.get().keys().equals(plan.keys());
+    if (!outdated) {
       return upToDate(current.orElseThrow());
     }
     return new StageOutcome(name, labelling.estimate(plan));
@@ -138,8 +142,11 @@ final class TargetsStage implements Stage {
     return Locations.display(cache.root());
   }
 
+  /**
+   * Whether the newest version is of this configuration, and of these rows if they were planned.
+   */
   boolean isPublished() {
-    return cache.current().isPresent();
+    return !outdated && sameBinding(cache.current()).isPresent();
   }
 
   /** What is published, after a look whether it belongs to this configuration. */
