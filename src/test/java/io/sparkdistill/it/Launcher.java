@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Runs {@code jobs/distill} in a process of its own, as a user does. */
+/** Runs {@code jobs/distill} in a process of its own, as a user does who is in another folder. */
 final class Launcher {
   static final Path ROOT = Path.of(System.getProperty("distill.root"));
 
@@ -31,7 +31,7 @@ final class Launcher {
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(ROOT.toFile())
+            .directory(log.getParentFile())
             .redirectErrorStream(true)
             .redirectOutput(log);
     builder.environment().remove("SPARK_HOME");
