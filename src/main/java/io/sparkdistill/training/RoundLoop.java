@@ -54,7 +54,12 @@ final class RoundLoop {
           state
               .after(result, round.isWarmUp() ? OuterStep.mean() : rules.outer())
               .with(state.paces().after(round, plan, result.nanosOf()));
-      requireSound(state, rounds.size());
+      String when = " after round " + state.rounds() + " of " + rounds.size();
+      requireFinite(state, when);
+      if (!period.plan(state).isCutShort(round)) {
+        state = state.withItsLoss();
+        requireNear(state, when);
+      }
       Optional<HeldOutScore> heldOut = heldOut(round, state);
       if (heldOut.isPresent()) {
         state = rules.validation().afterEpoch(state, heldOut.get());
@@ -95,8 +100,7 @@ final class RoundLoop {
     return state.rounds() < rounds.size() && !rules.validation().ends(state);
   }
 
-  private void requireSound(TrainingState state, int rounds) {
-    String when = " after round " + state.rounds() + " of " + rounds;
+  private void requireFinite(TrainingState state, String when) {
     if (!state.isFinite()) {
       throw new DivergenceException(
           "Cannot go on training, the student is no longer finite"
@@ -107,6 +111,9 @@ final class RoundLoop {
               + place.kept()
               + "; lower training.updater's learningRate.");
     }
+  }
+
+  private void requireNear(TrainingState state, String when) {
     if (state.losses().exploded(state.loss(), rules.explodedLoss())) {
       throw new DivergenceException(
           "Cannot go on training, the loss is more than "

@@ -162,6 +162,20 @@ record TrainingPlan(
     return sum;
   }
 
+  /**
+   * Whether a round has less than half of the samples that its steps could have: the few that were
+   * left of an epoch. Their mean says little of the training.
+   */
+  boolean isCutShort(Round round) {
+    long whole = 0;
+    for (int worker = 0; worker < workerRows.size(); worker++) {
+      if (!rests(round, worker)) {
+        whole += row(worker, period.steps(round.number));
+      }
+    }
+    return 2 * samples(round) < whole;
+  }
+
   private boolean rests(Round round, int worker) {
     if (!round.isWarmUp()) {
       return false;

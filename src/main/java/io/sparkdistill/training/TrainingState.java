@@ -57,7 +57,7 @@ record TrainingState(
         next.momentum(),
         period,
         best,
-        losses.and(mean),
+        losses,
         paces,
         mean,
         log);
@@ -71,6 +71,12 @@ record TrainingState(
   TrainingState with(Best newBest) {
     return new TrainingState(
         rounds, network, updaters, momentum, period, newBest, losses, paces, loss, log);
+  }
+
+  /** The last round's loss is one that later ones are compared with. */
+  TrainingState withItsLoss() {
+    return new TrainingState(
+        rounds, network, updaters, momentum, period, best, losses.and(loss), paces, loss, log);
   }
 
   TrainingState with(Paces newPaces) {

@@ -93,8 +93,23 @@ class RoundLoopTest {
         .hasMessageContaining("no longer finite after round 2 of 2: loss NaN");
   }
 
+  @Test
+  void lossOfTheFewRowsThatAreLeftOfAnEpochIsNotCompared() {
+    TrainingPlan plan = new TrainingPlan(List.of(9), 3, 2, 4);
+    assertThat(plan.rounds()).hasSize(6);
+
+    TrainingState end = losses(plan, 2, 1e-4, 1, 50, 1.5, 3);
+
+    assertThat(end.losses()).isEqualTo(new Losses(2, 1));
+    assertThatThrownBy(() -> losses(plan, 2, 1e-4, 1, 50, 10.5, 3))
+        .hasMessageContaining("times the lowest, 1.0, after round 5 of 6: 10.5");
+  }
+
   private TrainingState losses(double... losses) {
-    TrainingPlan plan = new TrainingPlan(List.of(losses.length), 1, 1, 1);
+    return losses(new TrainingPlan(List.of(losses.length), 1, 1, 1), losses);
+  }
+
+  private TrainingState losses(TrainingPlan plan, double... losses) {
     return new RoundLoop(
             plan,
             (round, from) ->
