@@ -219,8 +219,7 @@ final class LayerChoice {
       return false;
     }
     OutputLayer conf = (OutputLayer) layer.conf().getLayer();
-    return conf.hasBias()
-        && conf.getWeightNoise() == null
+    return conf.getWeightNoise() == null
         && conf.getActivationFn() instanceof ActivationIdentity
         && conf.getLossFn() instanceof ObjectiveLoss;
   }

@@ -5,14 +5,15 @@ import io.sparkdistill.objective.Terms;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The last layer: logits, the loss and its gradient in one pass over the rows, all row-major. */
 final class OutputTraining implements Head {
   private final Weights weights;
-  private final FloatBuffer bias;
-  private final FloatBuffer biasGradient;
+  private final Optional<FloatBuffer> bias;
+  private final Optional<FloatBuffer> biasGradient;
   private final Evaluator loss;
   private final int classes;
   private final Floats logits = new Floats();
@@ -26,12 +27,17 @@ final class OutputTraining implements Head {
   OutputTraining(
       Map<String, INDArray> parameters, Map<String, INDArray> gradients, Evaluator loss) {
     this.weights = new Weights(parameters, gradients);
-    this.bias = Views.memory(parameters.get(DefaultParamInitializer.BIAS_KEY));
-    this.biasGradient = Views.memory(gradients.get(DefaultParamInitializer.BIAS_KEY));
+    this.bias = bias(parameters);
+    this.biasGradient = bias(gradients);
     this.loss = loss;
     this.classes = weights.out();
     this.shift = new float[classes];
     this.biasSum = new float[classes];
+  }
+
+  /** Networks of users may have none. */
+  private static Optional<FloatBuffer> bias(Map<String, INDArray> views) {
+    return Optional.ofNullable(views.get(DefaultParamInitializer.BIAS_KEY)).map(Views::memory);
   }
 
   @Override
@@ -48,7 +54,7 @@ final class OutputTraining implements Head {
   public double loss(INDArray batch, float[] targets, Step step) {
     weights.forward(batch, logits.array());
     logits.memory().get(0, z, 0, z.length);
-    bias.get(0, shift);
+    bias.ifPresent(values -> values.get(0, shift));
     for (int i = 0; i < z.length; i++) {
       z[i] += shift[i % classes];
     }
@@ -60,7 +66,7 @@ final class OutputTraining implements Head {
       }
     }
     delta.memory().put(0, gradient, 0, gradient.length);
-    biasGradient.put(0, biasSum);
+    biasGradient.ifPresent(values -> values.put(0, biasSum));
     weights.backward(delta.array());
     return sum;
   }
