@@ -90,7 +90,7 @@ final class RoundsEngine implements TrainingEngine {
       return new TrainedStudent(
           Numbers.first(validation.chosen(end), parameters),
           rows.counts().size(),
-          plan.totalSteps(),
+          new MeasuredPeriod(plan).plan(end).stepsOf(end.rounds()),
           end.loss(),
           end.log().text());
     } finally {

@@ -91,6 +91,11 @@ record TrainingPlan(
     return rounds;
   }
 
+  /** Steps of the longest worker in the first rounds. */
+  int stepsOf(int rounds) {
+    return end(rounds().subList(0, rounds));
+  }
+
   private List<Round> warmUp() {
     List<Round> rounds = new ArrayList<>();
     int length = stepsPerEpoch();

@@ -152,6 +152,14 @@ class TrainingPlanTest {
   }
 
   @Example
+  void stepsOfAllRoundsAreThoseOfTheTraining() {
+    TrainingPlan plan = new TrainingPlan(List.of(10, 7), 3, 2, new PeriodConfig.Fixed(2), 1);
+    assertThat(plan.stepsOf(plan.rounds().size())).isEqualTo(plan.totalSteps()).isEqualTo(17);
+    assertThat(plan.stepsOf(0)).isZero();
+    assertThat(plan.stepsOf(4)).isEqualTo(7);
+  }
+
+  @Example
   void rowsPlusABatchBeyondAnIntAreNoProblem() {
     TrainingPlan plan = new TrainingPlan(List.of(Integer.MAX_VALUE - 5), 1, 1_000_000, 1);
     assertThat(plan.stepsPerEpoch()).isEqualTo(2148);
