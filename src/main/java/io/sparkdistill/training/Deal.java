@@ -1,6 +1,5 @@
 package io.sparkdistill.training;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PrimitiveIterator;
@@ -23,6 +22,8 @@ record Deal(List<Integer> workerRows, long seed) implements java.io.Serializable
     for (int turn = 0; turn < order.length; turn++) {
       turns[order[turn]] = turn;
     }
+    int workers = workerRows.size();
+    long before = before(from);
     PrimitiveIterator.OfInt places = IntStream.range(0, order.length).iterator();
     return new Iterator<>() {
       @Override
@@ -32,36 +33,23 @@ record Deal(List<Integer> workerRows, long seed) implements java.io.Serializable
 
       @Override
       public Tuple2<Dealt, TrainingRow> next() {
-        return new Tuple2<>(place(from, turns[places.nextInt()]), rows.next());
+        int turn = turns[places.nextInt()];
+        int to = (int) ((before + turn) % workers);
+        return new Tuple2<>(new Dealt(to, from, turn / workers), rows.next());
       }
     };
   }
 
-  private Dealt place(int from, int turn) {
-    int workers = workerRows.size();
-    return new Dealt((int) ((before(from) + turn) % workers), from, turn / workers);
-  }
-
   /** What each worker has after any deal. */
   List<Integer> rowsAfter() {
-    List<Integer> after = new ArrayList<>();
-    for (int to = 0; to < workerRows.size(); to++) {
-      int receiver = to;
-      after.add(IntStream.range(0, workerRows.size()).map(from -> count(from, receiver)).sum());
-    }
-    return after;
-  }
-
-  private int count(int from, int to) {
     int workers = workerRows.size();
-    return Math.max(0, (workerRows.get(from) - first(from, to) + workers - 1) / workers);
+    long all = before(workers);
+    return IntStream.range(0, workers)
+        .mapToObj(to -> (int) ((all - to + workers - 1) / workers))
+        .toList();
   }
 
-  /** A worker's first row goes to whom the rows before have left off. */
-  private int first(int from, int to) {
-    return Math.floorMod(to - before(from), workerRows.size());
-  }
-
+  /** Rows of the workers before one: its first row goes to whom theirs have left off. */
   private long before(int from) {
     return workerRows.subList(0, from).stream().mapToLong(Integer::longValue).sum();
   }
