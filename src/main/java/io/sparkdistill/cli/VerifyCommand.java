@@ -1,5 +1,6 @@
 package io.sparkdistill.cli;
 
+import io.sparkdistill.config.LinkConfig;
 import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.pipeline.Heads;
 import io.sparkdistill.pipeline.Pipeline;
@@ -38,6 +39,10 @@ final class VerifyCommand extends ConfiguredCommand implements Callable<Integer>
         new Heads(spark, loaded.heads(), loaded.config(), progress, new StopRequest())
             .verify(sample);
       } else {
+        for (LinkConfig link : loaded.chain()) {
+          progress.say("chain: link " + link.name());
+          new Pipeline(spark, link.config(), progress).verify(sample);
+        }
         new Pipeline(spark, loaded.config(), progress).verify(sample);
       }
       spec().commandLine().getOut().println("Everything is what was published.");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,15 @@ class ChainTest {
     CommandRun link = run(workspace, "evaluate", "--link", "assistant");
     assertThat(link.code()).isZero();
     assertThat(link.out()).contains("chain/assistant/evaluation/metrics.json");
+    assertThat(run(workspace, "verify").code()).isZero();
+    Path manifest = workspace.output().resolve("chain/assistant/report/versions/1.json");
+    String digest = "\"sha256\" : \"";
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replaceFirst(digest + "[0-9a-f]{64}", digest + "0".repeat(64)));
+    CommandRun damaged = run(workspace, "verify");
+    assertThat(damaged.code()).isEqualTo(ExitCodes.INTEGRITY);
+    assertThat(damaged.err()).contains("chain/assistant/report/files/", "its SHA-256 is ");
     CommandRun none = run(workspace, "evaluate", "--link", "nobody");
     assertThat(none.code()).isEqualTo(ExitCodes.CONFIGURATION);
     assertThat(none.err()).contains("Cannot use link nobody, the chain has no such link");
