@@ -55,7 +55,7 @@ final class TargetsStage implements Stage {
     current.ifPresent(this::refuseOthers);
     Optional<ShardIndex> there = sameBinding(current);
     LabelPlan plan = labelling.plan(there);
-    if (there.isPresent() && there.get().keys().equals(plan.keys())) {
+    if (isAllOf(plan, there)) {
       audit.refuseTooManyBad(there.get());
       cache.requireFiles(current.orElseThrow());
       cache.refreshView(current.get());
@@ -97,7 +97,7 @@ final class TargetsStage implements Stage {
     current.ifPresent(this::refuseOthers);
     Optional<ShardIndex> there = sameBinding(current);
     LabelPlan plan = labelling.plan(there);
-    outdated = there.isEmpty() || !there.get().keys().equals(plan.keys());
+    outdated = !isAllOf(plan, there);
     if (!outdated) {
       return upToDate(current.orElseThrow());
     }
@@ -146,7 +146,7 @@ final class TargetsStage implements Stage {
    * Whether the newest version is of this configuration, and of these rows if they were planned.
    */
   boolean isPublished() {
-    return !outdated && sameBinding(cache.current()).isPresent();
+    return !outdated && cache.current().filter(this::isOfThis).isPresent();
   }
 
   /** What is published, after a look whether it belongs to this configuration. */
@@ -254,7 +254,15 @@ final class TargetsStage implements Stage {
 
   /** A version that another teacher, say, answered for lends no shards to this one. */
   private Optional<ShardIndex> sameBinding(Optional<Manifest> current) {
-    return current.filter(manifest -> difference(manifest).isEmpty()).map(cache::index);
+    return current.filter(this::isOfThis).map(cache::index);
+  }
+
+  private boolean isOfThis(Manifest manifest) {
+    return difference(manifest).isEmpty();
+  }
+
+  private static boolean isAllOf(LabelPlan plan, Optional<ShardIndex> there) {
+    return there.filter(index -> index.keys().equals(plan.keys())).isPresent();
   }
 
   private Optional<String> difference(Manifest manifest) {
