@@ -1,9 +1,8 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.config.LinkConfig;
 import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.pipeline.Chain;
 import io.sparkdistill.pipeline.Heads;
-import io.sparkdistill.pipeline.Pipeline;
 import io.sparkdistill.pipeline.Progress;
 import io.sparkdistill.pipeline.StopRequest;
 import java.util.concurrent.Callable;
@@ -39,11 +38,14 @@ final class VerifyCommand extends ConfiguredCommand implements Callable<Integer>
         new Heads(spark, loaded.heads(), loaded.config(), progress, new StopRequest())
             .verify(sample);
       } else {
-        for (LinkConfig link : loaded.chain()) {
-          progress.say("chain: link " + link.name());
-          new Pipeline(spark, link.config(), progress).verify(sample);
-        }
-        new Pipeline(spark, loaded.config(), progress).verify(sample);
+        new Chain(
+                spark,
+                loaded.chain(),
+                loaded.config(),
+                loaded.recipe(),
+                progress,
+                new StopRequest())
+            .verify(sample);
       }
       spec().commandLine().getOut().println("Everything is what was published.");
     } finally {

@@ -85,6 +85,20 @@ public final class Chain {
     pipeline(last, recipe).plan(command);
   }
 
+  /**
+   * Reads everything that is published again, of all links.
+   *
+   * @param sample rows of each data set that each teacher is asked about again; 0 for none
+   * @throws io.sparkdistill.failure.IntegrityException if anything is not what was published
+   */
+  public void verify(int sample) {
+    for (LinkConfig link : links) {
+      progress.say("chain: link " + link.name());
+      pipeline(link.config(), link.recipe()).verify(sample);
+    }
+    pipeline(last, recipe).verify(sample);
+  }
+
   private Pipeline pipeline(DistillConfig config, Recipe given) {
     return new Pipeline(spark, config, Optional.of(given), progress, stop);
   }
