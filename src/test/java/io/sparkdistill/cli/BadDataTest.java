@@ -162,28 +162,18 @@ class BadDataTest {
 
   @Test
   void settingsThatHideLostRows() {
-    System.setProperty("spark.sql.files.ignoreCorruptFiles", "true");
-    try {
-      CommandRun run = run();
-      assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);
-      assertThat(run.err()).contains("spark.sql.files.ignoreCorruptFiles").contains("Remove it");
-    } finally {
-      System.clearProperty("spark.sql.files.ignoreCorruptFiles");
-    }
+    CommandRun run = runWith("spark.sql.files.ignoreCorruptFiles", "true");
+    assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    assertThat(run.err()).contains("spark.sql.files.ignoreCorruptFiles").contains("Remove it");
   }
 
   @Test
   void aSerializerThatKnowsNoRecords() {
-    System.setProperty("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
-    try {
-      CommandRun run = run();
-      assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);
-      assertThat(run.err())
-          .startsWith("error: Cannot run with spark.serializer, it cannot write Java's records: ")
-          .contains("KryoSerializer. Leave it to its default");
-    } finally {
-      System.clearProperty("spark.serializer");
-    }
+    CommandRun run = runWith("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    assertThat(run.err())
+        .startsWith("error: Cannot run with spark.serializer, it cannot write Java's records: ")
+        .contains("KryoSerializer. Leave it to its default");
   }
 
   private List<Row> rows() {
@@ -214,6 +204,15 @@ class BadDataTest {
     assertThat(run.err()).doesNotContain("\tat ").doesNotContain("Exception:");
     assertThat(run.code()).isEqualTo(ExitCodes.BAD_INPUT);
     assertThat(workspace.output().resolve("evaluation")).doesNotExist();
+  }
+
+  private CommandRun runWith(String property, String value) {
+    System.setProperty(property, value);
+    try {
+      return run();
+    } finally {
+      System.clearProperty(property);
+    }
   }
 
   private CommandRun run(String... settings) {
