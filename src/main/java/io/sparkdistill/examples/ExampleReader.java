@@ -7,6 +7,7 @@ import io.sparkdistill.config.SourceConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.Unreadable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +65,9 @@ public final class ExampleReader {
    *
    * @param source the training or the test part
    * @return its rows, not yet read
-   * @throws BadInputException if it is missing, or a column is missing or of an unusable type
+   * @throws BadInputException if it is missing or not to be read, or a column is missing or of an
+   *     unusable type
+   * @throws TransientException if a service does not answer, or a disk is full
    */
   public ExampleTable open(SourceConfig source) {
     Dataset<Row> rows = load(source);
@@ -123,6 +126,10 @@ public final class ExampleReader {
       }
       return spark.read().table(((SourceConfig.Table) source).name());
     } catch (Exception e) {
+      Optional<TransientException> outage = Outages.behind(e);
+      if (outage.isPresent()) {
+        throw outage.get();
+      }
       // Spark throws its checked AnalysisException without declaring it.
       if (e instanceof AnalysisException
           || e.getCause() instanceof SparkException
@@ -140,18 +147,14 @@ public final class ExampleReader {
       if (!Locations.fileSystem(path, conf).exists(path)) {
         throw new BadInputException(
             "Cannot read examples from "
-                + source(path)
+                + Locations.display(path)
                 + ", there is no such file or folder. Correct the path, or create the data.");
       }
       return path;
     } catch (IOException e) {
-      throw new TransientException(
-          "Cannot look at " + source(path) + ": " + e.getMessage() + ". Try again.", e);
+      throw Unreadable.because(
+          "read examples from " + Locations.display(path), "Correct the path.", e);
     }
-  }
-
-  private static String source(Path path) {
-    return Locations.display(path);
   }
 
   private static BadInputException unreadable(SourceConfig source, Exception e) {

@@ -1,13 +1,12 @@
 package io.sparkdistill.ml;
 
 import io.sparkdistill.failure.BadInputException;
-import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.release.Releases;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.Sha256;
+import io.sparkdistill.storage.Unreadable;
 import io.sparkdistill.student.StudentScorer;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -57,16 +56,10 @@ record PackedStudent(String place, String sha256, long width, byte[] zip) implem
       try (InputStream in = fs.open(path)) {
         return of(in.readAllBytes(), Locations.display(path));
       }
-    } catch (FileNotFoundException e) {
-      throw new BadInputException(
-          "Cannot open student "
-              + Locations.display(path)
-              + ", there is no such file or folder. Give a student.zip, or where students are"
-              + " released.",
-          e);
     } catch (IOException e) {
-      throw new TransientException(
-          "Cannot read student " + Locations.display(path) + ": " + e.getMessage() + ". Try again.",
+      throw Unreadable.because(
+          "open student " + Locations.display(path),
+          "Give a student.zip, or where students are released.",
           e);
     }
   }

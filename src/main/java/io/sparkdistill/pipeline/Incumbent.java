@@ -4,17 +4,10 @@ import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
-import io.sparkdistill.failure.TransientException;
-import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.ModelFile;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.student.StudentScorer;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * A student of another output, which is judged beside this one.
@@ -31,8 +24,10 @@ record Incumbent(String place, byte[] zip) {
    * @throws BadInputException if it is missing, or no student
    */
   static Incumbent read(String place, Configuration conf) {
-    Path path = Locations.resolve(place, conf);
-    Incumbent incumbent = new Incumbent(Locations.display(path), bytes(path, conf));
+    ModelFile file =
+        ModelFile.read(
+            "incumbent", place, "evaluation.incumbent", "the student.zip of an output", conf);
+    Incumbent incumbent = new Incumbent(file.place(), file.bytes());
     incumbent.opened();
     return incumbent;
   }
@@ -56,38 +51,6 @@ record Incumbent(String place, byte[] zip) {
             + width
             + " and "
             + classes);
-  }
-
-  private static byte[] bytes(Path path, Configuration conf) {
-    try {
-      FileSystem fs = Locations.fileSystem(path, conf);
-      FileStatus status = fs.getFileStatus(path);
-      if (status.isDirectory() || status.getLen() > Integer.MAX_VALUE - 8) {
-        throw new BadInputException(
-            "Cannot judge the incumbent "
-                + Locations.display(path)
-                + ", it is "
-                + (status.isDirectory() ? "a folder" : "longer than 2 GB")
-                + ". Give the student.zip of an output.");
-      }
-      try (InputStream in = fs.open(path)) {
-        return in.readAllBytes();
-      }
-    } catch (FileNotFoundException e) {
-      throw new BadInputException(
-          "Cannot judge the incumbent "
-              + Locations.display(path)
-              + ", there is no such file. Correct evaluation.incumbent.",
-          e);
-    } catch (IOException e) {
-      throw new TransientException(
-          "Cannot read the incumbent "
-              + Locations.display(path)
-              + ": "
-              + e.getMessage()
-              + ". Try again.",
-          e);
-    }
   }
 
   private StudentScorer opened() {

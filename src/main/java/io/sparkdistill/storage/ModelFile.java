@@ -2,7 +2,6 @@ package io.sparkdistill.storage;
 
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.TransientException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -27,7 +26,9 @@ public record ModelFile(String place, byte[] bytes) {
    * @param kind what is expected, "an ONNX file"
    * @param conf where file systems are configured
    * @return all of it
-   * @throws BadInputException if it is missing, empty, a folder or too long
+   * @throws BadInputException if it is missing, empty, a folder or too long, or this user may not
+   *     read it
+   * @throws TransientException if the file system fails
    */
   public static ModelFile read(
       String role, String uri, String key, String kind, Configuration conf) {
@@ -61,12 +62,8 @@ public record ModelFile(String place, byte[] bytes) {
       try (InputStream in = fs.open(path)) {
         return new ModelFile(place, in.readAllBytes());
       }
-    } catch (FileNotFoundException e) {
-      throw new BadInputException(
-          "Cannot open " + role + " " + place + ", there is no such file. Correct " + key + ".", e);
     } catch (IOException e) {
-      throw new TransientException(
-          "Cannot read " + role + " " + place + ": " + e.getMessage() + ". Try again.", e);
+      throw Unreadable.because("open " + role + " " + place, "Correct " + key + ".", e);
     }
   }
 }

@@ -79,6 +79,25 @@ class FailuresTest {
   }
 
   @Test
+  void fileSystemThatIsBusyOrOnItsWayUpIsTransient() {
+    for (String said :
+        new String[] {
+          "PUT on a/b: com.amazonaws.AmazonClientException: Please reduce your rate (SlowDown)",
+          "Operation failed: \"The server is busy\", 503, GET, ServerBusy",
+          "Cannot create file /a. Name node is in safe mode.",
+          "Operation category READ is not supported in state standby",
+          "Could not obtain block: BP-1:blk_7 file=/a No live nodes contain current block"
+        }) {
+      assertThat(
+              Failures.known(new SparkException("Job aborted", new IOException(said)))
+                  .orElseThrow())
+          .isInstanceOf(TransientException.class)
+          .hasMessage(
+              "Cannot go on, a file system does not serve now: " + said + ". Try again later.");
+    }
+  }
+
+  @Test
   void executorsThatWereLostAreTransient() {
     String lost = "Lost task 0.3 in stage 1.0: ExecutorLostFailure (executor 3 exited)";
     assertThat(Failures.known(new SparkException(lost + "\nDriver stacktrace:")).orElseThrow())

@@ -79,6 +79,18 @@ class LabellingFaultsTest {
   }
 
   @Test
+  void storeThatIsBusyWhenTheDataSetIsOpenedIsNotTakenForBadData() {
+    FaultyStore store = store(Fault.always(Moment.OPENING, "data/train/", Effect.THROW));
+    String train = store.uri(folder.resolve("data/train"));
+
+    CommandRun run = labelled.with("dataset.train.path=\"" + train + "\"").label(store, 1);
+
+    requireRefused(run, ExitCodes.TRANSIENT, "a file system does not serve now", "503 Slow Down");
+    assertThat(store.happened(folder)).isPositive();
+    assertThat(labelled.file("versions")).doesNotExist();
+  }
+
+  @Test
   void shardWhoseCommitFailsOnceIsCommittedByTheNextAttempt() {
     FaultyStore store = store(Fault.once(Moment.CREATING, "shards/.*json", Effect.THROW));
 

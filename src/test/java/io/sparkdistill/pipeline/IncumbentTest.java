@@ -48,15 +48,15 @@ class IncumbentTest {
     assertThatThrownBy(() -> read(folder))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "Cannot judge the incumbent "
+            "Cannot open incumbent "
                 + folder
                 + ", it is a folder. Give the student.zip of an output.");
     assertThatThrownBy(() -> read(folder.resolve("gone")))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "Cannot judge the incumbent "
+            "Cannot open incumbent "
                 + folder.resolve("gone")
-                + ", there is no such file. Correct evaluation.incumbent.");
+                + ", there is no such file or folder. Correct evaluation.incumbent.");
   }
 
   private static Incumbent read(Path file) {

@@ -240,7 +240,7 @@ class StudentModelTest {
         .hasMessage(
             "Cannot open student.model "
                 + file
-                + ", there is no such file. Correct student.model.");
+                + ", there is no such file or folder. Correct student.model.");
   }
 
   private static void refused(byte[] bytes, String found) {

@@ -79,7 +79,9 @@ class Dl4jTeacherTest {
                     new TeacherSource.Dl4j(file.toString()), "teachers[0]", new Configuration()))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "Cannot open teacher " + file + ", there is no such file. Correct teachers[0].dl4j.");
+            "Cannot open teacher "
+                + file
+                + ", there is no such file or folder. Correct teachers[0].dl4j.");
   }
 
   private static TeacherSpec spec(byte[] zip, int width, int classes) {

@@ -1,0 +1,51 @@
+package io.sparkdistill.storage;
+
+import io.sparkdistill.config.Secrets;
+import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.DistillException;
+import io.sparkdistill.failure.TransientException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.apache.hadoop.security.AccessControlException;
+
+/** Why what a user named could not be read, typed by what can be done next. Stateless. */
+public final class Unreadable {
+  private Unreadable() {}
+
+  /**
+   * The failure to throw.
+   *
+   * @param action what cannot be done, with the place: "open teacher hdfs://a/b.onnx"
+   * @param remedy what to do where there is no such thing, a sentence: "Correct teachers.onnx."
+   * @param e what the file system threw
+   * @return a {@link BadInputException} where there is nothing, or nothing that this user may read,
+   *     else a {@link TransientException}
+   */
+  public static DistillException because(String action, String remedy, IOException e) {
+    String cause = Secrets.mask(String.valueOf(e.getMessage()));
+    if (isRefused(e)) {
+      return new BadInputException(
+          "Cannot "
+              + action
+              + ", this user may not read it: "
+              + cause
+              + ". Let it, or give another.",
+          e);
+    }
+    if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
+      return new BadInputException(
+          "Cannot " + action + ", there is no such file or folder. " + remedy, e);
+    }
+    return new TransientException("Cannot " + action + ": " + cause + ". Try again.", e);
+  }
+
+  /** Java's streams say "not found" of local files that they may not open, and why in brackets. */
+  private static boolean isRefused(IOException e) {
+    return e instanceof AccessControlException
+        || e instanceof AccessDeniedException
+        || (e instanceof FileNotFoundException
+            && String.valueOf(e.getMessage()).endsWith("(Permission denied)"));
+  }
+}
