@@ -3,11 +3,7 @@ package io.sparkdistill.storage;
 import io.sparkdistill.failure.TransientException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -39,7 +35,8 @@ final class ExclusiveFile {
   static boolean create(Path file, byte[] content, Path temporary, Configuration conf) {
     try {
       if (LocalFiles.isLocal(file)) {
-        return createLocal(LocalFiles.path(file), content, LocalFiles.path(temporary));
+        return LocalExclusiveFile.create(
+            LocalFiles.path(file), content, LocalFiles.path(temporary), Files::createLink);
       }
       return renamesAtomically(file)
           ? createByRename(file, content, temporary, conf)
@@ -51,43 +48,6 @@ final class ExclusiveFile {
 
   static boolean renamesAtomically(Path file) {
     return ATOMIC_RENAME.contains(file.toUri().getScheme());
-  }
-
-  private static boolean createLocal(
-      java.nio.file.Path file, byte[] content, java.nio.file.Path temporary) throws IOException {
-    LocalFiles.writeSynced(temporary, content);
-    try {
-      Files.createLink(file, temporary);
-      LocalFiles.syncDirectory(file);
-      return true;
-    } catch (java.nio.file.FileAlreadyExistsException e) {
-      return Arrays.equals(Files.readAllBytes(file), content);
-    } catch (FileSystemException e) {
-      if (!String.valueOf(e.getReason()).matches(".*not (permitted|supported).*")) {
-        throw e;
-      }
-      return createWithoutLinks(file, content);
-    } catch (UnsupportedOperationException e) {
-      return createWithoutLinks(file, content);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-  }
-
-  /** Exclusive as well, but a power failure may leave a part of the content. */
-  private static boolean createWithoutLinks(java.nio.file.Path file, byte[] content)
-      throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-      return true;
-    } catch (java.nio.file.FileAlreadyExistsException e) {
-      return Arrays.equals(Files.readAllBytes(file), content);
-    }
   }
 
   private static boolean createByRename(
