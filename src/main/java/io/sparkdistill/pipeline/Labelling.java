@@ -13,6 +13,7 @@ import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.TableSplits;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.Causes;
+import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.softtargets.CacheDirectory;
 import io.sparkdistill.softtargets.InputJoin;
 import io.sparkdistill.softtargets.LabelJob;
@@ -137,6 +138,7 @@ final class Labelling {
    *
    * @return the width that rows must have
    * @throws BadInputException if no row is usable, or the teacher does not fit
+   * @throws InvalidConfigurationException if so many rows of this width are too many for one batch
    */
   int probe(LabelPlan plan) {
     List<Example> some = examples().sample(plan.table(), PROBED);
@@ -155,8 +157,27 @@ final class Labelling {
             .max(Comparator.comparing(Map.Entry<Integer, Long>::getValue))
             .orElseThrow()
             .getKey();
+    requireRoom(width);
     job(plan, width).probe(some.stream().filter(row -> row.features().length == width).toList());
     return width;
+  }
+
+  /** One buffer holds a batch, and Java's end at 2 GB. */
+  private void requireRoom(int width) {
+    int rows = context.config().softTargets().batchSize();
+    long bytes = (long) rows * width * Float.BYTES;
+    if (bytes > Integer.MAX_VALUE) {
+      throw new InvalidConfigurationException(
+          "Cannot score "
+              + rows
+              + " rows at once, with "
+              + width
+              + " features each they are longer than 2 GB: "
+              + bytes
+              + " bytes. Set softTargets.batchSize to at most "
+              + Math.max(1, Integer.MAX_VALUE / Float.BYTES / width)
+              + ".");
+    }
   }
 
   /** Labels what is missing; afterwards all shards of the plan are there. */

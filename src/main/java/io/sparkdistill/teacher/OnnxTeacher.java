@@ -201,7 +201,8 @@ final class OnnxTeacher implements Teacher {
       this.step = inputShape[0] > 0 ? (int) inputShape[0] : rows;
       int padded = (rows + step - 1) / step * step;
       this.buffer =
-          ByteBuffer.allocateDirect(padded * spec.width() * Float.BYTES)
+          ByteBuffer.allocateDirect(
+                  Math.multiplyExact(Math.multiplyExact(padded, spec.width()), Float.BYTES))
               .order(ByteOrder.nativeOrder())
               .asFloatBuffer();
     }

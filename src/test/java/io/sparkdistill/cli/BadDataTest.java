@@ -168,6 +168,18 @@ class BadDataTest {
   }
 
   @Test
+  void batchesOfWideRowsThatNoBufferHolds() {
+    List<Float> wide = Collections.nCopies(10_000, 1f);
+    write(List.of(RowFactory.create("train-00000", wide, 0)), TinyDigits.schema());
+    CommandRun run = run("softTargets.batchSize=60000");
+    assertThat(run.err())
+        .isEqualToIgnoringNewLines(
+            "error: Cannot score 60000 rows at once, with 10000 features each they are longer than"
+                + " 2 GB: 2400000000 bytes. Set softTargets.batchSize to at most 53687.");
+    assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);
+  }
+
+  @Test
   void aSerializerThatKnowsNoRecords() {
     CommandRun run = runWith("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);

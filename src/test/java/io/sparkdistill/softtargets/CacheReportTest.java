@@ -1,0 +1,37 @@
+package io.sparkdistill.softtargets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Programs rely on the keys of {@code inspect --json}, people on the page that lists them. */
+class CacheReportTest {
+  private static final Pattern KEY = Pattern.compile("`(\\w+)`");
+
+  @Test
+  void pageListsTheKeysInTheirOrder() throws IOException {
+    String page =
+        Files.readString(
+            Path.of(System.getProperty("distill.root"), "src/site/markdown/formats.md"));
+    String table = page.split("### CacheReport, schema version 1")[1].split("\n#")[0];
+    List<String> listed =
+        table
+            .lines()
+            .filter(line -> line.startsWith("| `"))
+            .map(line -> line.split("\\|")[1])
+            .flatMap(cell -> KEY.matcher(cell).results().map(key -> key.group(1)))
+            .toList();
+    assertThat(listed)
+        .containsExactlyElementsOf(
+            Stream.of(CacheReport.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList());
+  }
+}
