@@ -1,16 +1,24 @@
 package io.sparkdistill.layers;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /** The updater of Deeplearning4j as it is: regularisation, limits on gradients, any rule. */
 final class StockUpdate implements ParameterUpdate {
   private final MultiLayerNetwork network;
   private final Gradient gradient;
+  private final List<AheadSchedule> schedules = new ArrayList<>();
+  private boolean countsUpdates;
 
   StockUpdate(MultiLayerNetwork network) {
     this.network = network;
@@ -21,14 +29,66 @@ final class StockUpdate implements ParameterUpdate {
             .forEach((name, view) -> gradient.setGradientFor(layer.getIndex() + "_" + name, view));
       }
     }
+    for (UpdaterBlock block :
+        ((BaseMultiLayerUpdater<?>) network.getUpdater()).getUpdaterBlocks()) {
+      UpdaterBlock.ParamState first = block.getLayersAndVariablesInBlock().get(0);
+      if (first.getLayer().getConfig().getUpdaterByParam(first.getParamName())
+          instanceof Adam adam) {
+        countsUpdates = true;
+        if (adam.getLearningRateSchedule() != null) {
+          schedules.add(AheadSchedule.of(adam));
+        }
+      }
+    }
   }
 
   @Override
   public void apply(Step step, int rows) {
+    // Adam corrects its bias by the number that it is given, which is also the schedule's.
+    schedules.forEach(schedule -> schedule.steps = step.iteration() - step.updates());
     network
         .getUpdater()
-        .update(network, gradient, step.iteration(), 0, rows, LayerWorkspaceMgr.noWorkspaces());
+        .update(
+            network,
+            gradient,
+            countsUpdates ? step.updates() : step.iteration(),
+            0,
+            rows,
+            LayerWorkspaceMgr.noWorkspaces());
     INDArray parameters = network.params();
     parameters.subi(network.getGradientsViewArray().reshape(parameters.shape()));
+  }
+
+  /** A schedule that has gone on while the updater's state was begun anew. */
+  private static final class AheadSchedule implements ISchedule {
+    private static final long serialVersionUID = 1L;
+
+    private final ISchedule schedule;
+    private int steps;
+
+    private AheadSchedule(ISchedule schedule) {
+      this.schedule = schedule;
+    }
+
+    static AheadSchedule of(Adam adam) {
+      if (adam.getLearningRateSchedule() instanceof AheadSchedule shared) {
+        return shared;
+      }
+      AheadSchedule ahead = new AheadSchedule(adam.getLearningRateSchedule());
+      adam.setLearningRateSchedule(ahead);
+      return ahead;
+    }
+
+    @Override
+    public double valueAt(int iteration, int epoch) {
+      return schedule.valueAt(iteration + steps, epoch);
+    }
+
+    @Override
+    public ISchedule clone() {
+      AheadSchedule copy = new AheadSchedule(schedule.clone());
+      copy.steps = steps;
+      return copy;
+    }
   }
 }
