@@ -25,7 +25,7 @@ final class ChainReader {
   private static final String INCUMBENT = "evaluation.incumbent";
 
   /** What a link has in common with the whole, or cannot have. */
-  private static final Set<String> OF_THE_WHOLE = Set.of(OUTPUT, CHAIN, "tuning", RELEASE);
+  private static final Set<String> OF_THE_WHOLE = Set.of(OUTPUT, CHAIN, "tuning", RELEASE, "heads");
 
   private final Config given;
   private final String file;

@@ -45,9 +45,16 @@ public final class GivenConfig {
     List<DistillConfig> configs = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (Map<String, String> values : settings) {
-      ConfigLoader.Checked checked = ConfigLoader.check(ConfigLoader.over(given, values), name);
+      Config block = ConfigLoader.over(given, values);
+      ConfigLoader.Checked checked = ConfigLoader.check(block, name);
       configs.add(checked.config());
       problems.addAll(checked.problems());
+      // Links have these values too, unless they give their own.
+      ChainReader chain = new ChainReader(block, name, List.of());
+      chain.read();
+      chain.problems().stream()
+          .filter(problem -> checked.problems().stream().noneMatch(problem::isLike))
+          .forEach(problems::add);
     }
     ConfigLoader.refuse(name, problems.stream().distinct().toList());
     return configs;

@@ -26,6 +26,7 @@ final class ObjectiveCheck {
     if (sound && targets.codec().ofOneTemperature() && objective.comparesAnswers()) {
       checkLogits();
       checkWeight();
+      checkTrust();
       if (objective.loss().kind().hasTemperature()) {
         checkTemperature();
       }
@@ -62,6 +63,28 @@ final class ObjectiveCheck {
               + targets.temperature()
               + " and not at 1, found "
               + ConfigFields.name(by));
+    }
+  }
+
+  /** What was drawn says too little of single classes: most of many are never drawn. */
+  private void checkTrust() {
+    if (targets.codec() != SoftTargetsConfig.Codec.SAMPLED) {
+      return;
+    }
+    AdaptationConfig adaptation = objective.adaptation();
+    if (adaptation.whenTeacherIsWrong() != AdaptationConfig.WhenTeacherIsWrong.KEEP) {
+      fields.problem(
+          "objective.whenTeacherIsWrong",
+          "expected keep, because codec sampled keeps draws, which may miss the teacher's best"
+              + " class, found "
+              + ConfigFields.name(adaptation.whenTeacherIsWrong()));
+    }
+    if (adaptation.softWeightBy() != AdaptationConfig.SoftWeightBy.NONE
+        && targets.temperature() == 1) {
+      fields.problem(
+          "objective.softWeightBy",
+          "expected none, because codec sampled keeps draws and no probabilities, found "
+              + ConfigFields.name(adaptation.softWeightBy()));
     }
   }
 

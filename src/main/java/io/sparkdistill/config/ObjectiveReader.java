@@ -41,6 +41,16 @@ final class ObjectiveReader {
       refuseTeacher(standardise, adaptation);
       refuseFeatures(features);
     }
+    if (adaptation.temperatureBy() != AdaptationConfig.TemperatureBy.NONE
+        && kind != Kind.LABEL_SMOOTHING
+        && !kind.hasTemperature()) {
+      fields.problem(
+          BLOCK + "temperatureBy",
+          "expected none, because "
+              + ConfigFields.name(kind)
+              + " has no temperature, found "
+              + ConfigFields.name(adaptation.temperatureBy()));
+    }
     return new ObjectiveConfig(
         loss(kind),
         standardise,
@@ -84,14 +94,31 @@ final class ObjectiveReader {
 
   private LossConfig loss(Kind kind) {
     return switch (kind) {
-      case DKD -> new LossConfig.Dkd(number("alpha", 1, 0, MOST), number("beta", 8, 0, MOST));
-      case DIST -> new LossConfig.Dist(number("beta", 2, 0, MOST), number("gamma", 2, 0, MOST));
+      case DKD -> {
+        LossConfig.Dkd dkd =
+            new LossConfig.Dkd(number("alpha", 1, 0, MOST), number("beta", 8, 0, MOST));
+        refuseNothing("alpha", dkd.alpha() + dkd.beta());
+        yield dkd;
+      }
+      case DIST -> {
+        LossConfig.Dist dist =
+            new LossConfig.Dist(number("beta", 2, 0, MOST), number("gamma", 2, 0, MOST));
+        refuseNothing("beta", dist.beta() + dist.gamma());
+        yield dist;
+      }
       case MARGIN_RANKING ->
           new LossConfig.MarginRanking(
               number("margin", 1, GREATER_THAN_ZERO, MOST),
               fields.has(BLOCK + "ranks") ? fields.wholeNumber(BLOCK + "ranks", 1, 100_000) : 5);
       default -> new LossConfig.Plain(kind);
     };
+  }
+
+  private void refuseNothing(String key, double weights) {
+    if (weights == 0) {
+      fields.problem(
+          BLOCK + key, "expected one of the weights above 0, for the teacher to be heard, found 0");
+    }
   }
 
   private double number(String key, double usual, double least, double most) {

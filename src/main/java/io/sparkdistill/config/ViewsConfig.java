@@ -26,9 +26,8 @@ public record ViewsConfig(int count, AugmentationConfig augmentation, long seed)
    * @return such as {@code 8, shift 2, seed 1}; {@code 1} where nothing is augmented
    */
   public String description() {
-    String given = augmentation.description();
-    return count
-        + (given.isEmpty() ? "" : ", " + given)
-        + (augmentation.augments() ? ", seed " + seed : "");
+    return augmentation.augments()
+        ? count + ", " + augmentation.description() + ", seed " + seed
+        : Integer.toString(count);
   }
 }

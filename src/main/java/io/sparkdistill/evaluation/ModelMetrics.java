@@ -67,8 +67,13 @@ public record ModelMetrics(
     confusion = confusion == null ? List.of() : List.copyOf(confusion);
   }
 
-  /** Eight digits: beyond them a sum depends on the order of its rows. */
-  static double rounded(double value) {
+  /**
+   * A number as metrics are written: beyond eight digits a sum depends on the order of its rows.
+   *
+   * @param value any
+   * @return it in eight significant digits; what is not finite as it is
+   */
+  public static double rounded(double value) {
     return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
   }
 }

@@ -36,7 +36,10 @@ final class PairedDifference implements Serializable {
     }
     double mean = sum / rows;
     double variance = (squares - sum * mean) / (rows - 1);
-    if (!(variance > 0)) {
+    if (Double.isNaN(mean) || Double.isNaN(variance)) {
+      return 1;
+    }
+    if (variance <= 0) {
       return mean == 0 ? 1 : 0;
     }
     double t = Math.abs(mean) / Math.sqrt(variance / rows);

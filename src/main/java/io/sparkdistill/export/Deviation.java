@@ -11,7 +11,8 @@ import java.util.Arrays;
  * @param rows that were asked about
  * @param largest absolute difference of two logits
  * @param beyond logits that differ by more than {@value #TOLERANCE}, or by more than that part of
- *     themselves where they are above 1
+ *     the row's largest where one is above 1: rounding goes with what is summed, also where the sum
+ *     is small
  * @param otherClasses rows with another largest class, though the two largest are further apart
  *     than such differences explain
  */
@@ -42,20 +43,30 @@ public record Deviation(long rows, double largest, long beyond, long otherClasse
     double largest = 0;
     long beyond = 0;
     long others = 0;
-    for (int i = 0; i < expected.length; i++) {
-      double difference = Math.abs((double) expected[i] - found[i]);
-      // A number that is none is the largest difference of all.
-      largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
-      beyond += difference <= TOLERANCE * Math.max(1, Math.abs(expected[i])) ? 0 : 1;
-    }
     for (int row = 0; row < rows; row++) {
       float[] here = Arrays.copyOfRange(expected, row * classes, (row + 1) * classes);
       float[] there = Arrays.copyOfRange(found, row * classes, (row + 1) * classes);
+      double tolerance = TOLERANCE * scale(here);
+      for (int i = 0; i < classes; i++) {
+        double difference = Math.abs((double) here[i] - there[i]);
+        // A number that is none is the largest difference of all.
+        largest =
+            Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
+        beyond += difference <= tolerance ? 0 : 1;
+      }
       int best = Distributions.argMax(here);
       double lead = here[best] - here[Distributions.argMax(there)];
-      others += lead > 2 * TOLERANCE * Math.max(1, Math.abs(here[best])) ? 1 : 0;
+      others += lead > 2 * tolerance ? 1 : 0;
     }
     return new Deviation(rows, largest, beyond, others);
+  }
+
+  private static double scale(float[] logits) {
+    double scale = 1;
+    for (float logit : logits) {
+      scale = Math.max(scale, Math.abs(logit));
+    }
+    return scale;
   }
 
   /**

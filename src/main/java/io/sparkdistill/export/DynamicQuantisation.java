@@ -86,7 +86,8 @@ final class DynamicQuantisation {
   }
 
   private List<String> quantise(String tensor) {
-    List<String> outputs = List.of(tensor + "_quantised", tensor + "_scale", tensor + "_zero");
+    List<String> outputs =
+        List.of(tensor + "_quantised", tensor + "_quantised_scale", tensor + "_quantised_zero");
     to.add(
         Onnx.NodeProto.newBuilder()
             .setOpType("DynamicQuantizeLinear")

@@ -26,7 +26,10 @@ final class StudentModelWriter extends MLWriter {
 
   /** Where the student is below a path. */
   static SealedFolder folder(String path, Configuration conf) {
-    return new SealedFolder(new Path(Locations.resolve(path, conf), "student"), "student", conf);
+    Path saved = new Path(path);
+    // Where Spark puts the parameters, also if it is relative: there, and nowhere else.
+    Path beside = Locations.fileSystem(saved, conf).makeQualified(saved);
+    return new SealedFolder(new Path(beside, "student"), "student", conf);
   }
 
   /** Reads the student below a path, after a look at its checksum. */

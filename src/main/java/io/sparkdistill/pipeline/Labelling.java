@@ -165,17 +165,19 @@ final class Labelling {
   /** One buffer holds a batch, and Java's end at 2 GB. */
   private void requireRoom(int width) {
     int rows = context.config().softTargets().batchSize();
-    long bytes = (long) rows * width * Float.BYTES;
+    int widest = Math.max(width, context.config().dataset().classes());
+    long bytes = (long) rows * widest * Float.BYTES;
     if (bytes > Integer.MAX_VALUE) {
       throw new InvalidConfigurationException(
           "Cannot score "
               + rows
               + " rows at once, with "
-              + width
-              + " features each they are longer than 2 GB: "
+              + widest
+              + (widest == width ? " features" : " logits")
+              + " each they are longer than 2 GB: "
               + bytes
               + " bytes. Set softTargets.batchSize to at most "
-              + Math.max(1, Integer.MAX_VALUE / Float.BYTES / width)
+              + Math.max(1, Integer.MAX_VALUE / Float.BYTES / widest)
               + ".");
     }
   }

@@ -163,6 +163,13 @@ final class Targets {
       return Map.of(stage + ".sha256", TargetsStage.content(versions.manifests().get(0)));
     }
     Map<String, String> inputs = new TreeMap<>(rule);
+    if (members.stream().anyMatch(member -> !member.shown())) {
+      inputs.put("ensemble.shown", members.get(shown()).name());
+    }
+    if (combination instanceof Combination.SideBySide) {
+      // Draws are by place.
+      inputs.put("ensemble.order", String.join(", ", names()));
+    }
     for (int k = 0; k < members.size(); k++) {
       inputs.put(
           stage + "-" + members.get(k).name() + ".sha256",

@@ -42,6 +42,7 @@ public final class Tuning {
 
   private final RunContext context;
   private final TuningPlan plan;
+  private final ChosenRows chosen;
   private final Targets softTargets;
   private final StageDirectory directory;
 
@@ -57,6 +58,7 @@ public final class Tuning {
     DistillConfig config = plan.config();
     this.context = RunContext.of(spark, config, progress, stop);
     this.plan = plan;
+    this.chosen = ChosenRows.of(spark, config.training().transferSet());
     this.softTargets = Targets.ofTraining(context, Targets.teachers(context));
     this.directory = context.directory(NAME, TRIALS, BEST, PLOT);
   }
@@ -116,7 +118,7 @@ public final class Tuning {
     JavaRDD<SoftTarget> all = softTargets.rows(targets, asked);
     try (TrialRows rows =
         TrialRows.of(
-            ChosenRows.of(context.spark(), plan.config().training().transferSet()).among(all),
+            chosen.among(all),
             plan.config().tuning().fraction(),
             softTargets.choice(plan.config().training().seed()),
             plan.config().dataset(),
@@ -170,6 +172,9 @@ public final class Tuning {
                 plan.config().objective(),
                 softTargets,
                 targets));
+    if (softTargets.areSeveral()) {
+      inputs.putAll(softTargets.inputs("judged-by", targets));
+    }
     inputs.put("configuration.sha256", Sha256.of(plan.text(plan.trials().get(0))));
     inputs.put("tuning.trials", trials());
     inputs.put("tuning.fraction", Double.toString(tuning.fraction()));

@@ -59,7 +59,8 @@ public record ReleaseRule(ReleaseConfig config) {
     ModelMetrics student = judged.models().get(Metrics.STUDENT);
     ModelMetrics incumbent = judged.models().get(Metrics.INCUMBENT);
     Comparison compared = comparison(judged);
-    double gain = loss(incumbent) - loss(student);
+    // Metrics have 8 digits, and the difference of two of them is no rounder than that.
+    double gain = ModelMetrics.rounded(loss(incumbent) - loss(student));
     OptionalDouble p = p(metric, compared);
     String both =
         metric
@@ -71,7 +72,11 @@ public record ReleaseRule(ReleaseConfig config) {
             + incumbentVersion;
     String chance = p.isPresent() ? String.format(Locale.ROOT, ", p = %.3g", p.getAsDouble()) : "";
     Decision decision;
-    if (gain <= 0) {
+    if (!Double.isFinite(loss(student))) {
+      decision = Decision.notToPublish("not a number: " + both, incumbentVersion);
+    } else if (!Double.isFinite(loss(incumbent))) {
+      decision = Decision.toPublish("that in use is worth nothing: " + both, incumbentVersion);
+    } else if (gain <= 0) {
       decision = Decision.notToPublish("not better: " + both, incumbentVersion);
     } else if (gain <= config.margin()) {
       decision =

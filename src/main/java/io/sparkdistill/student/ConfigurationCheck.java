@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Looks at the class names in a network's JSON before Deeplearning4j does: its parser makes an
@@ -33,19 +34,60 @@ final class ConfigurationCheck {
           "org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor",
           "org.deeplearning4j.nn.conf.layers.OutputLayer");
 
+  private static final String CLASS = "@class";
+  private static final String LAYER = "layer";
+  private static final String LAYER_NAME = "layerName";
+
+  /** Of a package, or with type arguments, or of an array; what users call a layer is none. */
+  private static final Pattern CLASS_NAME = Pattern.compile("[A-Za-z_$]\\w*\\.[A-Za-z_$]|[<\\[]");
+
   private ConfigurationCheck() {}
 
   static void refuseForeignClasses(String json, String place) {
     try {
-      for (JsonNode name : JSON.readTree(json).findValues("@class")) {
-        String text = name.asText();
-        boolean known = CLASSES.contains(text) || PACKAGES.stream().anyMatch(text::startsWith);
-        if (!known || text.contains("$")) {
-          throw StudentZip.refused(place, "class " + text);
-        }
-      }
+      refuse("", JSON.readTree(json), place);
     } catch (JsonProcessingException e) {
       throw StudentZip.refused(place, "a configuration that is no JSON");
+    }
+  }
+
+  /**
+   * The parser takes class names from "@class", from the "type" of a distribution and from the
+   * first place of a list that stands for an object; so any text that can name one is looked at.
+   */
+  private static void refuse(String key, JsonNode node, String place) {
+    if (node.isTextual() && !key.equals(LAYER_NAME) && CLASS_NAME.matcher(node.asText()).find()) {
+      refuseForeign(node.asText(), place);
+    }
+    if (node.isArray() && node.size() > 1 && node.get(0).isTextual() && !allTexts(node)) {
+      throw StudentZip.refused(place, "a list in place of an object: " + node.get(0).asText());
+    }
+    // Without one, a parser of older files makes layers that were not looked at.
+    if (key.equals(LAYER) && node.isObject() && !node.path(CLASS).isTextual()) {
+      throw StudentZip.refused(place, "a layer without its class");
+    }
+    if (node.isObject() && node.has(CLASS)) {
+      refuseForeign(node.get(CLASS).asText(), place);
+    }
+    node.fields().forEachRemaining(field -> refuse(field.getKey(), field.getValue(), place));
+    if (node.isArray()) {
+      node.forEach(element -> refuse(key, element, place));
+    }
+  }
+
+  private static boolean allTexts(JsonNode list) {
+    for (JsonNode element : list) {
+      if (!element.isTextual()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void refuseForeign(String name, String place) {
+    boolean known = CLASSES.contains(name) || PACKAGES.stream().anyMatch(name::startsWith);
+    if (!known || name.contains("$")) {
+      throw StudentZip.refused(place, "class " + name);
     }
   }
 }

@@ -7,9 +7,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -73,9 +72,10 @@ public final class StudentZip {
    */
   public static MultiLayerNetwork read(byte[] zip, String place) {
     try {
-      Map<String, byte[]> entries = entries(zip, place);
-      return network(
-          configuration(entries.get(CONFIGURATION), place), entries.get(COEFFICIENTS), place);
+      requireEntries(zip, place);
+      MultiLayerConfiguration configuration =
+          configuration(entry(zip, CONFIGURATION, MAX_CONFIGURATION, place), place);
+      return network(configuration, zip, place);
     } catch (IntegrityException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -109,11 +109,12 @@ public final class StudentZip {
   }
 
   private static MultiLayerNetwork network(
-      MultiLayerConfiguration configuration, byte[] coefficients, String place) throws IOException {
-    // Before the network takes memory for them.
+      MultiLayerConfiguration configuration, byte[] zip, String place) throws IOException {
+    // Before they, and the network, take memory: zeros are a thousand times smaller when packed.
     long parameters = NetworkShape.parameters(configuration);
     long needed = Math.multiplyExact(parameters, Float.BYTES);
-    if (coefficients.length < needed || coefficients.length > needed + MAX_HEADER) {
+    byte[] coefficients = entry(zip, COEFFICIENTS, needed + MAX_HEADER, place);
+    if (coefficients.length < needed) {
       throw refused(place, COEFFICIENTS + " has " + coefficients.length + " bytes");
     }
     float[] values = Coefficients.read(coefficients, (int) parameters, place);
@@ -123,27 +124,34 @@ public final class StudentZip {
     return network;
   }
 
-  private static Map<String, byte[]> entries(byte[] zip, String place) throws IOException {
-    Map<String, byte[]> entries = new HashMap<>();
+  private static void requireEntries(byte[] zip, String place) throws IOException {
     Set<String> allowed = Set.of(CONFIGURATION, COEFFICIENTS);
+    Set<String> names = new TreeSet<>();
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        if (!allowed.contains(entry.getName()) || entries.containsKey(entry.getName())) {
+        if (!allowed.contains(entry.getName()) || !names.add(entry.getName())) {
           throw refused(place, "an entry named " + entry.getName());
         }
-        int most =
-            entry.getName().equals(CONFIGURATION) ? MAX_CONFIGURATION : Integer.MAX_VALUE - 8;
-        byte[] content = in.readNBytes(most);
-        if (in.read() >= 0) {
-          throw refused(place, entry.getName() + " with more than " + most + " bytes");
-        }
-        entries.put(entry.getName(), content);
       }
     }
-    if (!entries.keySet().equals(allowed)) {
-      throw refused(place, "entries " + entries.keySet());
+    if (!names.equals(allowed)) {
+      throw refused(place, "entries " + names);
     }
-    return entries;
+  }
+
+  /** One entry, of which no more is unpacked than may be there. */
+  private static byte[] entry(byte[] zip, String name, long most, String place) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      ZipEntry entry = in.getNextEntry();
+      while (!entry.getName().equals(name)) {
+        entry = in.getNextEntry();
+      }
+      byte[] content = in.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8));
+      if (in.read() >= 0) {
+        throw refused(place, name + " with more than " + most + " bytes");
+      }
+      return content;
+    }
   }
 
   static IntegrityException refused(String place, String found) {

@@ -107,6 +107,24 @@ class SeveralTeachersTest {
   }
 
   @Test
+  void studentIsTrainedAgainWhereItSeesTheInputsOfTheOtherTeacher() throws IOException {
+    AnsweredDigits.logits(1).write(folder.resolve("data"));
+    new TinyTeacher().withWidth(3).write(folder.resolve("other.onnx"));
+    teach(
+        "name = other, features = answers, onnx = \"" + folder.resolve("other.onnx") + "\"",
+        student + ", features = features");
+    assertThat(run("label").err()).isEmpty();
+    assertThat(run("train").err()).isEmpty();
+
+    CommandRun again = run("train", "--set", "dataset.features=answers");
+
+    assertThat(again.err()).isEmpty();
+    assertThat(workspace.output().resolve("student/versions/2.json")).exists();
+    assertThat(run("train", "--set", "dataset.features=answers").err()).isEmpty();
+    assertThat(workspace.output().resolve("student/versions/3.json")).doesNotExist();
+  }
+
+  @Test
   void sameCachesServeEachCombinationAndGiveTheSameStudentAgain() {
     teach(onnx, student);
     assertThat(combined("random").err()).isEmpty();

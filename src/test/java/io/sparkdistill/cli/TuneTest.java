@@ -178,6 +178,32 @@ class TuneTest {
   }
 
   @Test
+  void valuesThatALinkCannotHaveAreRefusedBeforeAnythingIsTrained() {
+    Path output = folder.resolve("links");
+    CommandRun tune =
+        tune(
+            output,
+            "chain=[{ name = big, objective { kind = logits } }]",
+            "tuning.parameters={ objective = [{ kind = dkd, beta = 8 }] }");
+    assertThat(tune.err()).contains("chain[0].objective.beta", "no such key where objective.kind");
+    assertThat(tune.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void conditionThatSparkDoesNotTakeIsRefusedBeforeTheTeacherIsAsked() {
+    Path output = folder.resolve("condition");
+    String where = "training.transferSet.where=\"lable <> 3\"";
+    CommandRun dry =
+        CommandRun.of("tune", workspace.conf(), "--dry-run", "--set", out(output), "--set", where);
+    assertThat(dry.err()).contains("lable");
+    assertThat(dry.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    CommandRun tune = tune(output, where);
+    assertThat(tune.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    assertThat(output.resolve("soft-targets")).doesNotExist();
+  }
+
+  @Test
   void dryRunSaysHowManyTrialsAndWritesNothing() {
     Path output = folder.resolve("dry");
     CommandRun dry = CommandRun.of("tune", workspace.conf(), "--dry-run", "--set", out(output));

@@ -76,11 +76,12 @@ class ChainReaderTest {
             () ->
                 load(
                     "{ name = a, output = there, training.epochs = 0 },"
-                        + " { name = a, student.hiden = [3] }, { name = \"Not this\" }"))
+                        + " { name = a, student.hiden = [3], heads = [] }, { name = \"Not this\" }"))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("chain[0].output (main.conf:7): no such key in a link")
         .hasMessageContaining("chain[0].training.epochs (main.conf:7): expected")
         .hasMessageContaining("chain[1].name (main.conf:7): expected a name of its own")
+        .hasMessageContaining("chain[1].heads (main.conf:7): no such key in a link")
         .hasMessageContaining("chain[1].student.hiden (main.conf:7): no such key, did you mean")
         .hasMessageContaining("chain[2].name (main.conf:7): expected a name of its own");
   }

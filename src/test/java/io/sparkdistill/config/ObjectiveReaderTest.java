@@ -125,6 +125,13 @@ class ObjectiveReaderTest {
             + " which is 30, found 2",
         "objective.classWeights=even | expected a list of numbers from 0.0 to 1000000.0 such as"
             + " [1, 0.5], found \"even\"",
+        "objective={ kind = dkd, alpha = 0, beta = 0 } | objective.alpha (--set objective): expected"
+            + " one of the weights above 0, for the teacher to be heard, found 0",
+        "objective={ kind = dist, beta = 0, gamma = 0 } | expected one of the weights above 0",
+        "objective={ kind = logits, temperatureBy = entropy } | expected none, because logits has no"
+            + " temperature, found entropy",
+        "objective={ kind = margin-ranking, temperatureBy = entropy } | expected none, because"
+            + " margin-ranking has no temperature",
         "objective.whenTeacherIsWrong=drop | expected one of keep, downweight, ignore, found 'drop'",
       })
   void whatDoesNotFitIsRefused(String override, String problem) {
@@ -198,15 +205,26 @@ class ObjectiveReaderTest {
             "expected none, because codec "
                 + codec
                 + " keeps probabilities at 4.0 and not at 1, found confidence");
-    assertThat(
-            objective(
-                    "softTargets={ codec = " + codec + ", topK = 3, temperature = 1 }",
-                    "objective.temperature=1",
-                    "objective.softWeightBy=confidence",
-                    "objective.whenTeacherIsWrong=ignore")
-                .adaptation()
-                .differences())
+  }
+
+  @Test
+  void bestClassesOfTopKDecideAndThoseOfDrawsDoNot() {
+    String[] trust = {
+      "objective.temperature=1",
+      "objective.softWeightBy=confidence",
+      "objective.whenTeacherIsWrong=ignore",
+      "softTargets={ codec = topk, topK = 3, temperature = 1 }"
+    };
+    assertThat(objective(trust).adaptation().differences())
         .containsOnlyKeys("softWeightBy", "whenTeacherIsWrong");
+    trust[3] = "softTargets={ codec = sampled, temperature = 1 }";
+    assertThatThrownBy(() -> objective(trust))
+        .hasMessageContaining(
+            "expected keep, because codec sampled keeps draws, which may miss the teacher's best"
+                + " class, found ignore")
+        .hasMessageContaining(
+            "expected none, because codec sampled keeps draws and no probabilities, found"
+                + " confidence");
   }
 
   @ParameterizedTest

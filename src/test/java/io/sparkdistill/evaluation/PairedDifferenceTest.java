@@ -24,6 +24,12 @@ class PairedDifferenceTest {
   }
 
   @Test
+  void noNumberIsNoEvidence() {
+    assertThat(of(1, Double.NaN, 3).pValue()).isEqualTo(1);
+    assertThat(of(1, Double.POSITIVE_INFINITY, 3).pValue()).isEqualTo(1);
+  }
+
+  @Test
   void partsAddUp() {
     PairedDifference sum = of(1, 2);
     sum.addAll(of(3, 4));

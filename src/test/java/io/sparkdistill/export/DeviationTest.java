@@ -16,6 +16,15 @@ class DeviationTest {
     assertThat(deviation.rows()).isEqualTo(2);
   }
 
+  /** Products of features from 0 to 255 are rounded as such, whatever their sum. */
+  @Test
+  void smallLogitsBesideLargeOnesAreRoundedAsThose() {
+    assertThat(Deviation.of(new float[] {300, 0.1f}, new float[] {300, 0.1003f}, 1).isRounding())
+        .isTrue();
+    assertThat(Deviation.of(new float[] {2, 0.1f}, new float[] {2, 0.1003f}, 1).beyond())
+        .isEqualTo(1);
+  }
+
   @Test
   void classesMayChangeOnlyWhereRoundingExplainsIt() {
     assertThat(Deviation.of(new float[] {1, 1.00001f}, new float[] {1, 0.99999f}, 1).otherClasses())

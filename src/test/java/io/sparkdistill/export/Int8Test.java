@@ -65,6 +65,20 @@ class Int8Test {
         new SubsamplingLayer.Builder(PoolingType.AVG, new int[] {2, 1}).stride(2, 1).build());
   }
 
+  /** The output of one product is then the input of the next, by the same name. */
+  @ParameterizedTest
+  @EnumSource(
+      value = CompressConfig.Quantise.class,
+      names = {"INT8", "INT8_DYNAMIC"})
+  void productsThatFollowEachOtherAnswerNearlyTheSame(CompressConfig.Quantise kind) {
+    assertNear(
+        kind,
+        InputType.feedForward(40),
+        40,
+        new DenseLayer.Builder().nOut(16).activation(Activation.IDENTITY).build(),
+        new DenseLayer.Builder().nOut(30).activation(Activation.RELU).build());
+  }
+
   @Property(tries = 200)
   void weightsAreOffByHalfAStepAtMost(
       @ForAll @Size(12) List<@FloatRange(min = -8, max = 8) Float> weights) {

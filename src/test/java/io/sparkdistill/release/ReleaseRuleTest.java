@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** When a student comes into use, and what is said where it does not. */
 class ReleaseRuleTest {
+  private static final int NO_NUMBER = -1;
+
   @Test
   void alwaysAndNeverLookAtNothing() {
     assertThat(rule(When.ALWAYS, Metric.ERRORS, 0, 0.05).decide(3))
@@ -73,6 +75,24 @@ class ReleaseRuleTest {
   }
 
   @Test
+  void whatIsNoNumberComesNeverIntoUseAndGivesWayToWhatIsOne() {
+    for (Metric metric : new Metric[] {Metric.NLL, Metric.ECE, Metric.KL_TO_TEACHER}) {
+      Decision broken = decided(metric, 0, 1, compared(NO_NUMBER, 51, 0));
+      assertThat(broken.publish()).as(metric.toString()).isFalse();
+      assertThat(broken.why()).startsWith("not a number: " + metric + " NaN, and 0.");
+      assertThat(decided(metric, 0, 1, compared(NO_NUMBER, NO_NUMBER, 0)).publish()).isFalse();
+      assertThat(decided(metric, 0, 1, compared(30, NO_NUMBER, 1)).publish()).isTrue();
+    }
+  }
+
+  @Test
+  void gainOfExactlyTheMarginIsNotMore() {
+    // 0.96 - 0.95 is more than 0.01 in double precision.
+    assertThat(decided(Metric.ACCURACY, 0.01, 1, compared(40, 50, 0.001)).why())
+        .startsWith("not better by more than release.margin");
+  }
+
+  @Test
   void calibrationHasNoTest() {
     Decision decision = decided(Metric.ECE, 0, 0.05, compared(30, 51, 0.9));
     assertThat(decision.publish()).isTrue();
@@ -127,15 +147,15 @@ class ReleaseRuleTest {
   }
 
   private static String model(int errors) {
-    double share = errors / 1000.0;
+    double share = errors == NO_NUMBER ? Double.NaN : errors / 1000.0;
     return String.format(
         Locale.ROOT,
         """
-        { "errors" : %d, "accuracy" : %s, "nll" : %s, "ece" : %s, "parameters" : 10,
-          "bytes" : 100, "agreementWithTeacher" : 0.9, "klToTeacher" : %s }
+        { "errors" : %d, "accuracy" : %s, "nll" : "%s", "ece" : "%s", "parameters" : 10,
+          "bytes" : 100, "agreementWithTeacher" : 0.9, "klToTeacher" : "%s" }
         """,
-        errors,
-        1 - share,
+        Math.max(0, errors),
+        1 - Math.max(0, errors) / 1000.0,
         2 * share,
         share,
         share / 2);

@@ -191,6 +191,37 @@ class StudentModelTest {
   }
 
   @Test
+  void classNamesInOtherPlacesAreRefusedWithoutLoadingThem() {
+    String canary = StudentModelTest.class.getPackageName() + ".Canary$Layer";
+    String json = new StudentNetworks(DENSE, WIDTH, CLASSES).published(training(1)).toJson();
+    String dense = "\"@class\" : \"org.deeplearning4j.nn.conf.layers.DenseLayer\"";
+    assertThat(json).contains(dense);
+
+    String list =
+        json.replaceFirst(
+            "\"layer\" : \\{", "\"layer\" : [\"" + canary.replace("$", "\\$") + "\", {");
+    refused(bytes(closed(list)), canary);
+    refused(
+        bytes(json.replaceFirst(dense, dense + ", \"distribution\" : { \"type\" : \"x.Y\" }")),
+        "class x.Y");
+    refused(bytes(json.replaceFirst(dense + ",", "")), "a layer without its class");
+    assertThat(Canary.woke()).isFalse();
+  }
+
+  /** With a bracket after the object that follows the first one. */
+  private static String closed(String json) {
+    int from = json.indexOf("[\"") + 2;
+    int depth = 0;
+    for (int i = json.indexOf('{', from); i < json.length(); i++) {
+      depth += json.charAt(i) == '{' ? 1 : json.charAt(i) == '}' ? -1 : 0;
+      if (depth == 0) {
+        return json.substring(0, i + 1) + "]" + json.substring(i + 1);
+      }
+    }
+    throw new IllegalArgumentException(json);
+  }
+
+  @Test
   void entryThatJavaWouldDeserialiseIsRefusedWithoutDoingSo() throws IOException {
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(zip)) {

@@ -185,6 +185,13 @@ class StudentZipTest {
   }
 
   @Test
+  void refusesMoreParametersThanLayersHaveBeforeTheyAreUnpacked() {
+    Map<String, byte[]> entries = entries();
+    entries.put(COEFFICIENTS, new byte[100_000_000]);
+    refused(zipOf(entries), "coefficients.bin with more than ");
+  }
+
+  @Test
   void refusesParametersThatAreNoArray() {
     for (int fill : new int[] {0, 1, 0x7f, 0xff}) {
       Map<String, byte[]> entries = entries();
