@@ -5,6 +5,7 @@ import io.sparkdistill.config.ExportConfig;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.export.MeasuredModel;
 import io.sparkdistill.export.StudentOnnx;
+import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.teacher.OnnxFile;
 import io.sparkdistill.teacher.TeacherModel;
@@ -13,15 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Teachers as files that can be measured: ONNX files as they are, students of other runs as ONNX.
- * Columns and nobody have none.
+ * Columns and nobody have none, nor have students of layers that cannot be written.
  *
  * @param config who they are
  * @param models in the order of the configuration
  */
 record TeacherFiles(DistillConfig config, List<TeacherModel> models) {
+  private static final Logger LOG = LoggerFactory.getLogger(TeacherFiles.class);
+
   /** What decides them. */
   Map<String, String> inputs() {
     Map<String, String> inputs = new TreeMap<>();
@@ -49,23 +55,21 @@ record TeacherFiles(DistillConfig config, List<TeacherModel> models) {
     int classes = config.dataset().classes();
     return model
         .onnx(width, classes)
-        .or(
-            () ->
-                model
-                    .student()
-                    .map(
-                        zip ->
-                            new OnnxFile(
-                                StudentOnnx.write(
-                                    StudentZip.read(zip, model.place()),
-                                    model.place(),
-                                    ExportConfig.Head.LOGITS,
-                                    width,
-                                    classes,
-                                    new TreeMap<>()),
-                                model.place(),
-                                width,
-                                classes)));
+        .or(() -> model.student().flatMap(zip -> written(zip, model.place(), width, classes)));
+  }
+
+  /** Nobody publishes it: a student may have what cannot be written, and teach. */
+  private static Optional<OnnxFile> written(byte[] zip, String place, int width, int classes) {
+    MultiLayerNetwork network = StudentZip.read(zip, place);
+    try {
+      byte[] onnx =
+          StudentOnnx.write(
+              network, place, ExportConfig.Head.LOGITS, width, classes, new TreeMap<>());
+      return Optional.of(new OnnxFile(onnx, place, width, classes));
+    } catch (BadInputException e) {
+      LOG.warn("teacher {} is not measured: {}", place, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private String name(int k) {

@@ -4,14 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdistill.student.NativeBackend;
+import io.sparkdistill.student.StudentZip;
+import io.sparkdistill.testing.TinyDigits;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** Students as files for others, from the command line. */
 class ExportTest {
@@ -94,6 +104,45 @@ class ExportTest {
 
   private static JsonNode json(Workspace workspace, String file) throws IOException {
     return new ObjectMapper().readTree(workspace.read("out/" + file));
+  }
+
+  @Test
+  void teacherThatCannotBeWrittenAsOnnxKeepsNoStudentFromIt() throws IOException {
+    Workspace workspace = Workspace.create(folder);
+    Path teacher = Files.write(folder.resolve("softsign.zip"), softsign());
+    workspace.writeConf(
+        "teachers = [{ dl4j = \""
+            + teacher
+            + "\" }], evaluation.baseline = false, export.onnx = true");
+
+    CommandRun run = CommandRun.of("run", workspace.conf());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(workspace.output().resolve("student/student.onnx")).exists();
+    JsonNode sizes = json(workspace, "student/sizes.json");
+    assertThat(sizes.get("teachers")).isEmpty();
+    assertThat(sizes.get("students")).hasSize(1);
+  }
+
+  private static byte[] softsign() {
+    NativeBackend.choose();
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(new DenseLayer.Builder().nOut(5).activation(Activation.SOFTSIGN).build())
+                .layer(
+                    new OutputLayer.Builder(new LossMCXENT())
+                        .nOut(TinyDigits.CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.feedForward(TinyDigits.WIDTH))
+                .build());
+    network.init();
+    return StudentZip.write(
+        network.getLayerWiseConfigurations(), network.params().dup('c').data().asFloat());
   }
 
   private static void damage(Path root, String name) throws IOException {
