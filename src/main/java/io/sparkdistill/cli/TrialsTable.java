@@ -55,12 +55,14 @@ final class TrialsTable {
     }
     return String.format(
         Locale.ROOT,
-        "%6d %7d %,8d %8.4f %8.4f %,12d  %s%n",
+        "%6d %7d %,8d %8.4f %8s %,12d  %s%n",
         entry.number(),
         entry.epochs(),
         entry.score().errors(),
         entry.score().nll(),
-        entry.score().kl(),
+        Double.isNaN(entry.score().kl())
+            ? "–"
+            : String.format(Locale.ROOT, "%.4f", entry.score().kl()),
         entry.score().parameters(),
         values);
   }

@@ -43,27 +43,6 @@ public final class Evaluation {
   /**
    * Judges all models on the same rows.
    *
-   * @param testTargets the teacher's answers on the test set
-   * @param teacherParameters numbers that the teacher learned
-   * @param teacherBytes of its file
-   * @param candidates student, and baseline where there is one
-   * @return their metrics
-   */
-  public Metrics judge(
-      JavaRDD<SoftTarget> testTargets,
-      long teacherParameters,
-      long teacherBytes,
-      List<Candidate> candidates) {
-    return judge(
-            new TestSet(testTargets, Optional.empty()),
-            Optional.of(new TeacherSize(teacherParameters, teacherBytes)),
-            candidates)
-        .metrics();
-  }
-
-  /**
-   * Judges all models on the same rows.
-   *
    * @param test rows with answers of the teacher, or any answers where there is none
    * @param teacher how large it is; empty where there is none, and models are judged by the labels
    * @param candidates the student, then others that it is compared with

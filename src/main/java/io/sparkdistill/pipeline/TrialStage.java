@@ -6,6 +6,8 @@ import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Evaluation;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.ModelMetrics;
+import io.sparkdistill.evaluation.TeacherSize;
+import io.sparkdistill.evaluation.TestSet;
 import io.sparkdistill.failure.DivergenceException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
@@ -39,6 +41,9 @@ import org.apache.hadoop.fs.Path;
 final class TrialStage {
   private static final String SCORE = "score.json";
   private static final int NAME_LENGTH = 16;
+
+  /** Of a teacher, which no score is about. */
+  private static final TeacherSize NO_SIZE = new TeacherSize(0, 0);
 
   private final RunContext context;
   private final DistillConfig config;
@@ -152,9 +157,17 @@ final class TrialStage {
     Candidate candidate = new Candidate(Metrics.STUDENT, "student of trial " + name(), zip);
     Metrics metrics =
         new Evaluation(config.evaluation().batchSize())
-            .judge(rows.heldOut(), 0, 0, List.of(candidate));
+            .judge(
+                new TestSet(rows.heldOut(), Optional.empty()),
+                config.hasTeacher() ? Optional.of(NO_SIZE) : Optional.empty(),
+                List.of(candidate))
+            .metrics();
     ModelMetrics found = metrics.models().get(Metrics.STUDENT);
     return new TrialScore(
-        metrics.testRows(), found.errors(), found.nll(), found.klToTeacher(), found.parameters());
+        metrics.testRows(),
+        found.errors(),
+        found.nll(),
+        found.klToTeacher() == null ? Double.NaN : found.klToTeacher(),
+        found.parameters());
   }
 }

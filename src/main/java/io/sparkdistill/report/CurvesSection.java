@@ -1,6 +1,7 @@
 package io.sparkdistill.report;
 
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,10 @@ final class CurvesSection {
 
   static Optional<Section> of(Map<String, Rounds> trainings) {
     List<Chart> charts = new ArrayList<>();
-    int together = 1;
+    IntSummaryStatistics together = new IntSummaryStatistics();
     for (Map.Entry<String, Rounds> training : trainings.entrySet()) {
       Rounds rounds = training.getValue().thinned(MOST_POINTS);
-      together = Math.max(together, training.getValue().together(MOST_POINTS));
+      together.accept(training.getValue().together(MOST_POINTS));
       for (Curve.Group group : Curve.Group.values()) {
         String id = training.getKey() + "-" + group.id();
         String title = group.title() + " of the " + training.getKey();
@@ -31,9 +32,14 @@ final class CurvesSection {
         : Optional.of(Section.of("curves", "How training went", lead(together)).withCharts(charts));
   }
 
-  private static String lead(int together) {
+  private static String lead(IntSummaryStatistics together) {
     return "The loss of each round and what it is made of. Losses of student and baseline are"
         + " different sums, so that their heights say nothing about each other."
-        + (together > 1 ? " A point is the mean of " + together + " rounds." : "");
+        + (together.getMax() > 1
+            ? " A point is the mean of "
+                + (together.getMin() < together.getMax() ? "up to " : "")
+                + together.getMax()
+                + " rounds."
+            : "");
   }
 }

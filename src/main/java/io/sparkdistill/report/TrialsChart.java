@@ -46,8 +46,17 @@ final class TrialsChart {
     Comparator<String> order =
         Comparator.comparingDouble((String value) -> number(value).orElse(0.0))
             .thenComparing(Comparator.naturalOrder());
-    RowsChart chart = new RowsChart(id, metric() + " by " + key, unit());
-    for (String value : values.stream().sorted(order).limit(MOST_ROWS).toList()) {
+    String title =
+        metric()
+            + " by "
+            + key
+            + (values.size() > MOST_ROWS
+                ? ", the best " + MOST_ROWS + " of " + values.size() + " values"
+                : "");
+    RowsChart chart = new RowsChart(id, title, unit());
+    List<String> best =
+        values.stream().sorted(Comparator.comparingDouble(this::best)).limit(MOST_ROWS).toList();
+    for (String value : best.stream().sorted(order).toList()) {
       List<RowsChart.Point> points = new ArrayList<>();
       for (Entry entry : trials) {
         if (value(entry).equals(value)) {
@@ -57,6 +66,14 @@ final class TrialsChart {
       chart.add(value, points);
     }
     return chart.draw();
+  }
+
+  private double best(String value) {
+    return trials.stream()
+        .filter(entry -> value(entry).equals(value))
+        .mapToDouble(this::score)
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   private Optional<Chart> points() {

@@ -10,7 +10,8 @@ import java.util.Comparator;
  * @param rows that it was judged on, at least 1
  * @param errors rows whose most probable class is not the label; all of them if training diverged
  * @param nll mean negative log-likelihood of the labels, in nats; infinite if training diverged
- * @param kl mean KL(teacher ‖ student) at temperature 1, in nats; infinite if training diverged
+ * @param kl mean KL(teacher ‖ student) at temperature 1, in nats; infinite if training diverged,
+ *     and not a number where there is no teacher
  * @param parameters numbers that the student learned; 0 if training diverged
  */
 public record TrialScore(

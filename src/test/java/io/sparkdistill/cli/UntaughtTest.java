@@ -60,6 +60,23 @@ class UntaughtTest {
   }
 
   @Test
+  void trialsHaveNoDistanceToATeacherWhereThereIsNone() throws IOException {
+    CommandRun tune =
+        run(
+            NOBODY,
+            "tune",
+            "--set",
+            "tuning.parameters={ training.seed = [1, 2] }",
+            "--set",
+            "training.epochs=1");
+    assertThat(tune.err()).isEmpty();
+    assertThat(tune.code()).isZero();
+    JsonNode trials = new ObjectMapper().readTree(workspace.read("out/tuning/trials.json"));
+    assertThat(trials.at("/trials/0/score/kl").asText()).isEqualTo("NaN");
+    assertThat(tune.out()).contains(" – ");
+  }
+
+  @Test
   void refusesAnObjectiveThatAsksATeacher() {
     CommandRun run = run(List.of("--set", "teachers=[]"), "run");
 

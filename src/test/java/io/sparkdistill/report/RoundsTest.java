@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sparkdistill.failure.IntegrityException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,23 @@ class RoundsTest {
   @Test
   void trainingThatWroteOfNoRoundHasNoCurves() {
     assertThat(CurvesSection.of(Map.of("student", rounds("round,loss\n")))).isEmpty();
+  }
+
+  @Test
+  void curvesOfAShortTrainingAreNotSaidToBeMeansOfAsManyRoundsAsThoseOfALongOne() {
+    Section curves =
+        CurvesSection.of(Map.of("student", rounds(losses(400)), "pruned", rounds(losses(100))))
+            .orElseThrow();
+    assertThat(curves.lead()).endsWith(" A point is the mean of up to 3 rounds.");
+    assertThat(CurvesSection.of(Map.of("student", rounds(losses(400)))).orElseThrow().lead())
+        .endsWith(" A point is the mean of 3 rounds.");
+  }
+
+  private static String losses(int rounds) {
+    return "round,loss\n"
+        + IntStream.rangeClosed(1, rounds)
+            .mapToObj(round -> round + "," + 1.0 / round + "\n")
+            .collect(Collectors.joining());
   }
 
   @Test
