@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.functions;
@@ -140,6 +141,18 @@ class StudentModelTest {
           .isEqualTo(probabilities.stream().max(Float::compare).orElseThrow());
       assertThat(scored.get(i).isNullAt(2)).isTrue();
     }
+  }
+
+  /** Spark's own writer asks the default file system, as a cluster has it. */
+  @Test
+  void studentIsSavedWhereSparkSavesItsParameters() {
+    Configuration conf = new Configuration();
+    conf.set("fs.defaultFS", "hdfs://localhost:1");
+    assertThat(StudentModelWriter.folder("models/digits", conf).root().toString())
+        .startsWith("hdfs://localhost:1/user/")
+        .endsWith("/models/digits/student");
+    assertThat(StudentModelWriter.folder("file:/models/digits", conf).root())
+        .hasToString("file:/models/digits/student");
   }
 
   @Test
