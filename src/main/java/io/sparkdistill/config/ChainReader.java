@@ -51,8 +51,11 @@ final class ChainReader {
     return links.isEmpty() ? given : taughtBy(given, links.get(links.size() - 1), given);
   }
 
-  List<Problem> problems() {
-    return problems;
+  /** Those of the links: what is wrong in a value that they share with the whole is said once. */
+  List<Problem> problemsBeside(List<Problem> ofTheWhole) {
+    return problems.stream()
+        .filter(problem -> ofTheWhole.stream().noneMatch(problem::isLike))
+        .toList();
   }
 
   /** All links, in order, up to one that is no block; worth nothing where there are problems. */

@@ -102,10 +102,7 @@ public final class ConfigLoader {
     ChainReader chain = new ChainReader(given, name, settings);
     List<LinkConfig> links = chain.read();
     List<Problem> problems = new ArrayList<>(checked.problems());
-    // What is wrong in a value that links share with the whole is said once.
-    chain.problems().stream()
-        .filter(problem -> checked.problems().stream().noneMatch(problem::isLike))
-        .forEach(problems::add);
+    problems.addAll(chain.problemsBeside(checked.problems()));
     refuse(name, problems);
     Recipe recipe =
         new Recipe(Secrets.mask(name), settings, Optional.empty(), effective(checked.merged()));

@@ -52,9 +52,7 @@ public final class GivenConfig {
       // Links have these values too, unless they give their own.
       ChainReader chain = new ChainReader(block, name, List.of());
       chain.read();
-      chain.problems().stream()
-          .filter(problem -> checked.problems().stream().noneMatch(problem::isLike))
-          .forEach(problems::add);
+      problems.addAll(chain.problemsBeside(checked.problems()));
     }
     ConfigLoader.refuse(name, problems.stream().distinct().toList());
     return configs;

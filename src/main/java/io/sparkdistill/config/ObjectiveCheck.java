@@ -54,37 +54,39 @@ final class ObjectiveCheck {
 
   private void checkWeight() {
     AdaptationConfig.SoftWeightBy by = objective.adaptation().softWeightBy();
-    if (by != AdaptationConfig.SoftWeightBy.NONE && targets.temperature() != 1) {
+    if (by == AdaptationConfig.SoftWeightBy.NONE) {
+      return;
+    }
+    String found = ", found " + ConfigFields.name(by);
+    if (targets.temperature() != 1) {
       fields.problem(
           "objective.softWeightBy",
           "expected none, because codec "
               + codec()
               + " keeps probabilities at "
               + targets.temperature()
-              + " and not at 1, found "
-              + ConfigFields.name(by));
+              + " and not at 1"
+              + found);
+    } else if (isDrawn()) {
+      fields.problem(
+          "objective.softWeightBy",
+          "expected none, because codec sampled keeps draws and no probabilities" + found);
     }
   }
 
-  /** What was drawn says too little of single classes: most of many are never drawn. */
+  /** Draws say too little of single classes: most of many are never drawn. */
+  private boolean isDrawn() {
+    return targets.codec() == SoftTargetsConfig.Codec.SAMPLED;
+  }
+
   private void checkTrust() {
-    if (targets.codec() != SoftTargetsConfig.Codec.SAMPLED) {
-      return;
-    }
-    AdaptationConfig adaptation = objective.adaptation();
-    if (adaptation.whenTeacherIsWrong() != AdaptationConfig.WhenTeacherIsWrong.KEEP) {
+    AdaptationConfig.WhenTeacherIsWrong then = objective.adaptation().whenTeacherIsWrong();
+    if (isDrawn() && then != AdaptationConfig.WhenTeacherIsWrong.KEEP) {
       fields.problem(
           "objective.whenTeacherIsWrong",
           "expected keep, because codec sampled keeps draws, which may miss the teacher's best"
               + " class, found "
-              + ConfigFields.name(adaptation.whenTeacherIsWrong()));
-    }
-    if (adaptation.softWeightBy() != AdaptationConfig.SoftWeightBy.NONE
-        && targets.temperature() == 1) {
-      fields.problem(
-          "objective.softWeightBy",
-          "expected none, because codec sampled keeps draws and no probabilities, found "
-              + ConfigFields.name(adaptation.softWeightBy()));
+              + ConfigFields.name(then));
     }
   }
 

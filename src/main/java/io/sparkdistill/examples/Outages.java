@@ -42,39 +42,36 @@ public final class Outages {
           new TransientException(
               "Cannot reach a service: " + Secrets.mask(cause.toString()) + ". Try again.", cause));
     }
-    // By their words: Spark has no types for these, and of what cannot be sent from an executor
-    // only
-    // the text arrives.
-    String text = String.valueOf(cause.getMessage());
-    if (FULL.matcher(text).find()) {
-      return Optional.of(
-          new TransientException(
-              "Cannot go on, a disk is full or a quota used up: "
-                  + line(text, FULL)
-                  + ". Make room there, or in the folders of spark.local.dir, and try again.",
-              cause));
-    }
-    if (BUSY.matcher(text).find()) {
-      return Optional.of(
-          new TransientException(
-              "Cannot go on, a file system does not serve now: "
-                  + line(text, BUSY)
-                  + ". Try again later.",
-              cause));
-    }
-    if (cause instanceof SparkException && LOST.matcher(text).find()) {
-      return Optional.of(
-          new TransientException(
-              "Cannot go on, Spark lost its executors: "
-                  + line(text, LOST)
-                  + ". Look at their logs and their memory, and try again.",
-              cause));
-    }
-    return Optional.empty();
+    Optional<TransientException> full =
+        said(
+            cause,
+            FULL,
+            "a disk is full or a quota used up",
+            "Make room there, or in the folders of spark.local.dir, and try again.");
+    return full.or(() -> said(cause, BUSY, "a file system does not serve now", "Try again later."))
+        .or(
+            () ->
+                cause instanceof SparkException
+                    ? said(
+                        cause,
+                        LOST,
+                        "Spark lost its executors",
+                        "Look at their logs and their memory, and try again.")
+                    : Optional.empty());
   }
 
-  private static String line(String text, Pattern pattern) {
-    return Secrets.mask(
-        text.lines().filter(pattern.asPredicate()).findFirst().orElse(text).strip());
+  /**
+   * By its words: Spark has no types for these, and of what cannot be sent from an executor only
+   * the text arrives.
+   */
+  private static Optional<TransientException> said(
+      Throwable cause, Pattern words, String what, String remedy) {
+    String text = String.valueOf(cause.getMessage());
+    Optional<String> line = text.lines().filter(words.asPredicate()).findFirst();
+    return line.map(
+        found ->
+            new TransientException(
+                "Cannot go on, " + what + ": " + Secrets.mask(found.strip()) + ". " + remedy,
+                cause));
   }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
@@ -58,16 +57,14 @@ final class FusedUpdate implements ParameterUpdate {
   /** Empty if the network asks for what only the stock updater does. */
   static Optional<ParameterUpdate> of(MultiLayerNetwork network) {
     List<Range> ranges = new ArrayList<>();
-    for (UpdaterBlock block :
-        ((BaseMultiLayerUpdater<?>) network.getUpdater()).getUpdaterBlocks()) {
+    for (UpdaterBlock block : UpdaterBlocks.of(network)) {
       for (UpdaterBlock.ParamState part : block.getLayersAndVariablesInBlock()) {
         if (!isPlain(part.getLayer(), part.getParamName())) {
           return Optional.empty();
         }
       }
       UpdaterBlock.ParamState first = block.getLayersAndVariablesInBlock().get(0);
-      Optional<UpdateRule> rule =
-          UpdateRule.of(first.getLayer().getConfig().getUpdaterByParam(first.getParamName()));
+      Optional<UpdateRule> rule = UpdateRule.of(UpdaterBlocks.rule(block));
       if (rule.isEmpty()) {
         return Optional.empty();
       }

@@ -1,13 +1,10 @@
 package io.sparkdistill.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
-import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
@@ -17,8 +14,8 @@ import org.nd4j.linalg.schedule.ISchedule;
 final class StockUpdate implements ParameterUpdate {
   private final MultiLayerNetwork network;
   private final Gradient gradient;
-  private final List<AheadSchedule> schedules = new ArrayList<>();
-  private boolean countsUpdates;
+  private final List<AheadSchedule> schedules;
+  private final boolean countsUpdates;
 
   StockUpdate(MultiLayerNetwork network) {
     this.network = network;
@@ -29,17 +26,18 @@ final class StockUpdate implements ParameterUpdate {
             .forEach((name, view) -> gradient.setGradientFor(layer.getIndex() + "_" + name, view));
       }
     }
-    for (UpdaterBlock block :
-        ((BaseMultiLayerUpdater<?>) network.getUpdater()).getUpdaterBlocks()) {
-      UpdaterBlock.ParamState first = block.getLayersAndVariablesInBlock().get(0);
-      if (first.getLayer().getConfig().getUpdaterByParam(first.getParamName())
-          instanceof Adam adam) {
-        countsUpdates = true;
-        if (adam.getLearningRateSchedule() != null) {
-          schedules.add(AheadSchedule.of(adam));
-        }
-      }
-    }
+    List<Adam> adams =
+        UpdaterBlocks.of(network).stream()
+            .map(UpdaterBlocks::rule)
+            .filter(Adam.class::isInstance)
+            .map(Adam.class::cast)
+            .toList();
+    this.countsUpdates = !adams.isEmpty();
+    this.schedules =
+        adams.stream()
+            .filter(adam -> adam.getLearningRateSchedule() != null)
+            .map(AheadSchedule::of)
+            .toList();
   }
 
   @Override

@@ -178,6 +178,12 @@ final class Targets {
     return inputs;
   }
 
+  /** What decides how far a student is from them, also one that asks none of them. */
+  Map<String, String> inputsOfJudges(Versions versions) {
+    // The digest of one that is alone covers its answers, and is among the inputs of labels, too.
+    return areSeveral() ? inputs("judged-by", versions) : Map.of();
+  }
+
   /** What decides a result that was made from their rows and labels alone. */
   Map<String, String> inputsOfLabels(String stage, Versions versions) {
     return areSeveral()

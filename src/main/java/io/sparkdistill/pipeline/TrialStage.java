@@ -68,10 +68,7 @@ final class TrialStage {
       DistillConfig config, StudentSource source, Targets targets, Targets.Versions softTargets) {
     Map<String, String> inputs =
         new TreeMap<>(TrainStage.inputs(config, source, config.objective(), targets, softTargets));
-    if (targets.areSeveral()) {
-      // Also of a student that asks nobody, for it is judged by what they say.
-      inputs.putAll(targets.inputs("judged-by", softTargets));
-    }
+    inputs.putAll(targets.inputsOfJudges(softTargets));
     inputs.put("tuning.fraction", Double.toString(config.tuning().fraction()));
     // Decides no student, but whether there is one.
     inputs.put(

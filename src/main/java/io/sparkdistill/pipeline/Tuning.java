@@ -172,9 +172,7 @@ public final class Tuning {
                 plan.config().objective(),
                 softTargets,
                 targets));
-    if (softTargets.areSeveral()) {
-      inputs.putAll(softTargets.inputs("judged-by", targets));
-    }
+    inputs.putAll(softTargets.inputsOfJudges(targets));
     inputs.put("configuration.sha256", Sha256.of(plan.text(plan.trials().get(0))));
     inputs.put("tuning.trials", trials());
     inputs.put("tuning.fraction", Double.toString(tuning.fraction()));

@@ -4,9 +4,12 @@ import io.sparkdistill.tuning.TuningReport;
 import io.sparkdistill.tuning.TuningReport.Entry;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What trials were worth by the values of one key: a row for each value where there are few, else
@@ -37,12 +40,14 @@ final class TrialsChart {
 
   /** The chart; nothing where no trial that varies the key gave a student. */
   Optional<Chart> draw() {
-    List<String> values = trials.stream().map(this::value).distinct().toList();
-    boolean numbers = values.stream().allMatch(value -> number(value).isPresent());
-    return numbers && values.size() > MOST_ROWS ? points() : rows(values);
+    Map<String, List<Entry>> byValue =
+        trials.stream()
+            .collect(Collectors.groupingBy(this::value, LinkedHashMap::new, Collectors.toList()));
+    boolean numbers = byValue.keySet().stream().allMatch(value -> number(value).isPresent());
+    return numbers && byValue.size() > MOST_ROWS ? points() : rows(byValue);
   }
 
-  private Optional<Chart> rows(List<String> values) {
+  private Optional<Chart> rows(Map<String, List<Entry>> byValue) {
     Comparator<String> order =
         Comparator.comparingDouble((String value) -> number(value).orElse(0.0))
             .thenComparing(Comparator.naturalOrder());
@@ -50,30 +55,27 @@ final class TrialsChart {
         metric()
             + " by "
             + key
-            + (values.size() > MOST_ROWS
-                ? ", the best " + MOST_ROWS + " of " + values.size() + " values"
+            + (byValue.size() > MOST_ROWS
+                ? ", the best " + MOST_ROWS + " of " + byValue.size() + " values"
                 : "");
     RowsChart chart = new RowsChart(id, title, unit());
     List<String> best =
-        values.stream().sorted(Comparator.comparingDouble(this::best)).limit(MOST_ROWS).toList();
+        byValue.keySet().stream()
+            .sorted(Comparator.comparingDouble(value -> best(byValue.get(value))))
+            .limit(MOST_ROWS)
+            .toList();
     for (String value : best.stream().sorted(order).toList()) {
       List<RowsChart.Point> points = new ArrayList<>();
-      for (Entry entry : trials) {
-        if (value(entry).equals(value)) {
-          points.add(new RowsChart.Point(kind(entry), name(entry), score(entry), Optional.empty()));
-        }
+      for (Entry entry : byValue.get(value)) {
+        points.add(new RowsChart.Point(kind(entry), name(entry), score(entry), Optional.empty()));
       }
       chart.add(value, points);
     }
     return chart.draw();
   }
 
-  private double best(String value) {
-    return trials.stream()
-        .filter(entry -> value(entry).equals(value))
-        .mapToDouble(this::score)
-        .min()
-        .orElse(Double.POSITIVE_INFINITY);
+  private double best(List<Entry> entries) {
+    return entries.stream().mapToDouble(this::score).min().orElse(Double.POSITIVE_INFINITY);
   }
 
   private Optional<Chart> points() {

@@ -56,7 +56,9 @@ final class ConfigurationCheck {
    * first place of a list that stands for an object; so any text that can name one is looked at.
    */
   private static void refuse(String key, JsonNode node, String place) {
-    if (node.isTextual() && !key.equals(LAYER_NAME) && CLASS_NAME.matcher(node.asText()).find()) {
+    boolean names =
+        node.isTextual() && !key.equals(LAYER_NAME) && CLASS_NAME.matcher(node.asText()).find();
+    if (names || key.equals(CLASS)) {
       refuseForeign(node.asText(), place);
     }
     if (node.isArray() && node.size() > 1 && node.get(0).isTextual() && !allTexts(node)) {
@@ -65,9 +67,6 @@ final class ConfigurationCheck {
     // Without one, a parser of older files makes layers that were not looked at.
     if (key.equals(LAYER) && node.isObject() && !node.path(CLASS).isTextual()) {
       throw StudentZip.refused(place, "a layer without its class");
-    }
-    if (node.isObject() && node.has(CLASS)) {
-      refuseForeign(node.get(CLASS).asText(), place);
     }
     node.fields().forEachRemaining(field -> refuse(field.getKey(), field.getValue(), place));
     if (node.isArray()) {

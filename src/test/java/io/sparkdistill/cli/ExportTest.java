@@ -102,10 +102,6 @@ class ExportTest {
         .doesNotContain("How small and how fast");
   }
 
-  private static JsonNode json(Workspace workspace, String file) throws IOException {
-    return new ObjectMapper().readTree(workspace.read("out/" + file));
-  }
-
   @Test
   void teacherThatCannotBeWrittenAsOnnxKeepsNoStudentFromIt() throws IOException {
     Workspace workspace = Workspace.create(folder);
@@ -123,6 +119,10 @@ class ExportTest {
     JsonNode sizes = json(workspace, "student/sizes.json");
     assertThat(sizes.get("teachers")).isEmpty();
     assertThat(sizes.get("students")).hasSize(1);
+  }
+
+  private static JsonNode json(Workspace workspace, String file) throws IOException {
+    return new ObjectMapper().readTree(workspace.read("out/" + file));
   }
 
   private static byte[] softsign() {
