@@ -24,6 +24,7 @@ import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,19 +48,9 @@ abstract class ConfiguredCommand {
               + " text where it does not parse. May be repeated.")
   private final List<String> overrides = new ArrayList<>();
 
-  @Option(names = "--verbose", description = "Shows the stack trace of a failure.")
-  private boolean verbose;
-
   @SuppressWarnings("UnusedVariable") // picocli looks at it.
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
-
-  final boolean isVerbose() {
-    return verbose;
-  }
+  @Mixin
+  private CommonOptions common;
 
   final CommandSpec spec() {
     return spec;

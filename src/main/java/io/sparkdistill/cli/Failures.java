@@ -14,8 +14,6 @@ final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception thrown, CommandLine commandLine, ParseResult parsed) {
-    boolean verbose =
-        commandLine.getCommand() instanceof ConfiguredCommand command && command.isVerbose();
     DistillException failure = known(thrown).orElse(null);
     String message =
         failure != null
@@ -24,7 +22,7 @@ final class Failures implements IExecutionExceptionHandler {
                 + Secrets.mask(thrown.toString())
                 + ". Run with --verbose for the stack trace, and report it.";
     commandLine.getErr().println("error: " + message);
-    if (verbose) {
+    if (commandLine.getParseResult().hasMatchedOption("--verbose")) {
       thrown.printStackTrace(commandLine.getErr());
     }
     commandLine.getErr().flush();

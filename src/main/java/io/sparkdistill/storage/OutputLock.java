@@ -1,18 +1,12 @@
 package io.sparkdistill.storage;
 
-import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.ConflictException;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.failure.TransientException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.AccessControlException;
 
 /**
  * One run at a time on one output, so that no work is done twice; what was published is safe
@@ -44,34 +38,8 @@ public interface OutputLock extends AutoCloseable {
           ? LocalLock.acquire(output, holder)
           : LeaseLock.acquire(output, holder, conf, EXPIRY);
     } catch (IOException e) {
-      String why = Secrets.mask(String.valueOf(e.getMessage()));
-      if (!isRefused(e)) {
-        throw new TransientException(
-            "Cannot take output "
-                + Locations.display(output)
-                + ", the file system failed: "
-                + why
-                + ". Nothing was published; try again.",
-            e);
-      }
-      throw new InvalidConfigurationException(
-          "Cannot write to output "
-              + Locations.display(output)
-              + ", the file system refused: "
-              + why
-              + ". Give a place that this user may write to.",
-          e);
+      throw Unwritable.because(output, e);
     }
-  }
-
-  /** Whether it would be the same another time: no permission, or a file where a folder must be. */
-  private static boolean isRefused(IOException e) {
-    return (e instanceof FileSystemException
-            && !String.valueOf(e.getMessage()).contains("No space left on device"))
-        || e instanceof AccessControlException
-        || e instanceof ParentNotDirectoryException
-        || e instanceof FileAlreadyExistsException
-        || e instanceof FileNotFoundException;
   }
 
   /**

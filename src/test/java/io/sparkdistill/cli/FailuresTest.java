@@ -139,29 +139,46 @@ class FailuresTest {
 
   @Test
   void saysOneMessageWithoutStackTrace() {
-    StringWriter err = new StringWriter();
-    CommandLine commandLine = Main.commandLine(new StopRequest()).setErr(new PrintWriter(err));
-    int code =
-        new Failures()
-            .handleExecutionException(
-                new SparkException("wrapped", new ConflictException("Cannot go on. Wait.")),
-                commandLine,
-                null);
-    assertThat(code).isEqualTo(ExitCodes.CONFLICT);
-    assertThat(err).hasToString("error: Cannot go on. Wait." + System.lineSeparator());
+    Told told =
+        told(
+            new SparkException("wrapped", new ConflictException("Cannot go on. Wait.")),
+            "run",
+            "a.conf");
+    assertThat(told.code()).isEqualTo(ExitCodes.CONFLICT);
+    assertThat(told.text()).isEqualTo("error: Cannot go on. Wait." + System.lineSeparator());
   }
 
   @Test
   void defectsAreInternalErrorsThatAskToBeReported() {
-    StringWriter err = new StringWriter();
-    CommandLine commandLine = Main.commandLine(new StopRequest()).setErr(new PrintWriter(err));
-    int code =
-        new Failures()
-            .handleExecutionException(new IllegalStateException("bug"), commandLine, null);
-    assertThat(code).isEqualTo(ExitCodes.INTERNAL);
-    assertThat(err.toString())
+    Told told = told(new IllegalStateException("bug"), "run", "a.conf");
+    assertThat(told.code()).isEqualTo(ExitCodes.INTERNAL);
+    assertThat(told.text())
         .startsWith("error: Internal error: java.lang.IllegalStateException: bug.")
         .contains("--verbose")
         .doesNotContain("\tat ");
   }
+
+  @Test
+  void everyCommandShowsTheStackTraceToWhomAsksForIt() {
+    CommandLine commandLine = Main.commandLine(new StopRequest());
+    commandLine
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                assertThat(told(new IllegalStateException("bug"), name, "place", "--verbose"))
+                    .as(name)
+                    .extracting(Told::text)
+                    .asString()
+                    .contains("IllegalStateException: bug", "\tat "));
+  }
+
+  private static Told told(Exception thrown, String... arguments) {
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = Main.commandLine(new StopRequest()).setErr(new PrintWriter(err));
+    CommandLine.ParseResult parsed = commandLine.parseArgs(arguments);
+    CommandLine command = commandLine.getSubcommands().get(arguments[0]);
+    return new Told(new Failures().handleExecutionException(thrown, command, parsed), err + "");
+  }
+
+  private record Told(int code, String text) {}
 }
