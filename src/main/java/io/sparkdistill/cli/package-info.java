@@ -1,6 +1,7 @@
 /**
  * The command line: one small class a command, messages, exit codes. The only place that prints to
  * standard output and ends the process. Imports {@code pipeline}, {@code report}, {@code tuning},
- * {@code evaluation}, {@code softtargets}, {@code storage}, {@code config} and {@code failure}.
+ * {@code evaluation}, {@code export}, {@code softtargets}, {@code examples}, {@code storage},
+ * {@code config} and {@code failure}; picocli, Spark and Hadoop.
  */
 package io.sparkdistill.cli;
