@@ -1,16 +1,20 @@
 package io.sparkdistill.export;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /** Convolutions and pooling, of images with their channels first. Stateless. */
 final class ImageNodes {
+  private static final int[] HEIGHT_AND_WIDTH = {2, 3};
+
   private ImageNodes() {}
 
   static String convolution(
@@ -57,6 +61,31 @@ final class ImageNodes {
     }
     throw StudentOnnx.refused(
         place, "pooling of kind " + layer.getPoolingType() + (spread ? " with dilation" : ""));
+  }
+
+  /** One number of each channel. */
+  static String globalPooling(
+      OnnxGraph graph, String input, GlobalPoolingLayer layer, String place) {
+    // None where layers have not met their inputs; then those of images, channels first.
+    int[] dimensions = layer.getPoolingDimensions();
+    boolean usual =
+        layer.isCollapseDimensions()
+            && (dimensions == null || Arrays.equals(dimensions, HEIGHT_AND_WIDTH));
+    if (layer.getPoolingType() == PoolingType.MAX && usual) {
+      return flat(graph, graph.node("GlobalMaxPool", List.of(input)));
+    }
+    if (layer.getPoolingType() == PoolingType.AVG && usual) {
+      return flat(graph, graph.node("GlobalAveragePool", List.of(input)));
+    }
+    throw StudentOnnx.refused(
+        place,
+        "global pooling of kind "
+            + layer.getPoolingType()
+            + (usual ? "" : " of other dimensions than height and width"));
+  }
+
+  private static String flat(OnnxGraph graph, String input) {
+    return graph.node("Flatten", List.of(input), Attributes.of("axis", 1L));
   }
 
   private static List<AttributeProto> windows(

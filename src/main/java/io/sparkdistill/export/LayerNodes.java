@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -92,6 +93,9 @@ final class LayerNodes {
     }
     if (layer.getClass() == SubsamplingLayer.class) {
       return ImageNodes.pooling(graph, input, (SubsamplingLayer) layer, place);
+    }
+    if (layer.getClass() == GlobalPoolingLayer.class) {
+      return ImageNodes.globalPooling(graph, input, (GlobalPoolingLayer) layer, place);
     }
     if (layer.getClass() == BatchNormalization.class) {
       return normalised(input, (BatchNormalization) layer, weights);

@@ -122,7 +122,11 @@ final class LayerChoice {
         layers.add(new StockTraining(layer));
       }
     }
-    image = image.map(type -> (InputType.InputTypeConvolutional) conf.getOutputType(-1, type));
+    image =
+        image
+            .map(type -> conf.getOutputType(-1, type))
+            .filter(InputType.InputTypeConvolutional.class::isInstance)
+            .map(InputType.InputTypeConvolutional.class::cast);
   }
 
   private void addPool(SubsamplingLayer pool, Layer layer) {

@@ -112,7 +112,7 @@ final class HeadStage implements StudentStage {
         new TreeMap<>(
             TrainStage.inputs(
                 config,
-                StudentSource.of(config.student(), context.hadoop()),
+                StudentSource.of(config, context.hadoop()),
                 head.objective(),
                 head.targets(),
                 head.targets().published()));

@@ -2,6 +2,8 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.StudentConfig;
+import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.student.StudentModel;
 import io.sparkdistill.student.StudentNetworks;
 import java.util.Locale;
@@ -16,9 +18,18 @@ import org.apache.hadoop.conf.Configuration;
  * @param model its layers, and perhaps first parameters, where the user brings them
  */
 record StudentSource(StudentConfig config, Optional<StudentModel> model) {
-  /** Reads the user's file, where there is one. */
-  static StudentSource of(StudentConfig config, Configuration hadoop) {
-    return new StudentSource(config, config.model().map(place -> StudentModel.read(place, hadoop)));
+  /**
+   * Reads the user's file, where there is one.
+   *
+   * @throws InvalidConfigurationException if the engine cannot train it twice alike
+   */
+  static StudentSource of(DistillConfig distill, Configuration hadoop) {
+    StudentConfig config = distill.student();
+    Optional<StudentModel> model = config.model().map(place -> StudentModel.read(place, hadoop));
+    if (distill.training().engine() == TrainingConfig.Engine.DL4J_SPARK) {
+      model.ifPresent(StudentModel::requireNoDropout);
+    }
+    return new StudentSource(config, model);
   }
 
   /** What makes it another student. */

@@ -226,7 +226,7 @@ final class TrainStage implements StudentStage {
   }
 
   private StudentSource source() {
-    return StudentSource.of(context.config().student(), context.hadoop());
+    return StudentSource.of(context.config(), context.hadoop());
   }
 
   private Map<String, String> inputs(StudentSource source, Targets.Versions softTargets) {

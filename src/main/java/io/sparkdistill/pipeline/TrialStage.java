@@ -57,7 +57,7 @@ final class TrialStage {
     this.context = context;
     this.config = config;
     this.targets = targets;
-    this.source = StudentSource.of(config.student(), context.hadoop());
+    this.source = StudentSource.of(config, context.hadoop());
     this.inputs = inputs(config, source, targets, softTargets);
     this.directory =
         new StageDirectory(

@@ -53,7 +53,7 @@ final class TrialTraining implements TrialRunner {
         .map(trial -> plan.config(trial, last))
         .forEach(
             config ->
-                StudentSource.of(config.student(), hadoop)
+                StudentSource.of(config, hadoop)
                     .networks(config, width)
                     .published(config.training()));
   }

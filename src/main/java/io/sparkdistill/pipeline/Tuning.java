@@ -168,7 +168,7 @@ public final class Tuning {
         new TreeMap<>(
             TrainStage.inputs(
                 plan.config(),
-                StudentSource.of(plan.config().student(), context.hadoop()),
+                StudentSource.of(plan.config(), context.hadoop()),
                 plan.config().objective(),
                 softTargets,
                 targets));
@@ -190,7 +190,7 @@ public final class Tuning {
 
   /** What the user's own network is, which its place does not tell. */
   private String model(Trial trial) {
-    return StudentSource.of(plan.config(trial, plan.rungs() - 1).student(), context.hadoop())
+    return StudentSource.of(plan.config(trial, plan.rungs() - 1), context.hadoop())
         .model()
         .map(own -> "\t" + own.sha256())
         .orElse("");

@@ -198,7 +198,7 @@ final class WholeStage implements Stage {
   }
 
   private StudentSource source() {
-    return StudentSource.of(context.config().student(), context.hadoop());
+    return StudentSource.of(context.config(), context.hadoop());
   }
 
   private boolean arePublished() {

@@ -20,15 +20,23 @@ final class ConfigurationCheck {
 
   private static final List<String> PACKAGES =
       List.of(
+          "org.deeplearning4j.nn.conf.constraint.",
+          "org.deeplearning4j.nn.conf.distribution.",
+          "org.deeplearning4j.nn.conf.dropout.",
           "org.nd4j.linalg.activations.impl.",
           "org.nd4j.linalg.learning.config.",
+          "org.nd4j.linalg.learning.regularization.",
           "org.nd4j.linalg.lossfunctions.impl.",
           "org.nd4j.linalg.schedule.",
           "org.deeplearning4j.nn.weights.WeightInit");
   private static final Set<String> CLASSES =
       Set.of(
+          "org.deeplearning4j.nn.conf.layers.ActivationLayer",
+          "org.deeplearning4j.nn.conf.layers.BatchNormalization",
           "org.deeplearning4j.nn.conf.layers.ConvolutionLayer",
           "org.deeplearning4j.nn.conf.layers.DenseLayer",
+          "org.deeplearning4j.nn.conf.layers.DropoutLayer",
+          "org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer",
           "org.deeplearning4j.nn.conf.layers.SubsamplingLayer",
           "org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor",
           "org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor",

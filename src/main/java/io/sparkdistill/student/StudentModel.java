@@ -3,16 +3,21 @@ package io.sparkdistill.student;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.DistillException;
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.storage.ModelFile;
 import io.sparkdistill.storage.Sha256;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -132,6 +137,26 @@ public final class StudentModel {
   }
 
   /**
+   * For the engine that does not seed its steps.
+   *
+   * @throws InvalidConfigurationException if it drops units, or changes them in another random way
+   */
+  public void requireNoDropout() {
+    for (NeuralNetConfiguration layer : configuration.getConfs()) {
+      if (layer.getLayer().getIDropout() != null) {
+        throw new InvalidConfigurationException(
+            "Cannot train "
+                + KEY
+                + " "
+                + place
+                + ", the engine dl4j-spark does not seed what its dropout drops: "
+                + layer.getLayer().getIDropout().getClass().getSimpleName()
+                + ". Set training.engine to rounds, or give a network without dropout.");
+      }
+    }
+  }
+
+  /**
    * Looks whether it takes rows of this width, and gives so many classes.
    *
    * @throws BadInputException if it does not, or its layers do not fit together
@@ -164,8 +189,26 @@ public final class StudentModel {
     }
   }
 
-  /** Its layers, for one purpose. */
-  MultiLayerConfiguration with(
+  /** Its layers without what only training needs, for those who ask it. */
+  MultiLayerConfiguration published(long seed, IUpdater updater, ILossFunction loss) {
+    MultiLayerConfiguration built =
+        training(seed, updater, Activation.SOFTMAX.getActivationFunction(), loss);
+    for (NeuralNetConfiguration conf : built.getConfs()) {
+      Layer layer = conf.getLayer();
+      layer.setConstraints(null);
+      if (!(layer instanceof DropoutLayer)) {
+        layer.setIDropout(null);
+      }
+      if (layer instanceof BaseLayer learning) {
+        learning.setRegularization(List.of());
+        learning.setRegularizationBias(List.of());
+      }
+    }
+    return built;
+  }
+
+  /** Its layers, as they train. */
+  MultiLayerConfiguration training(
       long seed, IUpdater updater, IActivation activation, ILossFunction loss) {
     MultiLayerConfiguration built = configuration.clone();
     built.setIterationCount(0);

@@ -134,12 +134,19 @@ public record StudentNetworks(
         };
     ILossFunction loss = new ObjectiveLoss(goal.of(training.epochs(), steps));
     IUpdater updater = updater(training.updater(), schedule);
-    return build(
-        training.seed(),
-        updater,
-        Activation.IDENTITY,
-        loss,
-        new Restraints(student.regularisation(), weightInit()));
+    return model
+        .map(
+            own ->
+                own.training(
+                    training.seed(), updater, Activation.IDENTITY.getActivationFunction(), loss))
+        .orElseGet(
+            () ->
+                layered(
+                    training.seed(),
+                    updater,
+                    Activation.IDENTITY,
+                    loss,
+                    new Restraints(student.regularisation(), weightInit())));
   }
 
   /**
@@ -151,12 +158,18 @@ public record StudentNetworks(
    */
   public MultiLayerConfiguration published(TrainingConfig training) {
     ISchedule schedule = new FixedSchedule(training.updater().learningRate());
-    return build(
-        training.seed(),
-        updater(training.updater(), schedule),
-        Activation.SOFTMAX,
-        new LossMCXENT(),
-        new Restraints(RegularisationConfig.none(), weightInit()));
+    IUpdater updater = updater(training.updater(), schedule);
+    ILossFunction loss = new LossMCXENT();
+    return model
+        .map(own -> own.published(training.seed(), updater, loss))
+        .orElseGet(
+            () ->
+                layered(
+                    training.seed(),
+                    updater,
+                    Activation.SOFTMAX,
+                    loss,
+                    new Restraints(RegularisationConfig.none(), weightInit())));
   }
 
   /**
@@ -192,13 +205,6 @@ public record StudentNetworks(
       hidden.add(new HiddenLayer(number, LayerShape.flat(units)));
     }
     return hidden;
-  }
-
-  private MultiLayerConfiguration build(
-      long seed, IUpdater updater, Activation output, ILossFunction loss, Restraints restraints) {
-    return model
-        .map(own -> own.with(seed, updater, output.getActivationFunction(), loss))
-        .orElseGet(() -> layered(seed, updater, output, loss, restraints));
   }
 
   private MultiLayerConfiguration layered(

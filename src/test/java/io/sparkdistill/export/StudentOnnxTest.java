@@ -24,6 +24,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -70,6 +71,10 @@ class StudentOnnxTest {
             "largest with borders",
             convolution().padding(1, 1).build(),
             max(2).padding(1, 1).build()),
+        Arguments.of(
+            "means of channels", convolution().build(), new GlobalPoolingLayer(PoolingType.AVG)),
+        Arguments.of(
+            "largest of channels", convolution().build(), new GlobalPoolingLayer(PoolingType.MAX)),
         Arguments.of(
             "normalised",
             convolution().activation(Activation.IDENTITY).build(),
@@ -177,6 +182,10 @@ class StudentOnnxTest {
         .hasMessage(
             "Cannot write the student as ONNX, it has what is not known here: pooling of kind PNORM."
                 + " Set export.onnx to false, or train another student.");
+    MultiLayerNetwork summed =
+        TestNetworks.of(IMAGES, convolution().build(), new GlobalPoolingLayer(PoolingType.SUM));
+    assertThatThrownBy(() -> TestNetworks.written(summed, 96))
+        .hasMessageContaining("global pooling of kind SUM.");
     MultiLayerNetwork cubed =
         TestNetworks.of(FLAT, new DenseLayer.Builder().nOut(5).activation(Activation.CUBE).build());
     assertThatThrownBy(() -> TestNetworks.written(cubed, 12))

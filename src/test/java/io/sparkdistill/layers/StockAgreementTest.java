@@ -18,17 +18,21 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -121,6 +125,22 @@ class StockAgreementTest {
             dense(16, Activation.IDENTITY),
             new BatchNormalization.Builder().build(),
             dense(8, Activation.RELU)),
+        WIDTH);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AVG", "MAX"})
+  void globalPoolingTakesTheSameSteps(PoolingType pooling) {
+    assertSameSteps(
+        network(
+            new Nesterovs(0.02, 0.9),
+            convolution(6, Activation.IDENTITY),
+            new BatchNormalization.Builder().build(),
+            new ActivationLayer(Activation.RELU),
+            pool(2),
+            convolution(8, Activation.RELU),
+            new GlobalPoolingLayer(pooling),
+            dense(7, Activation.RELU)),
         WIDTH);
   }
 

@@ -25,10 +25,18 @@ import org.apache.commons.lang3.SerializationUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.distribution.TruncatedNormalDistribution;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +108,74 @@ class StudentModelTest {
     assertThat(published.toJson())
         .contains("ActivationCube", "ActivationSoftmax", "LossMCXENT", "Adam", "\"seed\" : 7")
         .doesNotContain("Sgd", "LossMSE", "Sigmoid", "77", "\"miniBatch\" : false");
+  }
+
+  @Test
+  void whatOnlyTrainingNeedsTrainsAndIsNotPublished() {
+    StudentNetworks own = networks(json(normalised()));
+
+    String training = own.training(new ObjectiveConfig(3, 0.7), training(7), 10).toJson();
+    assertThat(training)
+        .contains("BatchNormalization", "ActivationLayer", "GlobalPoolingLayer", "DropoutLayer")
+        .contains("dropout.GaussianDropout", "L2Regularization", "WeightDecay", "L1Regularization")
+        .contains("MaxNormConstraint", "TruncatedNormalDistribution");
+    MultiLayerConfiguration published = own.published(training(7));
+    assertThat(published.toJson())
+        .contains("BatchNormalization", "ActivationLayer", "GlobalPoolingLayer", "DropoutLayer")
+        .doesNotContain("GaussianDropout", "Regularization\"", "WeightDecay", "MaxNormConstraint");
+    // Training has changed nothing in the file's own.
+    assertThat(own.training(new ObjectiveConfig(3, 0.7), training(7), 10).toJson())
+        .isEqualTo(training);
+  }
+
+  @Test
+  void statisticsOfBatchNormalisationComeBackWithTheZip() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(networks(json(normalised())).published(training(7)));
+    network.init();
+    float[] parameters = network.params().dup('c').data().asFloat();
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = 0.01f * (i + 1);
+    }
+    byte[] zip = StudentZip.write(network.getLayerWiseConfigurations(), parameters);
+
+    assertThat(networks(StudentModel.of(zip, "own.zip")).initial().orElseThrow())
+        .containsExactly(parameters);
+    assertThat(StudentZip.read(zip, "own.zip").params().dup('c').data().asFloat())
+        .containsExactly(parameters);
+  }
+
+  private static MultiLayerConfiguration normalised() {
+    return new NeuralNetConfiguration.Builder()
+        .l2(0.001)
+        .list()
+        .layer(
+            new ConvolutionLayer.Builder(3, 3)
+                .nOut(2)
+                .activation(Activation.IDENTITY)
+                .hasBias(false)
+                .weightInit(new TruncatedNormalDistribution(0, 0.2))
+                .build())
+        .layer(new BatchNormalization.Builder().decay(0.8).build())
+        .layer(new ActivationLayer(Activation.RELU))
+        .layer(new GlobalPoolingLayer(PoolingType.AVG))
+        .layer(
+            new DenseLayer.Builder()
+                .nOut(5)
+                .activation(Activation.RELU)
+                .dropOut(new GaussianDropout(0.2))
+                .weightDecay(0.01)
+                .l1Bias(0.1)
+                .constrainWeights(new MaxNormConstraint(2, 0))
+                .build())
+        .layer(new DropoutLayer(0.5))
+        .layer(
+            new OutputLayer.Builder(new LossMSE())
+                .nOut(CLASSES)
+                .activation(Activation.SOFTMAX)
+                .build())
+        .setInputType(InputType.convolutionalFlat(4, 4, 1))
+        .build();
   }
 
   @Test
