@@ -123,8 +123,11 @@ final class LayerNodes {
     }
     int channels = (int) layer.getNOut();
     boolean locked = layer.isLockGammaBeta();
-    float[] gamma = locked ? filled(channels, layer.getGamma()) : weights.values("gamma");
-    float[] beta = locked ? filled(channels, layer.getBeta()) : weights.values("beta");
+    // Deeplearning4j takes both of locked ones or, where one of them would do nothing, neither.
+    boolean taken = layer.getGamma() != 1 && layer.getBeta() != 0;
+    float[] gamma =
+        locked ? filled(channels, taken ? layer.getGamma() : 1) : weights.values("gamma");
+    float[] beta = locked ? filled(channels, taken ? layer.getBeta() : 0) : weights.values("beta");
     float[] variance =
         layer.isUseLogStd() ? squared(weights.values("log10stdev")) : weights.values("var");
     return graph.node(

@@ -106,7 +106,7 @@ final class LayerChoice {
   private void add(Layer layer) {
     org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
     if (isFastPool(conf) && image.isPresent()) {
-      addPool((SubsamplingLayer) conf, layer);
+      addPool((SubsamplingLayer) conf);
     } else {
       settle();
       if (isFastConvolution(conf) && image.isPresent()) {
@@ -129,11 +129,8 @@ final class LayerChoice {
             .map(InputType.InputTypeConvolutional.class::cast);
   }
 
-  private void addPool(SubsamplingLayer pool, Layer layer) {
-    if (layer.conf().getLayer().getIDropout() != null) {
-      settle();
-      addDropout(layer);
-    }
+  /** Without dropout, which Deeplearning4j configures here and does not do. */
+  private void addPool(SubsamplingLayer pool) {
     InputType.InputTypeConvolutional type = image.orElseThrow();
     layers.add(
         new MaxPoolTraining(

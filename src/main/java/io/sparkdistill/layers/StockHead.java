@@ -15,6 +15,8 @@ final class StockHead implements Head {
 
   StockHead(IOutputLayer layer) {
     this.layer = layer;
+    // As in StockTraining.
+    layer.allowInputModification(false);
   }
 
   @Override

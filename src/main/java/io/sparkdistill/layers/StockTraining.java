@@ -13,6 +13,8 @@ final class StockTraining implements TrainingLayer {
 
   StockTraining(Layer layer) {
     this.layer = layer;
+    // Its input is what the layer below has given, which takes its own derivative from that.
+    layer.allowInputModification(false);
   }
 
   @Override

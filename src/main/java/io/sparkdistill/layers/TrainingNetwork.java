@@ -8,6 +8,7 @@ import io.sparkdistill.student.NormLimits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.apache.commons.lang3.SerializationUtils;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,6 +43,13 @@ public final class TrainingNetwork {
     this.taps = taps;
     this.update = constrained(network, clipped(network, clipNorm));
     this.seed = network.getLayerWiseConfigurations().getConf(0).getSeed();
+  }
+
+  /**
+   * Deeplearning4j's own clone shares updaters and activations, which several threads would use.
+   */
+  private static MultiLayerConfiguration apart(MultiLayerConfiguration configuration) {
+    return SerializationUtils.clone(configuration);
   }
 
   private static ParameterUpdate clipped(MultiLayerNetwork network, double clipNorm) {
@@ -104,7 +112,7 @@ public final class TrainingNetwork {
   public static TrainingNetwork of(
       MultiLayerConfiguration configuration, double clipNorm, Features features) {
     NativeBackend.choose();
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
+    MultiLayerNetwork network = new MultiLayerNetwork(apart(configuration));
     network.init();
     network.initGradientsView();
     LayerChoice choice = new LayerChoice(network, FeatureTaps.layers(features));

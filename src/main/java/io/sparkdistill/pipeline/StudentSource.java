@@ -27,7 +27,7 @@ record StudentSource(StudentConfig config, Optional<StudentModel> model) {
     StudentConfig config = distill.student();
     Optional<StudentModel> model = config.model().map(place -> StudentModel.read(place, hadoop));
     if (distill.training().engine() == TrainingConfig.Engine.DL4J_SPARK) {
-      model.ifPresent(StudentModel::requireNoDropout);
+      model.ifPresent(StudentModel::requireNothingRandom);
     }
     return new StudentSource(config, model);
   }

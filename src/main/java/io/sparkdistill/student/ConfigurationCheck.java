@@ -20,8 +20,6 @@ final class ConfigurationCheck {
 
   private static final List<String> PACKAGES =
       List.of(
-          "org.deeplearning4j.nn.conf.constraint.",
-          "org.deeplearning4j.nn.conf.distribution.",
           "org.deeplearning4j.nn.conf.dropout.",
           "org.nd4j.linalg.activations.impl.",
           "org.nd4j.linalg.learning.config.",
@@ -31,6 +29,15 @@ final class ConfigurationCheck {
           "org.deeplearning4j.nn.weights.WeightInit");
   private static final Set<String> CLASSES =
       Set.of(
+          // Not those of orthogonal matrices and of trials, which take memory and time without
+          // bound.
+          "org.deeplearning4j.nn.conf.distribution.ConstantDistribution",
+          "org.deeplearning4j.nn.conf.distribution.LogNormalDistribution",
+          "org.deeplearning4j.nn.conf.distribution.NormalDistribution",
+          "org.deeplearning4j.nn.conf.distribution.TruncatedNormalDistribution",
+          "org.deeplearning4j.nn.conf.distribution.UniformDistribution",
+          // Of other constraints the means of several workers know nothing.
+          "org.deeplearning4j.nn.conf.constraint.MaxNormConstraint",
           "org.deeplearning4j.nn.conf.layers.ActivationLayer",
           "org.deeplearning4j.nn.conf.layers.BatchNormalization",
           "org.deeplearning4j.nn.conf.layers.ConvolutionLayer",
@@ -41,6 +48,13 @@ final class ConfigurationCheck {
           "org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor",
           "org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor",
           "org.deeplearning4j.nn.conf.layers.OutputLayer");
+
+  private static final String SCHEDULES = "org.nd4j.linalg.schedule.";
+  private static final String FIXED = SCHEDULES + "FixedSchedule";
+
+  /** What training does beside its steps, which know neither epochs nor what a schedule counts. */
+  private static final Set<String> UNSCHEDULED =
+      Set.of("idropout", "regularization", "regularizationBias");
 
   private static final String CLASS = "@class";
   private static final String LAYER = "layer";
@@ -75,6 +89,13 @@ final class ConfigurationCheck {
     // Without one, a parser of older files makes layers that were not looked at.
     if (key.equals(LAYER) && node.isObject() && !node.path(CLASS).isTextual()) {
       throw StudentZip.refused(place, "a layer without its class");
+    }
+    if (UNSCHEDULED.contains(key)) {
+      for (String name : node.findValuesAsText(CLASS)) {
+        if (name.startsWith(SCHEDULES) && !name.equals(FIXED)) {
+          throw StudentZip.refused(place, "a schedule of dropout or regularisation, " + name);
+        }
+      }
     }
     node.fields().forEachRemaining(field -> refuse(field.getKey(), field.getValue(), place));
     if (node.isArray()) {

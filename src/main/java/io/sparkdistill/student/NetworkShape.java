@@ -2,7 +2,9 @@ package io.sparkdistill.student;
 
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -14,13 +16,23 @@ final class NetworkShape {
 
   /** Numbers in a row's features; 0 for a network that takes no rows of numbers. */
   static long width(MultiLayerConfiguration configuration) {
-    if (configuration.getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor image) {
+    int i = 0;
+    while (i < configuration.getConfs().size() - 1 && isOfAnyWidth(configuration, i)) {
+      i++;
+    }
+    if (configuration.getInputPreProcess(i) instanceof FeedForwardToCnnPreProcessor image) {
       return image.getInputHeight() * image.getInputWidth() * image.getNumChannels();
     }
-    Layer first = configuration.getConf(0).getLayer();
+    Layer first = configuration.getConf(i).getLayer();
     return first instanceof FeedForwardLayer layer && !(first instanceof ConvolutionLayer)
         ? layer.getNIn()
         : 0;
+  }
+
+  private static boolean isOfAnyWidth(MultiLayerConfiguration configuration, int i) {
+    Layer layer = configuration.getConf(i).getLayer();
+    return configuration.getInputPreProcess(i) == null
+        && (layer instanceof DropoutLayer || layer instanceof ActivationLayer);
   }
 
   /** What the last layer is. */

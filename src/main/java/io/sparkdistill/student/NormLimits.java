@@ -11,7 +11,9 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 
 /**
@@ -50,8 +52,8 @@ public final class NormLimits {
   }
 
   /**
-   * Finds those constraints of a network that are limits of units of dense layers or of filters of
-   * convolutions.
+   * Finds those constraints of a network that are limits of units of dense layers, or of the last
+   * one, or of filters of convolutions.
    *
    * @param configuration whose layers know their inputs
    * @return one for each of these constraints; other constraints have none
@@ -79,10 +81,10 @@ public final class NormLimits {
     int[] dimensions = constraint.getDimensions();
     double longest = constraint.getMaxNorm();
     if (weightsAlone
-        && layer.getClass() == DenseLayer.class
+        && (layer.getClass() == DenseLayer.class || layer.getClass() == OutputLayer.class)
         && Arrays.equals(dimensions, Restraints.ofUnit())) {
       // Column-major, and the bias is behind them.
-      DenseLayer dense = (DenseLayer) layer;
+      FeedForwardLayer dense = (FeedForwardLayer) layer;
       limits.add(new Limit(from, (int) dense.getNOut(), (int) dense.getNIn(), longest));
     } else if (weightsAlone
         && layer.getClass() == ConvolutionLayer.class

@@ -7,18 +7,23 @@ import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.storage.ModelFile;
 import io.sparkdistill.storage.Sha256;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -110,6 +115,19 @@ public final class StudentModel {
     if (learned < 1 || learned > MOST_PARAMETERS) {
       throw refused("it has not from 1 to " + MOST_PARAMETERS + " parameters: " + learned);
     }
+    long constraints =
+        configuration.getConfs().stream()
+            .map(layer -> layer.getLayer().getConstraints())
+            .filter(Objects::nonNull)
+            .mapToLong(List::size)
+            .sum();
+    if (NormLimits.of(configuration).count() != constraints) {
+      throw refused(
+          "not all of its constraints are limits of the weights of units or filters: "
+              + constraints
+              + ". Build them with constrainWeights, over dimension 0 of dense layers and 1, 2 and 3"
+              + " of convolutions");
+    }
     for (float value : parameters.orElseGet(() -> new float[0])) {
       if (!Float.isFinite(value)) {
         throw refused("not all of its parameters are finite: " + value);
@@ -141,19 +159,34 @@ public final class StudentModel {
    *
    * @throws InvalidConfigurationException if it drops units, or changes them in another random way
    */
-  public void requireNoDropout() {
+  public void requireNothingRandom() {
     for (NeuralNetConfiguration layer : configuration.getConfs()) {
-      if (layer.getLayer().getIDropout() != null) {
-        throw new InvalidConfigurationException(
-            "Cannot train "
-                + KEY
-                + " "
-                + place
-                + ", the engine dl4j-spark does not seed what its dropout drops: "
-                + layer.getLayer().getIDropout().getClass().getSimpleName()
-                + ". Set training.engine to rounds, or give a network without dropout.");
-      }
+      random(layer.getLayer())
+          .ifPresent(
+              part -> {
+                throw new InvalidConfigurationException(
+                    "Cannot train "
+                        + KEY
+                        + " "
+                        + place
+                        + ", the engine dl4j-spark does not seed what is random in its steps: "
+                        + part.getClass().getSimpleName()
+                        + ". Set training.engine to rounds, or give a network without it.");
+              });
     }
+  }
+
+  private static Optional<Object> random(Layer layer) {
+    if (layer.getIDropout() != null) {
+      return Optional.of(layer.getIDropout());
+    }
+    Optional<Object> activation =
+        layer instanceof BaseLayer learning
+            ? Optional.ofNullable(learning.getActivationFn())
+            : layer instanceof ActivationLayer own
+                ? Optional.ofNullable(own.getActivationFn())
+                : Optional.empty();
+    return activation.filter(ActivationRReLU.class::isInstance);
   }
 
   /**
@@ -176,8 +209,10 @@ public final class StudentModel {
     try {
       MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
       network.init();
-      try (INDArray row = Nd4j.zeros(DataType.FLOAT, 1, width)) {
-        network.output(row, false);
+      try (INDArray rows = Nd4j.zeros(DataType.FLOAT, 2, width)) {
+        network.output(rows, false);
+        // What only training does must fit as well.
+        network.output(rows, true);
       }
     } catch (DistillException e) {
       throw e;
@@ -225,6 +260,10 @@ public final class StudentModel {
       if (layer.getLayer() instanceof BaseLayer learning) {
         learning.setIUpdater(updater);
         learning.setBiasUpdater(null);
+      }
+      if (layer.getLayer() instanceof BatchNormalization statistics) {
+        // Changes of means and variances stand among its gradients, and must stay what they are.
+        statistics.setGradientNormalization(GradientNormalization.None);
       }
     }
     OutputLayer last = output(built);

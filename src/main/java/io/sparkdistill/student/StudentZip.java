@@ -119,8 +119,8 @@ public final class StudentZip {
     }
     float[] values = Coefficients.read(coefficients, (int) parameters, place);
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-    network.init();
-    network.setParams(Nd4j.create(values, new long[] {1, values.length}, 'c'));
+    // No first weights are drawn: some ways to draw them take the square of what they give.
+    network.init(Nd4j.create(values, new long[] {1, values.length}, 'c'), false);
     return network;
   }
 

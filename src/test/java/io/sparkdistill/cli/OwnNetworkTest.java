@@ -69,10 +69,13 @@ class OwnNetworkTest {
 
     Path again = Files.copy(zip, folder.resolve("again.zip"));
     assertThat(run("train", "student.model=" + again).code()).isZero();
+    CommandRun inspected = CommandRun.of("inspect", workspace.output() + "/student");
+    assertThat(inspected.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(inspected.err()).contains("no soft targets are published there");
   }
 
   @Test
-  void learnsOnTheStockEngineUnlessThatWouldDropWhatNobodyCanRepeat() throws IOException {
+  void learnsOnTheStockEngineUnlessNobodyCouldRepeatIt() throws IOException {
     CommandRun refused =
         run("run", "student.model=" + folder.resolve("own.json"), "training.engine=dl4j-spark");
     assertThat(refused.code()).isEqualTo(ExitCodes.CONFIGURATION);
@@ -80,22 +83,31 @@ class OwnNetworkTest {
         .contains(
             "Cannot train student.model "
                 + folder.resolve("own.json")
-                + ", the engine dl4j-spark does not seed what its dropout drops: Dropout. Set"
-                + " training.engine to rounds, or give a network without dropout.");
+                + ", the engine dl4j-spark does not seed what is random in its steps: Dropout. Set"
+                + " training.engine to rounds, or give a network without it.");
     MultiLayerConfiguration repeatable = network();
     repeatable.getConfs().forEach(layer -> layer.getLayer().setIDropout(null));
     workspace.write("own.json", repeatable.toJson());
 
+    // Letters that Spark takes for a pattern.
+    Path odd = folder.resolve("lr[0.1]{b}");
+    Files.createDirectories(odd);
+    Files.move(folder.resolve("data/train"), odd.resolve("set[12]"));
+
     CommandRun run =
         run(
             "run",
+            "output=\"" + odd.resolve("out") + "\"",
+            "dataset.train.path=\"" + odd.resolve("set[12]") + "\"",
             "student.model=" + folder.resolve("own.json"),
             "training.engine=dl4j-spark",
             "evaluation.baseline=false");
 
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
-    JsonNode metrics = new ObjectMapper().readTree(workspace.read("out/evaluation/metrics.json"));
+    JsonNode metrics =
+        new ObjectMapper().readTree(Files.readString(odd.resolve("out/evaluation/metrics.json")));
+    assertThat(metrics.at("/testRows").asInt()).isEqualTo(200);
     assertThat(metrics.at("/models/student/errors").asInt()).isLessThan(100);
   }
 

@@ -109,6 +109,21 @@ class StudentOnnxTest {
   }
 
   @Test
+  void lockedNormalisationIsWhatDeeplearning4jMakesOfIt() {
+    for (double[] locked : new double[][] {{2, 0.5}, {2, 0}, {1, 0.5}, {1, 0}}) {
+      assertSame(
+          FLAT,
+          12,
+          new DenseLayer.Builder().nOut(8).build(),
+          new BatchNormalization.Builder()
+              .lockGammaBeta(true)
+              .gamma(locked[0])
+              .beta(locked[1])
+              .build());
+    }
+  }
+
+  @Test
   void probabilitiesAreTheSoftmaxOfTheLogits() {
     MultiLayerNetwork network = TestNetworks.of(FLAT, new DenseLayer.Builder().nOut(5).build());
     byte[] bytes =

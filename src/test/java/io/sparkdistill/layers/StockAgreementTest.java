@@ -17,11 +17,14 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -126,6 +129,30 @@ class StockAgreementTest {
             new BatchNormalization.Builder().build(),
             dense(8, Activation.RELU)),
         WIDTH);
+  }
+
+  /** Noise moves units across 0, from where the rectifier below takes its derivative. */
+  @Test
+  void noiseInTheInputOfAStockLayerLeavesTheLayerBelowAsItIs() {
+    assertSameSteps(
+        network(
+            new Sgd(0.05),
+            dense(20, Activation.RELU),
+            new DropoutLayer(new GaussianNoise(0.5)),
+            dense(12, Activation.RELU),
+            new DenseLayer.Builder()
+                .nOut(9)
+                .activation(Activation.GELU)
+                .dropOut(new GaussianNoise(0.5))
+                .build()),
+        WIDTH);
+  }
+
+  @Test
+  void dropoutOfAPoolDropsNothing() {
+    SubsamplingLayer pool = pool(2);
+    pool.setIDropout(new Dropout(0.5));
+    assertSameSteps(network(new Sgd(0.05), convolution(6, Activation.RELU), pool), WIDTH);
   }
 
   @ParameterizedTest

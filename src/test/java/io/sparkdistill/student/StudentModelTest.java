@@ -1,42 +1,35 @@
 package io.sparkdistill.student;
 
+import static io.sparkdistill.student.OwnNetworks.CLASSES;
+import static io.sparkdistill.student.OwnNetworks.DENSE;
+import static io.sparkdistill.student.OwnNetworks.PLACE;
+import static io.sparkdistill.student.OwnNetworks.WIDTH;
+import static io.sparkdistill.student.OwnNetworks.bytes;
+import static io.sparkdistill.student.OwnNetworks.json;
+import static io.sparkdistill.student.OwnNetworks.networks;
+import static io.sparkdistill.student.OwnNetworks.refused;
+import static io.sparkdistill.student.OwnNetworks.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparkdistill.config.CheckpointConfig;
 import io.sparkdistill.config.ObjectiveConfig;
-import io.sparkdistill.config.PeriodConfig;
-import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.StudentConfig;
-import io.sparkdistill.config.TrainingConfig;
-import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.failure.BadInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.lang3.SerializationUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
-import org.deeplearning4j.nn.conf.distribution.TruncatedNormalDistribution;
-import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,11 +41,6 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** Networks that users bring train as configured ones do, and nothing else comes in with them. */
 class StudentModelTest {
-  private static final String PLACE = "own.json";
-  private static final int WIDTH = 16;
-  private static final int CLASSES = 3;
-  private static final StudentConfig DENSE =
-      new StudentConfig(List.of(5), StudentConfig.Activation.TANH);
   private static final StudentConfig CNN =
       new StudentConfig(
           List.of(6),
@@ -108,74 +96,6 @@ class StudentModelTest {
     assertThat(published.toJson())
         .contains("ActivationCube", "ActivationSoftmax", "LossMCXENT", "Adam", "\"seed\" : 7")
         .doesNotContain("Sgd", "LossMSE", "Sigmoid", "77", "\"miniBatch\" : false");
-  }
-
-  @Test
-  void whatOnlyTrainingNeedsTrainsAndIsNotPublished() {
-    StudentNetworks own = networks(json(normalised()));
-
-    String training = own.training(new ObjectiveConfig(3, 0.7), training(7), 10).toJson();
-    assertThat(training)
-        .contains("BatchNormalization", "ActivationLayer", "GlobalPoolingLayer", "DropoutLayer")
-        .contains("dropout.GaussianDropout", "L2Regularization", "WeightDecay", "L1Regularization")
-        .contains("MaxNormConstraint", "TruncatedNormalDistribution");
-    MultiLayerConfiguration published = own.published(training(7));
-    assertThat(published.toJson())
-        .contains("BatchNormalization", "ActivationLayer", "GlobalPoolingLayer", "DropoutLayer")
-        .doesNotContain("GaussianDropout", "Regularization\"", "WeightDecay", "MaxNormConstraint");
-    // Training has changed nothing in the file's own.
-    assertThat(own.training(new ObjectiveConfig(3, 0.7), training(7), 10).toJson())
-        .isEqualTo(training);
-  }
-
-  @Test
-  void statisticsOfBatchNormalisationComeBackWithTheZip() {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(networks(json(normalised())).published(training(7)));
-    network.init();
-    float[] parameters = network.params().dup('c').data().asFloat();
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = 0.01f * (i + 1);
-    }
-    byte[] zip = StudentZip.write(network.getLayerWiseConfigurations(), parameters);
-
-    assertThat(networks(StudentModel.of(zip, "own.zip")).initial().orElseThrow())
-        .containsExactly(parameters);
-    assertThat(StudentZip.read(zip, "own.zip").params().dup('c').data().asFloat())
-        .containsExactly(parameters);
-  }
-
-  private static MultiLayerConfiguration normalised() {
-    return new NeuralNetConfiguration.Builder()
-        .l2(0.001)
-        .list()
-        .layer(
-            new ConvolutionLayer.Builder(3, 3)
-                .nOut(2)
-                .activation(Activation.IDENTITY)
-                .hasBias(false)
-                .weightInit(new TruncatedNormalDistribution(0, 0.2))
-                .build())
-        .layer(new BatchNormalization.Builder().decay(0.8).build())
-        .layer(new ActivationLayer(Activation.RELU))
-        .layer(new GlobalPoolingLayer(PoolingType.AVG))
-        .layer(
-            new DenseLayer.Builder()
-                .nOut(5)
-                .activation(Activation.RELU)
-                .dropOut(new GaussianDropout(0.2))
-                .weightDecay(0.01)
-                .l1Bias(0.1)
-                .constrainWeights(new MaxNormConstraint(2, 0))
-                .build())
-        .layer(new DropoutLayer(0.5))
-        .layer(
-            new OutputLayer.Builder(new LossMSE())
-                .nOut(CLASSES)
-                .activation(Activation.SOFTMAX)
-                .build())
-        .setInputType(InputType.convolutionalFlat(4, 4, 1))
-        .build();
   }
 
   @Test
@@ -348,41 +268,5 @@ class StudentModelTest {
             "Cannot open student.model "
                 + file
                 + ", there is no such file or folder. Correct student.model.");
-  }
-
-  private static void refused(byte[] bytes, String found) {
-    assertThatThrownBy(() -> StudentModel.of(bytes, PLACE))
-        .isInstanceOf(BadInputException.class)
-        .hasMessageStartingWith("Cannot use student.model own.json, ")
-        .hasMessageContaining(found)
-        .hasMessageEndingWith(
-            ". Give a MultiLayerConfiguration as JSON, or a zip of one and its parameters, of"
-                + " layers that students have.");
-  }
-
-  private static StudentNetworks networks(StudentModel model) {
-    return new StudentNetworks(DENSE, Optional.of(model), WIDTH, CLASSES);
-  }
-
-  private static StudentModel json(MultiLayerConfiguration configuration) {
-    return StudentModel.of(bytes(configuration.toJson()), PLACE);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static TrainingConfig training(long seed) {
-    return new TrainingConfig(
-        TrainingConfig.Engine.ROUNDS,
-        1,
-        8,
-        new PeriodConfig.Fixed(1),
-        OptionalInt.of(1),
-        seed,
-        TrainingConfig.Schedule.COSINE,
-        new UpdaterConfig.Adam(0.001, 0.9, 0.999, 1e-8),
-        RoundsConfig.classic(),
-        CheckpointConfig.none());
   }
 }
