@@ -40,23 +40,23 @@ record SliceJoin(String source) implements Serializable {
   List<SliceKey> only(SoftTarget row, Iterable<SlicedId> found) {
     Iterator<SlicedId> all = found.iterator();
     if (!all.hasNext()) {
-      throw refused(row, "is not there any more");
+      throw refused(row, "is not there any more. Run label first, or restore the rows.");
     }
     List<SliceKey> slices = all.next().slices();
-    if (all.hasNext()) {
-      throw refused(row, "stands there several times");
+    // Ids of good rows differ; others are those of bad ones, which were set aside.
+    while (all.hasNext()) {
+      if (!all.next().slices().equals(slices)) {
+        throw refused(
+            row,
+            "stands there several times, in other slices. Give the rows that were set aside as bad"
+                + " other ids, or remove them.");
+      }
     }
     return slices;
   }
 
   private IntegrityException refused(SoftTarget row, String why) {
     return new IntegrityException(
-        "Cannot find the slices of the test set in "
-            + source
-            + ", row '"
-            + row.id()
-            + "' "
-            + why
-            + ". Run label first, or restore the rows.");
+        "Cannot find the slices of the test set in " + source + ", row '" + row.id() + "' " + why);
   }
 }

@@ -122,7 +122,7 @@ public final class ExampleReader {
         if (files.format().equals(SourceConfig.IDX)) {
           return new IdxTable(spark, dataset).open(path);
         }
-        return spark.read().format(files.format()).load(path.toString());
+        return spark.read().format(files.format()).load(Locations.literal(path));
       }
       return spark.read().table(((SourceConfig.Table) source).name());
     } catch (Exception e) {

@@ -57,7 +57,7 @@ public final class SliceTable {
           .ifPresent(text -> problems.add("evaluation.slices." + filter.name() + ": " + text));
     }
     for (String column : slices.columns()) {
-      analysed(table, () -> ExampleReader.quoted(column).cast(DataTypes.StringType))
+      analysed(() -> table.select(ExampleReader.quoted(column).cast(DataTypes.StringType)))
           .problem()
           .ifPresent(text -> problems.add("evaluation.sliceBy: " + text));
     }
@@ -91,7 +91,7 @@ public final class SliceTable {
   }
 
   private static Optional<String> problem(Dataset<Row> table, SlicesConfig.Filter filter) {
-    Analysed analysed = analysed(table, () -> expr(filter.sql()));
+    Analysed analysed = analysed(() -> table.select(expr(filter.sql())));
     if (analysed.problem().isPresent()) {
       return analysed.problem();
     }
@@ -102,16 +102,18 @@ public final class SliceTable {
               + selected.schema().fields()[0].dataType().simpleString());
     }
     // Rows would be in another slice each time that they are read.
-    return selected.queryExecution().analyzed().deterministic()
-        ? Optional.empty()
-        : Optional.of("expected a filter that says the same each time");
+    if (!selected.queryExecution().analyzed().deterministic()) {
+      return Optional.of("expected a filter that says the same each time");
+    }
+    // By itself an aggregate gives one row for all, and a generator several for one.
+    return analysed(() -> table.where(expr(filter.sql()))).problem();
   }
 
   private record Analysed(Optional<Dataset<Row>> rows, Optional<String> problem) {}
 
-  private static Analysed analysed(Dataset<Row> table, Supplier<Column> made) {
+  private static Analysed analysed(Supplier<Dataset<Row>> made) {
     try {
-      return new Analysed(Optional.of(table.select(made.get())), Optional.empty());
+      return new Analysed(Optional.of(made.get()), Optional.empty());
     } catch (Exception e) {
       // Spark throws its checked AnalysisException without declaring it.
       if (e instanceof AnalysisException) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
 
 import io.sparkdistill.examples.MultisetDigest;
 import io.sparkdistill.failure.BadInputException;
@@ -87,7 +88,8 @@ final class GivenRows {
                             + ". Set idCol, featuresCol and labelCol to columns that they have."));
     Column column = col("`" + field.name().replace("`", "``") + "`");
     return field.dataType().equals(SQLDataTypes.VectorType())
-        ? functions.vector_to_array(column, "float32").as(name)
+        // Spark's function fails where there is no vector; such a row is a bad one, as others are.
+        ? when(column.isNotNull(), functions.vector_to_array(column, "float32")).as(name)
         : column.as(name);
   }
 

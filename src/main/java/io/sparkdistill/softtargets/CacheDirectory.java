@@ -83,11 +83,17 @@ public final class CacheDirectory {
   /**
    * Describes the newest version.
    *
-   * @return empty if nothing was published
+   * @return empty if no soft targets were published
    */
   public Optional<CacheReport> report() {
     return current()
+        .filter(manifest -> manifest.files().stream().anyMatch(file -> isIndex(file)))
         .map(manifest -> CacheReport.of(manifest, index(manifest), directory.versions()));
+  }
+
+  /** The others are stages of other kinds. */
+  private static boolean isIndex(PublishedFile file) {
+    return file.path().endsWith("/" + INDEX);
   }
 
   /**

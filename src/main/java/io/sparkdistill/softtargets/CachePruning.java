@@ -92,7 +92,7 @@ public final class CachePruning {
     return Sweep.of(
         Listed.of(kept, cache),
         going,
-        records.allBut(newest.keysNotContradictedBy(going)),
+        records.allBut(newest.namesNotContradictedBy(going)),
         files.list());
   }
 

@@ -100,14 +100,16 @@ public record CacheReport(
         index.files().size(),
         index.files().stream().mapToLong(file -> file.bytes()).sum(),
         index.rows() == 0 ? 0 : (double) index.logitBytes() / index.rows(),
-        partitions(index),
+        partitions(index, manifest.inputs().get("examples.source")),
         index.contentSha256());
   }
 
-  private static List<Partition> partitions(ShardIndex index) {
+  private static List<Partition> partitions(ShardIndex index, String source) {
     Map<String, List<Shard>> byFolder = new TreeMap<>();
     for (Shard shard : index.shards()) {
-      byFolder.computeIfAbsent(folders(shard.split().file()), key -> new ArrayList<>()).add(shard);
+      byFolder
+          .computeIfAbsent(folders(shard.split().file(), source), key -> new ArrayList<>())
+          .add(shard);
     }
     return byFolder.entrySet().stream()
         .map(entry -> partition(entry.getKey(), entry.getValue(), index))
@@ -119,8 +121,10 @@ public record CacheReport(
     return new Partition(name, own.rows(), own.rowsScored(), shards.size());
   }
 
-  private static String folders(String file) {
-    String[] parts = file.split("/");
+  /** Folders above the source say nothing of its rows. */
+  static String folders(String file, String source) {
+    String below = file.startsWith(source) ? file.substring(source.length()) : file;
+    String[] parts = below.split("/");
     return Arrays.stream(parts)
         .limit(parts.length - 1L)
         .filter(part -> part.contains("="))

@@ -77,6 +77,16 @@ public final class CacheVerification {
                       .map(found -> found.file().path() + ": " + found.text())
                       .toList()));
     }
+    expect("rows in its manifest", manifest.number("rows"), index.rows());
+    expect("bad rows in its manifest", manifest.number("badRows"), index.badRows());
+    expect(
+        "digest of the examples in its manifest",
+        manifest.inputs().get("examples.sha256"),
+        index.examplesSha256());
+    expect(
+        "digest of the rows in its manifest",
+        manifest.facts().get("content.sha256"),
+        index.contentSha256());
     Found found = read(index);
     expect("rows", index.rows(), found.rows());
     expect("rows whose input hash differs", 0L, found.hashMismatches());

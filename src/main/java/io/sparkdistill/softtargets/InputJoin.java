@@ -44,9 +44,13 @@ public final class InputJoin {
   JavaRDD<SoftTarget> join(JavaRDD<CachedRow> rows) {
     JavaPairRDD<String, CachedRow> keyed =
         rows.mapToPair(row -> new Tuple2<>(row.view().example().id(), row));
-    JavaPairRDD<String, float[]> inputs =
-        check.usable(table).mapToPair(example -> new Tuple2<>(example.id(), example.features()));
     Matcher own = matcher;
+    JavaPairRDD<String, float[]> inputs =
+        check
+            .usable(table)
+            // Rows of another width were set aside as bad, perhaps with the id of a good one.
+            .filter(example -> example.features().length == own.width())
+            .mapToPair(example -> new Tuple2<>(example.id(), example.features()));
     return keyed.cogroup(inputs).mapPartitions(own::match);
   }
 
@@ -79,11 +83,9 @@ public final class InputJoin {
       if (found.hasNext()) {
         throw refused(row, "stands there several times");
       }
-      if (input.length == width) {
-        float[] seen = augmentation.seen(input, row.view().seed());
-        if (Arrays.equals(digest.ofInput(seen), row.inputHash())) {
-          return seen;
-        }
+      float[] seen = augmentation.seen(input, row.view().seed());
+      if (Arrays.equals(digest.ofInput(seen), row.inputHash())) {
+        return seen;
       }
       throw refused(row, "has another input than the teacher was shown");
     }

@@ -50,13 +50,13 @@ record Listed(Set<String> files, Set<Shard> shards) {
     return new Listed(files, shards);
   }
 
-  /** Keys of shards, but for those of which others list another attempt. */
-  Set<String> keysNotContradictedBy(Listed others) {
-    Set<String> keys = shards.stream().map(Shard::key).collect(Collectors.toSet());
+  /** Names of shards, but for those of which others list another attempt. */
+  Set<String> namesNotContradictedBy(Listed others) {
+    Set<String> names = shards.stream().map(ShardStore::name).collect(Collectors.toSet());
     others.shards().stream()
         .filter(shard -> !shards.contains(shard))
-        .forEach(shard -> keys.remove(shard.key()));
-    return keys;
+        .forEach(shard -> names.remove(ShardStore.name(shard)));
+    return names;
   }
 
   static List<String> paths(Shard shard) {

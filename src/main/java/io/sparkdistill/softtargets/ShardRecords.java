@@ -36,7 +36,7 @@ final class ShardRecords {
   /**
    * Reads the commits of shards.
    *
-   * @param others keys of shards that are not looked at
+   * @param others names of shards that are not looked at, as {@link ShardStore#name} gives them
    * @throws IntegrityException if one cannot be understood
    */
   List<Committed> allBut(Set<String> others) throws IOException {
@@ -45,7 +45,8 @@ final class ShardRecords {
       if (folder.isDirectory()) {
         OnceFiles files = new OnceFiles(folder.getPath(), conf);
         for (String name : files.names()) {
-          if (NAME.matcher(name).matches() && !others.contains(key(name))) {
+          if (NAME.matcher(name).matches()
+              && !others.contains(folder.getPath().getName() + "/" + key(name))) {
             files
                 .read(name)
                 .map(json -> read(json, new Path(folder.getPath(), name)))

@@ -27,10 +27,19 @@ final class ShardStore {
   private final String binding;
 
   ShardStore(Path root, String binding, Configuration conf) {
-    Path folder = new Path(root, "shards/" + binding.substring(0, 16));
+    Path folder = new Path(root, "shards/" + folder(binding));
     this.files = new OnceFiles(folder, conf);
     this.place = Locations.display(folder);
     this.binding = binding;
+  }
+
+  /** Where the commit of a shard stands among those of all bindings, without its ending. */
+  static String name(Shard shard) {
+    return folder(shard.binding()) + "/" + shard.key();
+  }
+
+  private static String folder(String binding) {
+    return binding.substring(0, 16);
   }
 
   /** Those of some splits that are finished, and whose files are there. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 
 import io.sparkdistill.examples.FeatureType;
+import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
 import java.io.IOException;
@@ -193,7 +194,7 @@ public final class SoftTargetReader {
         .schema(schema)
         .parquet(
             index.files().stream()
-                .map(file -> directory.path(file).toString())
+                .map(file -> Locations.literal(directory.path(file)))
                 .toArray(String[]::new));
   }
 

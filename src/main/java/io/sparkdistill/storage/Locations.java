@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Paths;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Turns configured places into Hadoop paths. Stateless and thread-safe. */
 public final class Locations {
+  private static final Pattern SPECIAL = Pattern.compile("[\\[\\]{}*?\\\\]");
+
   private Locations() {}
 
   /**
@@ -57,6 +60,16 @@ public final class Locations {
               + encoding
               + ". Set the environment variable LC_ALL to C.UTF-8.");
     }
+  }
+
+  /**
+   * A path for Spark's readers, which take brackets, braces, stars and question marks for patterns.
+   *
+   * @param path any path
+   * @return a pattern that fits this path alone
+   */
+  public static String literal(Path path) {
+    return SPECIAL.matcher(path.toString()).replaceAll("\\\\$0");
   }
 
   /**

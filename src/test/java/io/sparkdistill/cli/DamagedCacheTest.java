@@ -115,6 +115,11 @@ class DamagedCacheTest {
         List.of(
             List.of("\"codec\" : \"float16\"", "\"codec\" : \"float32\"", "codec is float32 there"),
             List.of("\"classes\" : \"3\"", "\"classes\" : \"4\"", "classes is 4 there"),
+            List.of("\"badRows\" : \"0\"", "\"badRows\" : \"2\"", "bad rows in its manifest: 2"),
+            List.of(
+                "\"content.sha256\" : \"",
+                "\"content.sha256\" : \"0",
+                "digest of the rows in its manifest: 0"),
             List.of(schema(1), schema(99), "its schemaVersion is 99 and this build reads 1"))) {
       Files.writeString(manifest, json);
       edit(manifest, edit.get(0), edit.get(1));

@@ -54,6 +54,24 @@ class MetricsTableTest {
             """);
   }
 
+  @Test
+  void saysNothingOfAGapThatIsNone() {
+    String text =
+        MetricsTable.render(
+            Metrics.fromJson(
+                """
+                { "schemaVersion": 1, "testRows": 100, "gapClosure": 1.5, "models": {
+                  "teacher": { "errors": 20, "accuracy": 0.8, "nll": 1, "ece": 0.1,
+                    "parameters": 9, "bytes": 9 },
+                  "student": { "errors": 25, "accuracy": 0.75, "nll": 1, "ece": 0.1,
+                    "parameters": 9, "bytes": 9 },
+                  "baseline": { "errors": 10, "accuracy": 0.9, "nll": 1, "ece": 0.1,
+                    "parameters": 9, "bytes": 9 } } }
+                """
+                    .getBytes(StandardCharsets.UTF_8)));
+    assertThat(text).contains("on 100 test rows").doesNotContain("gap");
+  }
+
   private static String table(String rest) {
     return MetricsTable.render(Metrics.fromJson((MODELS + rest).getBytes(StandardCharsets.UTF_8)));
   }

@@ -147,6 +147,24 @@ class PruneTest {
   }
 
   @Test
+  void keepsWhatAKilledRunHasLabelledForAnotherCodec() throws IOException {
+    String[] other = {"--set", "softTargets.codec=int8"};
+    output.done("label", other);
+    Files.delete(output.cache().resolve("versions/6.json"));
+    for (String name : output.names("files")) {
+      age(output.cache().resolve("files").resolve(name), Duration.ofHours(25));
+    }
+
+    CommandRun prune = output.done("prune", "--keep", "1");
+
+    assertThat(prune.out()).contains("that no version lists yet: for the next label");
+    output.done("label", other);
+    assertThat(inspect().get("version").asInt()).isEqualTo(6);
+    assertThat(inspect().get("rowsScored").asInt()).isZero();
+    assertThat(output.run("verify", other).err()).isEmpty();
+  }
+
+  @Test
   void removesShardsWhoseFilesAreGone() throws IOException {
     Set<String> before = output.names("shards");
     Set<String> listed = listed(5);
@@ -323,6 +341,10 @@ class PruneTest {
     Path file = output.cache().resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, "{}");
+    age(file, age);
+  }
+
+  private static void age(Path file, Duration age) throws IOException {
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
   }
 }

@@ -21,16 +21,21 @@ class SliceJoinTest {
 
   @Test
   void refusesRowsThatAreGoneOrStandTwice() {
-    refused("is not there any more", List.of());
-    refused("stands there several times", List.of(FOUND, FOUND));
+    refused("is not there any more. Run label first, or restore the rows.", List.of());
+    refused(
+        "stands there several times, in other slices. Give the rows that were set aside as bad other"
+            + " ids, or remove them.",
+        List.of(FOUND, new SlicedId(FOUND.id(), List.of())));
+  }
+
+  @Test
+  void rowThatWasSetAsideMayHaveTheIdOfAGoodOneInTheSameSlices() {
+    assertThat(new SliceJoin("data").only(ROW, List.of(FOUND, FOUND))).isEqualTo(FOUND.slices());
   }
 
   private static void refused(String why, List<SlicedId> found) {
     assertThatThrownBy(() -> new SliceJoin("data").only(ROW, found))
         .isInstanceOf(IntegrityException.class)
-        .hasMessage(
-            "Cannot find the slices of the test set in data, row 'x' "
-                + why
-                + ". Run label first, or restore the rows.");
+        .hasMessage("Cannot find the slices of the test set in data, row 'x' " + why);
   }
 }

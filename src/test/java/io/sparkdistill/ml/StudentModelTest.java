@@ -204,6 +204,20 @@ class StudentModelTest {
         .hasSize(1);
     assertThatThrownBy(() -> new Distiller().fit(digits(1)))
         .hasMessageContaining("output is not set");
+
+    Dataset<Row> lacking =
+        rows.withColumn(
+            "pixels",
+            org.apache.spark.sql.functions.when(
+                rows.col("name").notEqual("row-00003"), rows.col("pixels")));
+    distiller.setOutput(folder + "/lacking");
+    assertThatThrownBy(() -> distiller.fit(lacking))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("'row-00003' has no features");
+    distiller
+        .setSettings("training.updater.adam.learningRate=0.01", "softTargets.maxBadRows=1")
+        .fit(lacking);
+    assertThat(folder.resolve("lacking/student/student.zip")).exists();
   }
 
   @Test

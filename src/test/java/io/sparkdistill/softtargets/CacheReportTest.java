@@ -16,6 +16,18 @@ class CacheReportTest {
   private static final Pattern KEY = Pattern.compile("`(\\w+)`");
 
   @Test
+  void foldersAboveTheSourceAreNoPartitions() {
+    assertThat(CacheReport.folders("file:/runs/run=7/train/a.parquet", "file:/runs/run=7/train"))
+        .isEmpty();
+    assertThat(
+            CacheReport.folders(
+                "file:/runs/run=7/train/day=1/hour=2/a.parquet", "file:/runs/run=7/train"))
+        .isEqualTo("day=1/hour=2");
+    assertThat(CacheReport.folders("file:/warehouse/rows/day=1/a.parquet", "db.rows"))
+        .isEqualTo("day=1");
+  }
+
+  @Test
   void pageListsTheKeysInTheirOrder() throws IOException {
     String page =
         Files.readString(

@@ -48,4 +48,12 @@ class LocationsTest {
       System.setProperty("sun.jnu.encoding", encoding);
     }
   }
+
+  @Test
+  void lettersOfPatternsAreEscapedForSpark() {
+    assertThat(Locations.literal(new Path("file:/a[1]{b}/c*?/d")))
+        .isEqualTo("file:/a\\[1\\]\\{b\\}/c\\*\\?/d");
+    assertThat(Locations.literal(new Path("hdfs://host/day=1/a.parquet")))
+        .isEqualTo("hdfs://host/day=1/a.parquet");
+  }
 }
