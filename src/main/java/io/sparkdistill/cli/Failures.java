@@ -1,6 +1,7 @@
 package io.sparkdistill.cli;
 
 import io.sparkdistill.config.Secrets;
+import io.sparkdistill.examples.Damages;
 import io.sparkdistill.examples.Outages;
 import io.sparkdistill.failure.Causes;
 import io.sparkdistill.failure.DistillException;
@@ -31,6 +32,8 @@ final class Failures implements IExecutionExceptionHandler {
 
   /** Ours, or what is known to come from the environment. */
   static Optional<DistillException> known(Throwable thrown) {
-    return Causes.first(thrown, DistillException.class).or(() -> Outages.behind(thrown));
+    return Causes.first(thrown, DistillException.class)
+        .or(() -> Outages.behind(thrown))
+        .or(() -> Damages.behind(thrown));
   }
 }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.sparkdistill.failure.InvalidConfigurationException;
@@ -197,6 +198,17 @@ public final class ConfigLoader {
     return report.problems();
   }
 
+  /**
+   * An override whose value is a text, whatever stands in it.
+   *
+   * @param key without the leading "distill."
+   * @param text its value
+   * @return as --set takes it
+   */
+  public static String setting(String key, String text) {
+    return key + "=" + ConfigUtil.quoteString(text);
+  }
+
   /** Naming an updater takes away those that a lower layer names, so that one is left. */
   private static Config withoutOtherUpdaters(Config lower, Config upper) {
     String path = ROOT + "." + UPDATER;
@@ -249,8 +261,8 @@ public final class ConfigLoader {
               + e.getMessage()
               + ". Write --set key=value.",
           e);
-    } catch (ConfigException.Parse e) {
-      // Text that is no HOCON, such as a path with a colon, is taken as it stands.
+    } catch (ConfigException.Parse | ConfigException.WrongType e) {
+      // Text that is no HOCON, such as a path with a colon or brackets, is taken as it stands.
     }
     return text(key, value, origin);
   }

@@ -132,16 +132,16 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
 
   private DistillConfig configured(Path input) {
     List<String> values = new ArrayList<>(List.of(getOrDefault(settings)));
-    values.add("output=" + place());
+    values.add(ConfigLoader.setting("output", place()));
     for (String part : List.of("dataset.train", "dataset.test")) {
       // Nobody reads the test rows, but a configuration has some.
       values.add(part + ".table=null");
       values.add(part + ".format=parquet");
-      values.add(part + ".path=" + input);
+      values.add(ConfigLoader.setting(part + ".path", input.toString()));
     }
-    values.add("dataset.id=" + getOrDefault(idCol));
-    values.add("dataset.features=" + getOrDefault(featuresCol));
-    values.add("dataset.label=" + getOrDefault(labelCol));
+    values.add(ConfigLoader.setting("dataset.id", getOrDefault(idCol)));
+    values.add(ConfigLoader.setting("dataset.features", getOrDefault(featuresCol)));
+    values.add(ConfigLoader.setting("dataset.label", getOrDefault(labelCol)));
     LoadedConfig loaded = ConfigLoader.fromText(getOrDefault(config), "of " + uid, values);
     if (!loaded.chain().isEmpty()) {
       throw new InvalidConfigurationException(

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.sparkdistill.config.Secrets;
 import io.sparkdistill.examples.MultisetDigest;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.TransientException;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,6 +29,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Rows of a program as a table that the pipeline can read: Parquet below the output, in a folder
@@ -55,29 +58,49 @@ final class GivenRows {
   }
 
   /**
-   * Makes the table hold these rows and no others. One Spark job over the rows, and one that writes
-   * them where they are others than before.
+   * Makes the table hold these rows and no others. One Spark job over the rows and, where they are
+   * others than before, one that writes them and one that reads what was written.
    *
    * @param given any
    * @param columns that are kept; those of vectors become arrays of numbers
-   * @throws BadInputException if a column is missing
+   * @throws BadInputException if a column is missing, or rows are others each time
    */
   void store(Dataset<?> given, Set<String> columns) {
     Dataset<Row> rows =
         given.select(columns.stream().map(name -> column(given, name)).toArray(Column[]::new));
-    String name = FOLDER + digest(rows);
+    String digest = digest(rows);
+    String name = FOLDER + Sha256.of(digest + columns(rows.schema())).substring(0, 32);
     if (!complete.names().contains(name)) {
-      rows.write().mode("overwrite").parquet(new Path(root, name).toString());
+      write(rows, digest, new Path(root, name));
       complete.create(name, new byte[0]);
     }
     removeOthers(name);
   }
 
+  private static void write(Dataset<Row> rows, String digest, Path folder) {
+    rows.write().mode("overwrite").parquet(folder.toString());
+    String written =
+        digest(rows.sparkSession().read().schema(rows.schema()).parquet(Locations.literal(folder)));
+    if (!written.equals(digest)) {
+      throw new BadInputException(
+          "Cannot learn from the rows, they are others each time they are computed: digest "
+              + digest
+              + ", and "
+              + written
+              + " when they were written. Write or cache them first, or take out what is random.");
+    }
+  }
+
+  /** Without what a file forgets: whether there may be nulls, and what else columns carry. */
+  private static String columns(StructType schema) {
+    return Arrays.stream(schema.fields())
+        .map(field -> field.name() + " " + field.dataType().catalogString())
+        .collect(Collectors.joining("\n"));
+  }
+
   private static Column column(Dataset<?> given, String name) {
-    StructField field =
-        Arrays.stream(given.schema().fields())
-            .filter(found -> found.name().equalsIgnoreCase(name))
-            .findFirst()
+    int place =
+        ColumnPlace.of(given.schema(), name)
             .orElseThrow(
                 () ->
                     new BadInputException(
@@ -86,7 +109,8 @@ final class GivenRows {
                             + ". Their columns are: "
                             + given.schema().simpleString()
                             + ". Set idCol, featuresCol and labelCol to columns that they have."));
-    Column column = col("`" + field.name().replace("`", "``") + "`");
+    StructField field = given.schema().fields()[place];
+    Column column = named(field.name());
     return field.dataType().equals(SQLDataTypes.VectorType())
         // Spark's function fails where there is no vector; such a row is a bad one, as others are.
         ? when(column.isNotNull(), functions.vector_to_array(column, "float32")).as(name)
@@ -112,7 +136,7 @@ final class GivenRows {
                   a.addAll(b);
                   return a;
                 });
-    return Sha256.of(digest.hex() + rows.schema().json()).substring(0, 32);
+    return digest.hex();
   }
 
   private static Column named(String name) {
@@ -134,7 +158,7 @@ final class GivenRows {
           "Cannot work in "
               + Locations.display(root)
               + ", the file system failed: "
-              + e.getMessage()
+              + Secrets.mask(String.valueOf(e.getMessage()))
               + ". Try again.",
           e);
     }

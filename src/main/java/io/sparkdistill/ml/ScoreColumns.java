@@ -51,8 +51,8 @@ record ScoreColumns(String features, String prediction, String probability, Stri
 
   /** The place of the features among the columns. */
   int features(StructType schema) {
-    StructField field =
-        find(schema, features)
+    int place =
+        ColumnPlace.of(schema, features)
             .orElseThrow(
                 () ->
                     new BadInputException(
@@ -61,15 +61,16 @@ record ScoreColumns(String features, String prediction, String probability, Stri
                             + ". Its columns are: "
                             + schema.simpleString()
                             + ". Set featuresCol to one of them."));
-    if (!isUsable(field.dataType())) {
+    DataType type = schema.fields()[place].dataType();
+    if (!isUsable(type)) {
       throw new BadInputException(
           "Cannot score rows, column "
               + features
               + " has type "
-              + field.dataType().simpleString()
+              + type.simpleString()
               + " and must be a vector or an array of numbers. Set featuresCol to another one.");
     }
-    return schema.fieldIndex(field.name());
+    return place;
   }
 
   /** What is added to a row, in the order of {@link #append}. */

@@ -1,6 +1,7 @@
 package io.sparkdistill.ml;
 
 import io.sparkdistill.failure.BadInputException;
+import java.util.Arrays;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -13,10 +14,13 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -125,7 +129,23 @@ public final class StudentModel extends Model<StudentModel> implements MLWritabl
         part ->
             new ScoredRows(
                 part, place, values, OpenStudents.scorer(name, zip::value), columns, rows);
-    return dataset.toDF().mapPartitions(score, Encoders.row(schema));
+    return withMetadata(dataset.toDF().mapPartitions(score, Encoders.row(schema)), schema);
+  }
+
+  /** What rows do not carry: names of labels, watermarks of streams. */
+  private static Dataset<Row> withMetadata(Dataset<Row> scored, StructType schema) {
+    if (Arrays.stream(schema.fields())
+        .allMatch(field -> field.metadata().equals(Metadata.empty()))) {
+      return scored;
+    }
+    return scored.select(
+        Arrays.stream(schema.fields())
+            .map(
+                field ->
+                    functions
+                        .col("`" + field.name().replace("`", "``") + "`")
+                        .as(field.name(), field.metadata()))
+            .toArray(Column[]::new));
   }
 
   @Override

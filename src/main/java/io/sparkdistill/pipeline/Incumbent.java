@@ -4,10 +4,12 @@ import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.ModelFile;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.student.StudentScorer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A student of another output, which is judged beside this one.
@@ -51,6 +53,25 @@ record Incumbent(String place, byte[] zip) {
             + width
             + " and "
             + classes);
+  }
+
+  /** Whether who uses it could use a student of other rows in its place. */
+  void requireReplaceable(long width, long classes, Path place) {
+    StudentScorer scorer = opened();
+    if (scorer.width() != width || scorer.classes() != classes) {
+      throw new BadInputException(
+          "Cannot release to "
+              + Locations.display(place)
+              + ", the student that is in use there takes "
+              + scorer.width()
+              + " features and knows "
+              + scorer.classes()
+              + " classes, where the test set has "
+              + width
+              + " and "
+              + classes
+              + ". Set release.publishTo to another place.");
+    }
   }
 
   private StudentScorer opened() {

@@ -180,6 +180,7 @@ final class ReleaseStage implements Stage {
       directory.refreshView(current.orElseThrow());
       return decided.get();
     }
+    incumbent.ifPresent(this::requireSameRows);
     Decision decision =
         incumbent.isEmpty() || rule.isDecided()
             ? rule.decide(incumbent.map(Manifest::version).orElse(0))
@@ -221,6 +222,15 @@ final class ReleaseStage implements Stage {
                         + version.inputs().get(Releases.STUDENT_SHA256))
             .orElse("none"));
     return inputs;
+  }
+
+  /** Who uses the place has rows of one width, and knows one number of classes. */
+  private void requireSameRows(Manifest version) {
+    Targets.Versions targets = testTargets.published();
+    String place = releases.place(version) + "/" + Releases.STUDENT;
+    new Incumbent(place, releases.read(version, Releases.STUDENT))
+        .requireReplaceable(
+            testTargets.width(targets), context.config().dataset().classes(), releases.root());
   }
 
   /** Both on the same rows, in one pass. */

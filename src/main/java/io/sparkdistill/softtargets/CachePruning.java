@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.storage.DataFiles;
@@ -101,7 +102,7 @@ public final class CachePruning {
         "Cannot prune "
             + Locations.display(directory.root())
             + ", the file system failed: "
-            + e.getMessage()
+            + Secrets.mask(String.valueOf(e.getMessage()))
             + ". What is left is whole; prune again, it goes on.",
         e);
   }

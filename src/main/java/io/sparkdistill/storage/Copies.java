@@ -1,5 +1,6 @@
 package io.sparkdistill.storage;
 
+import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.TransientException;
 import java.io.IOException;
 import java.util.List;
@@ -27,7 +28,12 @@ public final class Copies {
         fs.delete(copy, false);
       } catch (IOException e) {
         throw new TransientException(
-            "Cannot remove " + Locations.display(copy) + ": " + e.getMessage() + ". Try again.", e);
+            "Cannot remove "
+                + Locations.display(copy)
+                + ": "
+                + Secrets.mask(String.valueOf(e.getMessage()))
+                + ". Try again.",
+            e);
       }
     }
   }

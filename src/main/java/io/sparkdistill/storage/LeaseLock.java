@@ -1,5 +1,6 @@
 package io.sparkdistill.storage;
 
+import io.sparkdistill.config.Secrets;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,7 +98,7 @@ final class LeaseLock implements OutputLock {
         SmallFiles.write(file, content, fs.getConf());
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Cannot renew the lock {}: {}", file, e.getMessage());
+      LOG.warn("Cannot renew the lock {}: {}", Locations.display(file), Secrets.mask(e.toString()));
     }
   }
 
@@ -109,7 +110,8 @@ final class LeaseLock implements OutputLock {
         fs.delete(file, false);
       }
     } catch (IOException e) {
-      LOG.warn("Cannot remove the lock {}: {}", file, e.getMessage());
+      LOG.warn(
+          "Cannot remove the lock {}: {}", Locations.display(file), Secrets.mask(e.toString()));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.sparkdistill.storage;
 
+import io.sparkdistill.config.Secrets;
+import io.sparkdistill.failure.DistillException;
 import io.sparkdistill.failure.TransientException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -50,7 +52,7 @@ public final class OnceFiles {
     } catch (FileNotFoundException e) {
       return Set.of();
     } catch (IOException e) {
-      throw failed(e);
+      throw unreadable(e);
     }
   }
 
@@ -66,7 +68,7 @@ public final class OnceFiles {
     } catch (FileNotFoundException | NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw failed(e);
+      throw unreadable(e);
     }
   }
 
@@ -101,12 +103,18 @@ public final class OnceFiles {
     }
   }
 
+  private DistillException unreadable(IOException e) {
+    return Unreadable.isRefused(e)
+        ? Unreadable.because("read " + Locations.display(folder), "Correct the place.", e)
+        : failed(e);
+  }
+
   private TransientException failed(IOException e) {
     return new TransientException(
         "Cannot work in "
             + Locations.display(folder)
             + ", the file system failed: "
-            + e.getMessage()
+            + Secrets.mask(String.valueOf(e.getMessage()))
             + ". Try again.",
         e);
   }

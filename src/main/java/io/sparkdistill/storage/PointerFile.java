@@ -1,5 +1,6 @@
 package io.sparkdistill.storage;
 
+import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.TransientException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -71,7 +72,7 @@ public final class PointerFile {
             + " "
             + Locations.display(file)
             + ", the file system failed: "
-            + e.getMessage()
+            + Secrets.mask(String.valueOf(e.getMessage()))
             + ". Try again.",
         e);
   }

@@ -1,5 +1,6 @@
 package io.sparkdistill.storage;
 
+import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.ConflictException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.failure.TransientException;
@@ -164,7 +165,12 @@ public final class StageDirectory {
       return new PublishedFile(relative(file), content.length, Sha256.of(content));
     } catch (IOException e) {
       throw new TransientException(
-          "Cannot write " + Locations.display(file) + ": " + e.getMessage() + ". Try again.", e);
+          "Cannot write "
+              + Locations.display(file)
+              + ": "
+              + Secrets.mask(String.valueOf(e.getMessage()))
+              + ". Try again.",
+          e);
     }
   }
 
@@ -377,7 +383,7 @@ public final class StageDirectory {
         "Cannot work in "
             + Locations.display(root)
             + ", the file system failed: "
-            + e.getMessage()
+            + Secrets.mask(String.valueOf(e.getMessage()))
             + ". Try again.",
         e);
   }

@@ -42,7 +42,7 @@ public final class Unreadable {
   }
 
   /** Java's streams say "not found" of local files that they may not open, and why in brackets. */
-  private static boolean isRefused(IOException e) {
+  static boolean isRefused(IOException e) {
     return e instanceof AccessControlException
         || e instanceof AccessDeniedException
         || (e instanceof FileNotFoundException

@@ -1,5 +1,6 @@
 package io.sparkdistill.storage;
 
+import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.ConflictException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.failure.TransientException;
@@ -104,11 +105,14 @@ public final class VersionFolders {
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
+      if (Unreadable.isRefused(e)) {
+        throw Unreadable.because("read " + Locations.display(folder), "Correct the place.", e);
+      }
       throw new TransientException(
           "Cannot work in "
               + Locations.display(folder)
               + ", the file system failed: "
-              + e.getMessage()
+              + Secrets.mask(String.valueOf(e.getMessage()))
               + ". Try again.",
           e);
     }

@@ -1,5 +1,6 @@
 package io.sparkdistill.storage;
 
+import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.TransientException;
 import java.io.IOException;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class VersionHold implements AutoCloseable {
     try {
       Holds.write(directory, file, content);
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Cannot renew the hold {}: {}", file, e.getMessage());
+      LOG.warn("Cannot renew the hold {}: {}", Locations.display(file), Secrets.mask(e.toString()));
     }
   }
 
@@ -63,7 +64,8 @@ public final class VersionHold implements AutoCloseable {
     try {
       directory.fs().delete(file, false);
     } catch (IOException e) {
-      LOG.warn("Cannot remove the hold {}: {}", file, e.getMessage());
+      LOG.warn(
+          "Cannot remove the hold {}: {}", Locations.display(file), Secrets.mask(e.toString()));
     }
   }
 }

@@ -45,6 +45,7 @@ final class QuorumJob {
     long begin = nanos.getAsLong();
     Quorum quorum = new Quorum(patience, samples);
     // Otherwise a straggler would keep its core until it ends.
+    String interruptBefore = context.getLocalProperty(INTERRUPT);
     context.setLocalProperty(INTERRUPT, "true");
     try {
       SimpleFutureAction<BoxedUnit> job = submit(results, quorum);
@@ -56,7 +57,7 @@ final class QuorumJob {
         return quorum.result();
       }
     } finally {
-      context.setLocalProperty(INTERRUPT, null);
+      context.setLocalProperty(INTERRUPT, interruptBefore);
     }
   }
 

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.testing.TinyDigits;
 import io.sparkdistill.testing.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -56,6 +61,43 @@ class BadDataTest {
   void filesThatAreNoParquet() {
     workspace.write("noise.parquet", "this is no Parquet file, though it is long enough to be one");
     refused("dataset.train.path=" + folder + "/noise.parquet", "Cannot read examples from");
+  }
+
+  @Test
+  void fileThatIsCutAmongGoodOnes() throws IOException {
+    Path last;
+    try (Stream<Path> files = Files.list(folder.resolve("data/train"))) {
+      last =
+          files
+              .filter(file -> file.getFileName().toString().startsWith("part-"))
+              .max(Comparator.naturalOrder())
+              .orElseThrow();
+    }
+    byte[] whole = Files.readAllBytes(last);
+    Files.write(last, Arrays.copyOf(whole, whole.length - 20));
+    Files.deleteIfExists(last.resolveSibling("." + last.getFileName() + ".crc"));
+    refused(
+        "",
+        "Cannot read the data, a file is damaged or of other types than the rest: ",
+        last.getFileName() + " is not a Parquet file",
+        "Replace it, or take it out.");
+  }
+
+  @Test
+  void fileWhoseColumnsHaveOtherTypesThanTheRest() {
+    try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+      spark
+          .read()
+          .parquet(folder.resolve("data/train").toString())
+          .selectExpr(
+              "id", "cast(features as array<double>) features", "cast(label as string) label")
+          .limit(3)
+          .coalesce(1)
+          .write()
+          .mode("append")
+          .parquet(folder.resolve("data/train").toString());
+    }
+    refused("", "Cannot read the data, a file is damaged or of other types than the rest: ");
   }
 
   @Test

@@ -104,9 +104,17 @@ class ConfigLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/data//run", "/data/run#2", "run // two", "file:///data/run"})
+  @ValueSource(
+      strings = {"/data//run", "/data/run#2", "run // two", "file:///data/run", "/data/[x]"})
   void setTakesTextThatHoconWouldCutAtAComment(String output) {
     assertThat(load(COMPLETE, "output=" + output).config().output()).isEqualTo(output);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"y[0]", "null", "/data/x,", "a \"b\"", "${x}", "true", "#"})
+  void settingIsATextWhateverStandsInIt(String text) {
+    LoadedConfig loaded = load(COMPLETE, ConfigLoader.setting("output", text));
+    assertThat(loaded.config().output()).isEqualTo(text);
   }
 
   @Test

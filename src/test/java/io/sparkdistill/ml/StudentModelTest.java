@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -23,7 +24,10 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +127,20 @@ class StudentModelTest {
   }
 
   @Test
+  void metadataOfColumnsStays() throws IOException {
+    Dataset<Row> rows = digits(ROWS);
+    Dataset<Row> named =
+        rows.withColumn(
+            "label",
+            rows.col("label")
+                .as("label", new MetadataBuilder().putString("names", "a, b, c").build()));
+    StudentModel model = StudentModel.open(spark, zip().toString());
+    assertThat(model.transform(named).schema()).isEqualTo(model.transformSchema(named.schema()));
+    assertThat(model.transform(named).select("prediction").collectAsList())
+        .isEqualTo(model.transform(rows).select("prediction").collectAsList());
+  }
+
+  @Test
   void sqlGivesClassesAndProbabilities() throws IOException {
     StudentFunctions.register(spark, "student", zip().toString());
     digits(ROWS).createOrReplaceTempView("digits");
@@ -218,6 +236,31 @@ class StudentModelTest {
         .setSettings("training.updater.adam.learningRate=0.01", "softTargets.maxBadRows=1")
         .fit(lacking);
     assertThat(folder.resolve("lacking/student/student.zip")).exists();
+  }
+
+  /** Spark ships functions by Java serialization, and local executors share this. */
+  private static final AtomicInteger COUNTED = new AtomicInteger();
+
+  @Test
+  void distillerRefusesRowsThatAreOthersEachTimeTheyAreComputed() throws IOException {
+    Path teacher = new TinyTeacher().write(folder.resolve("teacher.onnx"));
+    UserDefinedFunction counted =
+        org.apache.spark.sql.functions.udf(
+            (UDF1<Integer, Integer>) label -> COUNTED.incrementAndGet() % 3, DataTypes.IntegerType);
+    Dataset<Row> rows = digits(40);
+    Dataset<Row> moving = rows.withColumn("label", counted.apply(rows.col("label")));
+    Distiller distiller =
+        new Distiller()
+            .setOutput(folder + "/out[1]")
+            .setConfig(
+                "distill { teachers = [{ onnx = \"%s\" }], dataset.classes = 3 }"
+                    .formatted(teacher));
+    assertThatThrownBy(() -> distiller.fit(moving))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(
+            "Cannot learn from the rows, they are others each time they are computed: digest ")
+        .hasMessageEndingWith(" Write or cache them first, or take out what is random.");
+    assertThat(folder.resolve("out[1]/input/_complete")).doesNotExist();
   }
 
   @Test

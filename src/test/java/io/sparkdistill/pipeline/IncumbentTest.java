@@ -38,6 +38,19 @@ class IncumbentTest {
   }
 
   @Test
+  void placeOfReleasesBelongsToRowsOfOneWidthAndOneNumberOfClasses() {
+    Incumbent incumbent = read(TinyStudent.write(folder.resolve("student.zip")));
+    org.apache.hadoop.fs.Path place = new org.apache.hadoop.fs.Path("file:/released");
+    incumbent.requireReplaceable(TinyDigits.WIDTH, TinyDigits.CLASSES, place);
+    assertThatThrownBy(() -> incumbent.requireReplaceable(100, 3, place))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "Cannot release to /released, the student that is in use there takes 12 features and"
+                + " knows 3 classes, where the test set has 100 and 3. Set release.publishTo to"
+                + " another place.");
+  }
+
+  @Test
   void refusesWhatIsNoStudent() throws IOException {
     Path file = Files.writeString(folder.resolve("s.zip"), "no zip");
     assertThatThrownBy(() -> read(file))
