@@ -166,6 +166,11 @@ final class EvaluateStage implements Stage {
 
   private Subject subject() {
     Targets.Versions targets = testTargets.published();
+    BatchRoom.require(
+        "evaluation.batchSize",
+        config.batchSize(),
+        testTargets.width(targets),
+        context.config().dataset().classes());
     Manifest trained = student.published();
     Optional<Manifest> trainedBaseline = baseline.map(StudentStage::published);
     Optional<Incumbent> incumbent =

@@ -1,6 +1,7 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.AnswerKind;
+import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.SourceConfig;
 import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.examples.Example;
@@ -13,7 +14,6 @@ import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.TableSplits;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.Causes;
-import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.softtargets.CacheDirectory;
 import io.sparkdistill.softtargets.InputJoin;
 import io.sparkdistill.softtargets.LabelJob;
@@ -138,7 +138,8 @@ final class Labelling {
    *
    * @return the width that rows must have
    * @throws BadInputException if no row is usable, or the teacher does not fit
-   * @throws InvalidConfigurationException if so many rows of this width are too many for one batch
+   * @throws io.sparkdistill.failure.InvalidConfigurationException if so many rows of this width are
+   *     too many for one batch
    */
   int probe(LabelPlan plan) {
     List<Example> some = examples().sample(plan.table(), PROBED);
@@ -162,24 +163,12 @@ final class Labelling {
     return width;
   }
 
-  /** One buffer holds a batch, and Java's end at 2 GB. */
+  /** Also for what comes later, before the teacher is asked about all rows. */
   private void requireRoom(int width) {
-    int rows = context.config().softTargets().batchSize();
-    int widest = Math.max(width, context.config().dataset().classes());
-    long bytes = (long) rows * widest * Float.BYTES;
-    if (bytes > Integer.MAX_VALUE) {
-      throw new InvalidConfigurationException(
-          "Cannot score "
-              + rows
-              + " rows at once, with "
-              + widest
-              + (widest == width ? " features" : " logits")
-              + " each they are longer than 2 GB: "
-              + bytes
-              + " bytes. Set softTargets.batchSize to at most "
-              + Math.max(1, Integer.MAX_VALUE / Float.BYTES / widest)
-              + ".");
-    }
+    DistillConfig config = context.config();
+    int classes = config.dataset().classes();
+    BatchRoom.require("softTargets.batchSize", config.softTargets().batchSize(), width, classes);
+    BatchRoom.require("evaluation.batchSize", config.evaluation().batchSize(), width, classes);
   }
 
   /** Labels what is missing; afterwards all shards of the plan are there. */

@@ -65,14 +65,7 @@ class BadDataTest {
 
   @Test
   void fileThatIsCutAmongGoodOnes() throws IOException {
-    Path last;
-    try (Stream<Path> files = Files.list(folder.resolve("data/train"))) {
-      last =
-          files
-              .filter(file -> file.getFileName().toString().startsWith("part-"))
-              .max(Comparator.naturalOrder())
-              .orElseThrow();
-    }
+    Path last = part("data/train");
     byte[] whole = Files.readAllBytes(last);
     Files.write(last, Arrays.copyOf(whole, whole.length - 20));
     Files.deleteIfExists(last.resolveSibling("." + last.getFileName() + ".crc"));
@@ -84,20 +77,24 @@ class BadDataTest {
   }
 
   @Test
-  void fileWhoseColumnsHaveOtherTypesThanTheRest() {
+  void fileWhoseColumnsHaveOtherTypesThanTheRest() throws IOException {
     try (SparkSession spark = SparkSession.builder().getOrCreate()) {
       spark
           .read()
           .parquet(folder.resolve("data/train").toString())
-          .selectExpr(
-              "id", "cast(features as array<double>) features", "cast(label as string) label")
+          .selectExpr("id", "cast(features as array<double>) features", "label")
           .limit(3)
           .coalesce(1)
           .write()
-          .mode("append")
-          .parquet(folder.resolve("data/train").toString());
+          .parquet(folder.resolve("other").toString());
     }
-    refused("", "Cannot read the data, a file is damaged or of other types than the rest: ");
+    // Spark takes the types of the first file for those of all.
+    Files.move(part("other"), folder.resolve("data/train/zz.parquet"));
+    refused(
+        "",
+        "Cannot read the data, a file is damaged or of other types than the rest: ",
+        "zz.parquet",
+        "Replace it, or take it out.");
   }
 
   @Test
@@ -210,6 +207,15 @@ class BadDataTest {
   }
 
   @Test
+  void batchesOfWideRowsThatNoBufferHoldsWhenStudentsAreJudged() {
+    List<Float> wide = Collections.nCopies(10_000, 1f);
+    write(List.of(RowFactory.create("train-00000", wide, 0)), TinyDigits.schema());
+    CommandRun run = run("evaluation.batchSize=60000");
+    assertThat(run.err()).contains("bytes. Set evaluation.batchSize to at most 53687.");
+    assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);
+  }
+
+  @Test
   void batchesOfWideRowsThatNoBufferHolds() {
     List<Float> wide = Collections.nCopies(10_000, 1f);
     write(List.of(RowFactory.create("train-00000", wide, 0)), TinyDigits.schema());
@@ -228,6 +234,16 @@ class BadDataTest {
     assertThat(run.err())
         .startsWith("error: Cannot run with spark.serializer, it cannot write Java's records: ")
         .contains("KryoSerializer. Leave it to its default");
+  }
+
+  /** The last of the files that Spark has written there. */
+  private Path part(String name) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(name))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("part-"))
+          .max(Comparator.naturalOrder())
+          .orElseThrow();
+    }
   }
 
   private List<Row> rows() {
