@@ -45,6 +45,9 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
   private final Param<String> idCol;
   private final Param<String> featuresCol;
   private final Param<String> labelCol;
+  private final Param<String> predictionCol;
+  private final Param<String> probabilityCol;
+  private final Param<String> rawPredictionCol;
 
   /** With a name of its own. */
   public Distiller() {
@@ -67,11 +70,19 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
     this.featuresCol =
         new Param<>(this, "featuresCol", "column of inputs: a vector or an array of numbers");
     this.labelCol = new Param<>(this, "labelCol", "column of classes: 0, 1, … as any number");
+    this.predictionCol = new Param<>(this, "predictionCol", "the model's column of the class");
+    this.probabilityCol =
+        new Param<>(this, "probabilityCol", "the model's column of the classes' probabilities");
+    this.rawPredictionCol =
+        new Param<>(this, "rawPredictionCol", "the model's column of the classes' logits");
     setDefault(config, "");
     setDefault(settings, new String[0]);
     setDefault(idCol, "id");
     setDefault(featuresCol, "features");
     setDefault(labelCol, "label");
+    setDefault(predictionCol, "prediction");
+    setDefault(probabilityCol, "probability");
+    setDefault(rawPredictionCol, "rawPrediction");
   }
 
   /**
@@ -115,9 +126,7 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
                 Holder.of("Distiller " + uid));
     PackedStudent student =
         PackedStudent.of(zip, Locations.display(place) + "/student/student.zip");
-    return new StudentModel(Identifiable.randomUID("student"), student)
-        .setFeaturesCol(getOrDefault(featuresCol))
-        .setParent(this);
+    return named(new StudentModel(Identifiable.randomUID("student"), student)).setParent(this);
   }
 
   private String place() {
@@ -184,7 +193,15 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
   }
 
   private StudentModel student() {
-    return new StudentModel(uid).setFeaturesCol(getOrDefault(featuresCol));
+    return named(new StudentModel(uid));
+  }
+
+  private StudentModel named(StudentModel model) {
+    return model
+        .setFeaturesCol(getOrDefault(featuresCol))
+        .setPredictionCol(getOrDefault(predictionCol))
+        .setProbabilityCol(getOrDefault(probabilityCol))
+        .setRawPredictionCol(getOrDefault(rawPredictionCol));
   }
 
   @Override
@@ -252,6 +269,33 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
   }
 
   /**
+   * The model's column of the class.
+   *
+   * @return {@code prediction} by default
+   */
+  public Param<String> predictionCol() {
+    return predictionCol;
+  }
+
+  /**
+   * The model's column of probabilities.
+   *
+   * @return {@code probability} by default
+   */
+  public Param<String> probabilityCol() {
+    return probabilityCol;
+  }
+
+  /**
+   * The model's column of logits.
+   *
+   * @return {@code rawPrediction} by default
+   */
+  public Param<String> rawPredictionCol() {
+    return rawPredictionCol;
+  }
+
+  /**
    * Sets the folder that everything is published in.
    *
    * @param folder any Hadoop URI, or a relative local path
@@ -315,6 +359,39 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
    */
   public Distiller setLabelCol(String column) {
     set(labelCol, column);
+    return this;
+  }
+
+  /**
+   * Sets the column of classes that the model adds.
+   *
+   * @param column its name; "" for none
+   * @return this
+   */
+  public Distiller setPredictionCol(String column) {
+    set(predictionCol, column);
+    return this;
+  }
+
+  /**
+   * Sets the column of probabilities that the model adds.
+   *
+   * @param column its name; "" for none
+   * @return this
+   */
+  public Distiller setProbabilityCol(String column) {
+    set(probabilityCol, column);
+    return this;
+  }
+
+  /**
+   * Sets the column of logits that the model adds.
+   *
+   * @param column its name; "" for none
+   * @return this
+   */
+  public Distiller setRawPredictionCol(String column) {
+    set(rawPredictionCol, column);
     return this;
   }
 }

@@ -17,6 +17,7 @@ import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.OutputLock;
 import io.sparkdistill.storage.StageComparison;
 import io.sparkdistill.storage.StageDirectory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,7 @@ final class ReleaseStage implements Stage {
       Manifest version =
           releases
               .holding(StudentVersions.zipSha256(trained))
+              .filter(left -> tellsOf(decision, left))
               .orElseGet(() -> publish(trained, evaluated, decision));
       releases.use(version, turn, holder);
       return new StageOutcome(
@@ -165,6 +167,11 @@ final class ReleaseStage implements Stage {
                     + " came into use after it; rollback --to "
                     + number
                     + " brings it back)"));
+  }
+
+  /** Of a version that a killed release has left: others may have come into use since then. */
+  private boolean tellsOf(Decision decision, Manifest left) {
+    return Arrays.equals(releases.read(left, DECISION), decision.toJson());
   }
 
   private static StageOutcome refused(Decision decision) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.storage.OutputLock;
 import io.sparkdistill.testing.Workspace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ class ReleaseTest {
   private Workspace workspace;
 
   @Test
-  void betterStudentsComeIntoUseAndOthersDoNot() {
+  void betterStudentsComeIntoUseAndOthersDoNot() throws IOException {
     workspace = Workspace.create(folder);
     workspace.writeConf("evaluation.baseline = false");
     assertThat(run("rollback").err()).contains("Cannot release, no place is configured for it");
@@ -65,6 +67,26 @@ class ReleaseTest {
     nothingIsDoneTheSecondTime();
     worseStudentIsRefused();
     goesBack();
+    versionThatAKilledReleaseHasLeftDoesNotTellOfAnOlderComparison();
+  }
+
+  private void versionThatAKilledReleaseHasLeftDoesNotTellOfAnOlderComparison() throws IOException {
+    String[] killed = {"--set", "release.when=always", "--set", "training.seed=6"};
+    assertThat(run("run", killed).out()).contains("version 3 is in use now");
+    String last =
+        models().keySet().stream()
+            .filter(name -> name.startsWith("history/"))
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    Files.delete(folder.resolve("models").resolve(last));
+    CommandRun other = run("run", "--set", "release.when=always", "--set", "training.seed=7");
+    assertThat(other.out()).contains("version 4 is in use now");
+
+    assertThat(run("run", killed).out()).contains("version 5 is in use now");
+    assertThat(workspace.read("models/versions/000005/decision.json"))
+        .isNotEqualTo(workspace.read("models/versions/000003/decision.json"));
+    assertThat(models().get("versions/000005/student.zip"))
+        .isEqualTo(models().get("versions/000003/student.zip"));
   }
 
   private void nothingIsDoneTheSecondTime() {

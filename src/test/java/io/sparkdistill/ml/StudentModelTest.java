@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.functions;
@@ -267,22 +268,35 @@ class StudentModelTest {
   void distillerKeepsTheWeightsOfRowsAndMindsNoOtherColumns() throws IOException {
     Path teacher = new TinyTeacher().write(folder.resolve("teacher.onnx"));
     Dataset<Row> rows = digits(100);
-
-    new Distiller()
-        .setOutput(folder + "/out")
-        .setConfig(
-            """
-            distill {
-              teachers = [{ onnx = "%s" }]
-              dataset { classes = 3, weight = importance }
-              student.hidden = [8]
-              training { epochs = 1, batchSize = 16, workers = 2 }
-            }
-            """
-                .formatted(teacher))
-        .fit(
-            rows.withColumn("importance", rows.col("label").plus(0.5))
-                .withColumn("prediction", rows.col("label")));
+    Dataset<Row> given =
+        rows.withColumn("importance", rows.col("label").plus(0.5))
+            .withColumn("prediction", rows.col("label"));
+    Distiller distiller =
+        new Distiller()
+            .setOutput(folder + "/out")
+            .setConfig(
+                """
+                distill {
+                  teachers = [{ onnx = "%s" }]
+                  dataset { classes = 3, weight = importance }
+                  student.hidden = [8]
+                  training { epochs = 1, batchSize = 16, workers = 2 }
+                }
+                """
+                    .formatted(teacher));
+    distiller.fit(given);
+    // A pipeline asks first which columns its stages add.
+    Pipeline pipeline =
+        new Pipeline()
+            .setStages(
+                new PipelineStage[] {
+                  distiller
+                      .setPredictionCol("taught")
+                      .setProbabilityCol("")
+                      .setRawPredictionCol("logits")
+                });
+    assertThat(pipeline.fit(given).transform(given).columns())
+        .endsWith("importance", "prediction", "taught", "logits");
 
     Dataset<Row> answered = spark.read().parquet(folder + "/out/soft-targets/files/part-*");
     assertThat(answered.where("weight <> label + 0.5").count()).isZero();
