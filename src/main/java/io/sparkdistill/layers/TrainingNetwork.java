@@ -5,9 +5,7 @@ import io.sparkdistill.objective.Terms;
 import io.sparkdistill.student.BatchStatistics;
 import io.sparkdistill.student.NativeBackend;
 import io.sparkdistill.student.NormLimits;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.apache.commons.lang3.SerializationUtils;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -64,12 +62,7 @@ public final class TrainingNetwork {
   }
 
   private static ParameterUpdate constrained(MultiLayerNetwork network, ParameterUpdate update) {
-    long constraints =
-        Arrays.stream(network.getLayers())
-            .map(layer -> layer.conf().getLayer().getConstraints())
-            .filter(Objects::nonNull)
-            .mapToLong(List::size)
-            .sum();
+    long constraints = NormLimits.constraints(network.getLayerWiseConfigurations());
     if (constraints == 0) {
       return update;
     }

@@ -139,7 +139,8 @@ final class GivenRows {
     return digest.hex();
   }
 
-  private static Column named(String name) {
+  /** The column of a name, whatever stands in it. */
+  static Column named(String name) {
     return col("`" + name.replace("`", "``") + "`");
   }
 

@@ -19,7 +19,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 
@@ -140,11 +139,7 @@ public final class StudentModel extends Model<StudentModel> implements MLWritabl
     }
     return scored.select(
         Arrays.stream(schema.fields())
-            .map(
-                field ->
-                    functions
-                        .col("`" + field.name().replace("`", "``") + "`")
-                        .as(field.name(), field.metadata()))
+            .map(field -> GivenRows.named(field.name()).as(field.name(), field.metadata()))
             .toArray(Column[]::new));
   }
 

@@ -8,6 +8,7 @@ import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.ModelFile;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.student.StudentScorer;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -40,38 +41,43 @@ record Incumbent(String place, byte[] zip) {
    * @throws BadInputException if it takes other features, or knows other classes
    */
   Incumbent fitting(long width, long classes) {
-    StudentScorer scorer = opened();
-    if (scorer.width() == width && scorer.classes() == classes) {
-      return this;
-    }
-    throw refused(
-        "it takes "
-            + scorer.width()
-            + " features and knows "
-            + scorer.classes()
-            + " classes, where the test set has "
-            + width
-            + " and "
-            + classes);
+    unfit(width, classes)
+        .ifPresent(
+            found -> {
+              throw refused("it " + found);
+            });
+    return this;
   }
 
-  /** Whether who uses it could use a student of other rows in its place. */
-  void requireReplaceable(long width, long classes, Path place) {
+  /** This, if who uses it could use a student of such rows in its place. */
+  Incumbent replaceable(long width, long classes, Path place) {
+    unfit(width, classes)
+        .ifPresent(
+            found -> {
+              throw new BadInputException(
+                  "Cannot release to "
+                      + Locations.display(place)
+                      + ", the student that is in use there "
+                      + found
+                      + ". Set release.publishTo to another place.");
+            });
+    return this;
+  }
+
+  /** What it takes and knows, where rows are others. */
+  private Optional<String> unfit(long width, long classes) {
     StudentScorer scorer = opened();
-    if (scorer.width() != width || scorer.classes() != classes) {
-      throw new BadInputException(
-          "Cannot release to "
-              + Locations.display(place)
-              + ", the student that is in use there takes "
-              + scorer.width()
-              + " features and knows "
-              + scorer.classes()
-              + " classes, where the test set has "
-              + width
-              + " and "
-              + classes
-              + ". Set release.publishTo to another place.");
-    }
+    return scorer.width() == width && scorer.classes() == classes
+        ? Optional.empty()
+        : Optional.of(
+            "takes "
+                + scorer.width()
+                + " features and knows "
+                + scorer.classes()
+                + " classes, where the test set has "
+                + width
+                + " and "
+                + classes);
   }
 
   private StudentScorer opened() {

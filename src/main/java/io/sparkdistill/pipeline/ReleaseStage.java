@@ -187,11 +187,12 @@ final class ReleaseStage implements Stage {
       directory.refreshView(current.orElseThrow());
       return decided.get();
     }
-    incumbent.ifPresent(this::requireSameRows);
+    Optional<Incumbent> other = incumbent.map(this::replaceable);
     Decision decision =
         incumbent.isEmpty() || rule.isDecided()
             ? rule.decide(incumbent.map(Manifest::version).orElse(0))
-            : rule.decide(incumbent.get().version(), compare(trained, incumbent.get()));
+            : rule.decide(
+                incumbent.get().version(), compare(trained, incumbent.get(), other.orElseThrow()));
     Map<String, String> facts = Map.of("decision", decision.why());
     directory.publish(
         Manifest.unpublished(
@@ -232,21 +233,18 @@ final class ReleaseStage implements Stage {
   }
 
   /** Who uses the place has rows of one width, and knows one number of classes. */
-  private void requireSameRows(Manifest version) {
-    Targets.Versions targets = testTargets.published();
+  private Incumbent replaceable(Manifest version) {
     String place = releases.place(version) + "/" + Releases.STUDENT;
-    new Incumbent(place, releases.read(version, Releases.STUDENT))
-        .requireReplaceable(
-            testTargets.width(targets), context.config().dataset().classes(), releases.root());
+    return new Incumbent(place, releases.read(version, Releases.STUDENT))
+        .replaceable(
+            testTargets.width(testTargets.published()),
+            context.config().dataset().classes(),
+            releases.root());
   }
 
   /** Both on the same rows, in one pass. */
-  private Metrics compare(Manifest trained, Manifest incumbent) {
+  private Metrics compare(Manifest trained, Manifest incumbent, Incumbent other) {
     Targets.Versions targets = testTargets.published();
-    String place = releases.place(incumbent) + "/" + Releases.STUDENT;
-    Incumbent other =
-        new Incumbent(place, releases.read(incumbent, Releases.STUDENT))
-            .fitting(testTargets.width(targets), context.config().dataset().classes());
     Candidate newer =
         new Candidate(Metrics.STUDENT, Locations.display(student.zipPlace()), student.zip(trained));
     Optional<TeacherSize> teacher =

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -96,6 +97,20 @@ public final class NormLimits {
           (int) filters.getNIn() * filters.getKernelSize()[0] * filters.getKernelSize()[1];
       limits.add(new Limit(from + (filters.hasBias() ? units : 0), units, weights, longest));
     }
+  }
+
+  /**
+   * How many constraints a network has, of whatever kind.
+   *
+   * @param configuration of all layers
+   * @return as many as {@link #count} where all of them are such limits
+   */
+  public static long constraints(MultiLayerConfiguration configuration) {
+    return configuration.getConfs().stream()
+        .map(layer -> layer.getLayer().getConstraints())
+        .filter(Objects::nonNull)
+        .mapToLong(List::size)
+        .sum();
   }
 
   /**

@@ -7,7 +7,6 @@ import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.storage.ModelFile;
 import io.sparkdistill.storage.Sha256;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -115,12 +114,7 @@ public final class StudentModel {
     if (learned < 1 || learned > MOST_PARAMETERS) {
       throw refused("it has not from 1 to " + MOST_PARAMETERS + " parameters: " + learned);
     }
-    long constraints =
-        configuration.getConfs().stream()
-            .map(layer -> layer.getLayer().getConstraints())
-            .filter(Objects::nonNull)
-            .mapToLong(List::size)
-            .sum();
+    long constraints = NormLimits.constraints(configuration);
     if (NormLimits.of(configuration).count() != constraints) {
       throw refused(
           "not all of its constraints are limits of the weights of units or filters: "

@@ -41,8 +41,9 @@ class IncumbentTest {
   void placeOfReleasesBelongsToRowsOfOneWidthAndOneNumberOfClasses() {
     Incumbent incumbent = read(TinyStudent.write(folder.resolve("student.zip")));
     org.apache.hadoop.fs.Path place = new org.apache.hadoop.fs.Path("file:/released");
-    incumbent.requireReplaceable(TinyDigits.WIDTH, TinyDigits.CLASSES, place);
-    assertThatThrownBy(() -> incumbent.requireReplaceable(100, 3, place))
+    assertThat(incumbent.replaceable(TinyDigits.WIDTH, TinyDigits.CLASSES, place))
+        .isSameAs(incumbent);
+    assertThatThrownBy(() -> incumbent.replaceable(100, 3, place))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
             "Cannot release to /released, the student that is in use there takes 12 features and"
