@@ -6,11 +6,9 @@ import io.sparkdistill.examples.SlicedId;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.softtargets.SoftTarget;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -21,23 +19,30 @@ import scala.Tuple2;
  * @param source of the slices, for messages
  */
 record SliceJoin(String source) implements Serializable {
+  /** Two shuffles, sorted on disk as Spark sorts; an executor holds one id at a time. */
   static JavaRDD<TestRow> join(JavaRDD<SoftTarget> rows, SliceTable table) {
-    JavaPairRDD<String, SoftTarget> keyed = rows.mapToPair(row -> new Tuple2<>(row.id(), row));
-    JavaPairRDD<String, SlicedId> slices = table.rows().mapToPair(id -> new Tuple2<>(id.id(), id));
+    JavaRDD<SlicedId> slices = table.rows();
+    HashPartitioner byId =
+        new HashPartitioner(
+            Math.max(1, Math.max(rows.getNumPartitions(), slices.getNumPartitions())));
     SliceJoin own = new SliceJoin(table.source());
-    return keyed.cogroup(slices).mapPartitions(own::matched);
+    return rows.mapToPair(row -> new Tuple2<>(row.id(), row))
+        .repartitionAndSortWithinPartitions(byId)
+        .values()
+        .zipPartitions(
+            slices
+                .mapToPair(id -> new Tuple2<>(id.id(), id))
+                .repartitionAndSortWithinPartitions(byId)
+                .values(),
+            own::merged);
   }
 
-  private Iterator<TestRow> matched(
-      Iterator<Tuple2<String, Tuple2<Iterable<SoftTarget>, Iterable<SlicedId>>>> ids) {
-    List<TestRow> matched = new ArrayList<>();
-    ids.forEachRemaining(
-        id -> id._2()._1().forEach(row -> matched.add(new TestRow(row, only(row, id._2()._2())))));
-    matched.sort(Comparator.comparing(row -> row.target().id()));
-    return matched.iterator();
+  /** Both sorted by their ids. */
+  Iterator<TestRow> merged(Iterator<SoftTarget> rows, Iterator<SlicedId> slices) {
+    return new SlicedRows(this, rows, slices);
   }
 
-  List<SliceKey> only(SoftTarget row, Iterable<SlicedId> found) {
+  List<SliceKey> only(SoftTarget row, List<SlicedId> found) {
     Iterator<SlicedId> all = found.iterator();
     if (!all.hasNext()) {
       throw refused(row, "is not there any more. Run label first, or restore the rows.");

@@ -4,46 +4,39 @@ import io.sparkdistill.failure.IntegrityException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.collections4.iterators.PeekingIterator;
 import scala.Tuple2;
 
 /** Reads sorted answers, and gives one row for those to one view. Not thread-safe. */
 final class CombinedRows implements Iterator<SoftTarget> {
   private final AnswerJoin join;
-  private final Iterator<Tuple2<AnswerKey, SoftTarget>> sorted;
-  private Optional<Tuple2<AnswerKey, SoftTarget>> first;
+  private final PeekingIterator<Tuple2<AnswerKey, SoftTarget>> sorted;
 
   CombinedRows(AnswerJoin join, Iterator<Tuple2<AnswerKey, SoftTarget>> sorted) {
     this.join = join;
-    this.sorted = sorted;
-    this.first = following();
+    this.sorted = PeekingIterator.peekingIterator(sorted);
   }
 
   @Override
   public boolean hasNext() {
-    return first.isPresent();
+    return sorted.hasNext();
   }
 
   @Override
   public SoftTarget next() {
-    AnswerKey key = first.orElseThrow(NoSuchElementException::new)._1();
+    AnswerKey key = sorted.element()._1();
     List<SoftTarget> answers = new ArrayList<>();
-    while (first.filter(answer -> answer._1().sameView(key)).isPresent()) {
-      if (first.get()._1().teacher() != answers.size()) {
-        break;
-      }
-      answers.add(first.get()._2());
-      first = following();
+    while (more(key) && sorted.element()._1().teacher() == answers.size()) {
+      answers.add(sorted.next()._2());
     }
     // What is missing is what should have come next.
     if (answers.size() < join.names().size()) {
       throw missing(key, answers.size());
     }
-    if (first.filter(answer -> answer._1().sameView(key)).isPresent()) {
+    if (more(key)) {
       throw refused(
-          key, "several answers of '" + join.names().get(first.get()._1().teacher()) + "'");
+          key, "several answers of '" + join.names().get(sorted.element()._1().teacher()) + "'");
     }
     return combined(key, answers);
   }
@@ -73,7 +66,7 @@ final class CombinedRows implements Iterator<SoftTarget> {
   }
 
   private IntegrityException missing(AnswerKey key, int teacher) {
-    int there = teacher > 0 ? 0 : first.map(answer -> answer._1().teacher()).orElse(0);
+    int there = teacher > 0 ? 0 : sorted.element()._1().teacher();
     String other = join.names().get(there);
     return refused(
         key, "an answer of '" + other + "' and none of '" + join.names().get(teacher) + "'");
@@ -88,7 +81,7 @@ final class CombinedRows implements Iterator<SoftTarget> {
             + ". Run label; correct what one of them has set aside.");
   }
 
-  private Optional<Tuple2<AnswerKey, SoftTarget>> following() {
-    return sorted.hasNext() ? Optional.of(sorted.next()) : Optional.empty();
+  private boolean more(AnswerKey key) {
+    return sorted.hasNext() && sorted.element()._1().sameView(key);
   }
 }

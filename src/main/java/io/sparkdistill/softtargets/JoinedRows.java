@@ -3,39 +3,36 @@ package io.sparkdistill.softtargets;
 import io.sparkdistill.failure.IntegrityException;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
-import java.util.Optional;
+import org.apache.commons.collections4.iterators.PeekingIterator;
 import scala.Tuple2;
 
 /** Reads sorted rows of several heads, and gives one for those of one view. Not thread-safe. */
 final class JoinedRows implements Iterator<SoftTarget> {
   private final HeadJoin join;
-  private final Iterator<Tuple2<AnswerKey, SoftTarget>> sorted;
+  private final PeekingIterator<Tuple2<AnswerKey, SoftTarget>> sorted;
   private final int width;
-  private Optional<Tuple2<AnswerKey, SoftTarget>> first;
 
   JoinedRows(HeadJoin join, Iterator<Tuple2<AnswerKey, SoftTarget>> sorted) {
     this.join = join;
-    this.sorted = sorted;
+    this.sorted = PeekingIterator.peekingIterator(sorted);
     this.width = join.width();
-    this.first = following();
   }
 
   @Override
   public boolean hasNext() {
-    return first.isPresent();
+    return sorted.hasNext();
   }
 
   @Override
   public SoftTarget next() {
-    Tuple2<AnswerKey, SoftTarget> begin = first.orElseThrow(NoSuchElementException::new);
+    Tuple2<AnswerKey, SoftTarget> begin = sorted.element();
     AnswerKey key = begin._1();
     float[] features = begin._2().features();
     float[] targets = new float[2 * width];
     int before = -1;
-    while (first.filter(row -> row._1().sameView(key)).isPresent()) {
-      int head = first.get()._1().teacher();
-      SoftTarget row = first.get()._2();
+    while (more(key)) {
+      int head = sorted.element()._1().teacher();
+      SoftTarget row = sorted.next()._2();
       if (head == before) {
         throw refused(key, "stands twice in head '" + name(head) + "'");
       }
@@ -46,7 +43,6 @@ final class JoinedRows implements Iterator<SoftTarget> {
       int place = join.first(head);
       row.putTargets(targets, place, width + place);
       before = head;
-      first = following();
     }
     return new SoftTarget(key.id(), key.view(), SoftTarget.JOINED, features, targets);
   }
@@ -68,7 +64,7 @@ final class JoinedRows implements Iterator<SoftTarget> {
             + ". Give each head the same inputs under the same ids.");
   }
 
-  private Optional<Tuple2<AnswerKey, SoftTarget>> following() {
-    return sorted.hasNext() ? Optional.of(sorted.next()) : Optional.empty();
+  private boolean more(AnswerKey key) {
+    return sorted.hasNext() && sorted.element()._1().sameView(key);
   }
 }
