@@ -103,9 +103,6 @@ abstract class ConfiguredCommand {
   }
 
   private String unreadable(IOException e) {
-    return "Cannot read configuration "
-        + Secrets.mask(conf)
-        + ": "
-        + Secrets.mask(String.valueOf(e.getMessage()));
+    return "Cannot read configuration " + Secrets.mask(conf) + ": " + Secrets.messageOf(e);
   }
 }

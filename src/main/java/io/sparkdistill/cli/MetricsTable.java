@@ -5,7 +5,6 @@ import io.sparkdistill.evaluation.Interval;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.ModelMetrics;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,25 +36,20 @@ final class MetricsTable {
     metrics.models().forEach((name, model) -> text.append(row(name, width, model)));
     metrics.teachers().forEach((name, model) -> text.append(row(part(name), width, model)));
     text.append(String.format(Locale.ROOT, "on %,d test rows", metrics.testRows()));
-    if (metrics.gapClosure() != null && isGap(metrics.models())) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "; the student closes %.2f of the gap between baseline and teacher",
-              metrics.gapClosure()));
-    }
+    metrics
+        .closedGap()
+        .ifPresent(
+            gap ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "; the student closes %.2f of the gap between baseline and teacher",
+                        gap)));
     text.append(String.format("%n"));
     metrics.comparisons().stream()
         .filter(comparison -> !comparison.other().equals(Metrics.TEACHER))
         .forEach(comparison -> text.append(line(comparison)));
     return text.append(String.format("%n")).toString();
-  }
-
-  /** A teacher that is no better than the baseline leaves nothing to close. */
-  private static boolean isGap(Map<String, ModelMetrics> models) {
-    ModelMetrics baseline = models.get(Metrics.BASELINE);
-    ModelMetrics teacher = models.get(Metrics.TEACHER);
-    return baseline == null || teacher == null || baseline.errors() > teacher.errors();
   }
 
   private static String line(Comparison comparison) {

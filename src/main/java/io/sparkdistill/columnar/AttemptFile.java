@@ -142,7 +142,7 @@ public final class AttemptFile<T, W extends RowWriter<T>> {
             + " to "
             + Locations.display(path)
             + ", the file system failed: "
-            + Secrets.mask(String.valueOf(e.getMessage()))
+            + Secrets.messageOf(e)
             + ". Nothing was published; make room or repair it, and try again.",
         e);
   }

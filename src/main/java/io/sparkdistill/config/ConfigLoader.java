@@ -70,7 +70,7 @@ public final class ConfigLoader {
           "Cannot read configuration "
               + name
               + ", it is no valid HOCON: "
-              + Secrets.mask(String.valueOf(e.getMessage()))
+              + Secrets.messageOf(e)
               + ". Correct it.",
           e);
     }

@@ -1,6 +1,7 @@
 package io.sparkdistill.config;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -31,6 +32,16 @@ public final class Secrets {
     String anonymous =
         USER_INFO.matcher(text).replaceAll(found -> Matcher.quoteReplacement(anonymous(found)));
     return QUERY.matcher(anonymous).replaceAll("***");
+  }
+
+  /**
+   * What a failure says, masked.
+   *
+   * @param failure any
+   * @return its message, or its class where it has none
+   */
+  public static String messageOf(Throwable failure) {
+    return mask(Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString));
   }
 
   private static String anonymous(MatchResult found) {

@@ -6,6 +6,7 @@ import io.sparkdistill.failure.IntegrityException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The content of {@code metrics.json}.
@@ -93,6 +94,20 @@ public record Metrics(
         gapClosureInterval,
         comparisons,
         slices);
+  }
+
+  /**
+   * What the student closes of a gap that is there. A teacher that is no better than the baseline
+   * leaves none, whatever earlier releases have written.
+   *
+   * @return {@code gapClosure}, or empty
+   */
+  public Optional<Double> closedGap() {
+    ModelMetrics baseline = models.get(BASELINE);
+    ModelMetrics teacher = models.get(TEACHER);
+    return baseline == null || teacher == null || baseline.errors() <= teacher.errors()
+        ? Optional.empty()
+        : Optional.ofNullable(gapClosure);
   }
 
   private static Double gapClosure(Map<String, ModelMetrics> models) {

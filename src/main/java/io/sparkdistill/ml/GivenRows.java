@@ -159,7 +159,7 @@ final class GivenRows {
           "Cannot work in "
               + Locations.display(root)
               + ", the file system failed: "
-              + Secrets.mask(String.valueOf(e.getMessage()))
+              + Secrets.messageOf(e)
               + ". Try again.",
           e);
     }

@@ -46,11 +46,6 @@ public record Verdict(String sentence, Optional<String> chance) {
         other -> beside.add(difference(student.errors() - other.errors()) + " the baseline"));
     teacher.ifPresent(
         other -> beside.add(difference(student.errors() - other.errors()) + " the teacher"));
-    boolean gap =
-        baseline.isPresent()
-            && teacher.isPresent()
-            && metrics.gapClosure() != null
-            && baseline.get().errors() > teacher.get().errors();
     return "The student makes "
         + errors(student.errors())
         + " on "
@@ -59,7 +54,7 @@ public record Verdict(String sentence, Optional<String> chance) {
         + (beside.isEmpty()
             ? ", and is right in " + Numbers.percent(student.accuracy()) + " of them"
             : ", " + String.join(" and ", beside))
-        + (gap ? closed(metrics.gapClosure()) : "")
+        + metrics.closedGap().map(Verdict::closed).orElse("")
         + ".";
   }
 

@@ -102,7 +102,7 @@ public final class CachePruning {
         "Cannot prune "
             + Locations.display(directory.root())
             + ", the file system failed: "
-            + Secrets.mask(String.valueOf(e.getMessage()))
+            + Secrets.messageOf(e)
             + ". What is left is whole; prune again, it goes on.",
         e);
   }

@@ -31,7 +31,7 @@ public final class Copies {
             "Cannot remove "
                 + Locations.display(copy)
                 + ": "
-                + Secrets.mask(String.valueOf(e.getMessage()))
+                + Secrets.messageOf(e)
                 + ". Try again.",
             e);
       }

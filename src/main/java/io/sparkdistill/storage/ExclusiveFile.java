@@ -1,5 +1,6 @@
 package io.sparkdistill.storage;
 
+import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.TransientException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -97,7 +98,7 @@ final class ExclusiveFile {
         "Cannot tell whether "
             + Locations.display(file)
             + " was published, the file system said: "
-            + error.getMessage()
+            + Secrets.messageOf(error)
             + ". Nothing was deleted; run the same command again, it reads what is there.",
         error);
   }

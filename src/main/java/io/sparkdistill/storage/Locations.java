@@ -43,7 +43,7 @@ public final class Locations {
           "Cannot use path "
               + Secrets.mask(place)
               + ", no file system serves it: "
-              + Secrets.mask(String.valueOf(e.getMessage()))
+              + Secrets.messageOf(e)
               + ". Correct it, or add the file system's jar to the class path.",
           e);
     }

@@ -1,7 +1,5 @@
 package io.sparkdistill.storage;
 
-import io.sparkdistill.config.Secrets;
-import io.sparkdistill.failure.DistillException;
 import io.sparkdistill.failure.TransientException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -52,7 +50,7 @@ public final class OnceFiles {
     } catch (FileNotFoundException e) {
       return Set.of();
     } catch (IOException e) {
-      throw unreadable(e);
+      throw Unreadable.folder(folder, e);
     }
   }
 
@@ -68,7 +66,7 @@ public final class OnceFiles {
     } catch (FileNotFoundException | NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw unreadable(e);
+      throw Unreadable.folder(folder, e);
     }
   }
 
@@ -84,7 +82,7 @@ public final class OnceFiles {
     try {
       fs.mkdirs(folder);
     } catch (IOException e) {
-      throw failed(e);
+      throw Unreadable.failed(folder, e);
     }
     Path temporary = new Path(folder, "." + UUID.randomUUID());
     return ExclusiveFile.create(new Path(folder, name), content, temporary, conf);
@@ -99,23 +97,7 @@ public final class OnceFiles {
     try {
       fs.delete(new Path(folder, name), false);
     } catch (IOException e) {
-      throw failed(e);
+      throw Unreadable.failed(folder, e);
     }
-  }
-
-  private DistillException unreadable(IOException e) {
-    return Unreadable.isRefused(e)
-        ? Unreadable.because("read " + Locations.display(folder), "Correct the place.", e)
-        : failed(e);
-  }
-
-  private TransientException failed(IOException e) {
-    return new TransientException(
-        "Cannot work in "
-            + Locations.display(folder)
-            + ", the file system failed: "
-            + Secrets.mask(String.valueOf(e.getMessage()))
-            + ". Try again.",
-        e);
   }
 }

@@ -72,7 +72,7 @@ public final class PointerFile {
             + " "
             + Locations.display(file)
             + ", the file system failed: "
-            + Secrets.mask(String.valueOf(e.getMessage()))
+            + Secrets.messageOf(e)
             + ". Try again.",
         e);
   }

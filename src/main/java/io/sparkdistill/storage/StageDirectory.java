@@ -165,11 +165,7 @@ public final class StageDirectory {
       return new PublishedFile(relative(file), content.length, Sha256.of(content));
     } catch (IOException e) {
       throw new TransientException(
-          "Cannot write "
-              + Locations.display(file)
-              + ": "
-              + Secrets.mask(String.valueOf(e.getMessage()))
-              + ". Try again.",
+          "Cannot write " + Locations.display(file) + ": " + Secrets.messageOf(e) + ". Try again.",
           e);
     }
   }
@@ -379,12 +375,6 @@ public final class StageDirectory {
   }
 
   TransientException unreadable(IOException e) {
-    return new TransientException(
-        "Cannot work in "
-            + Locations.display(root)
-            + ", the file system failed: "
-            + Secrets.mask(String.valueOf(e.getMessage()))
-            + ". Try again.",
-        e);
+    return Unreadable.failed(root, e);
   }
 }

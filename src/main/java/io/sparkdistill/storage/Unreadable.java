@@ -8,6 +8,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Why what a user named could not be read, typed by what can be done next. Stateless. */
@@ -24,7 +25,7 @@ public final class Unreadable {
    *     else a {@link TransientException}
    */
   public static DistillException because(String action, String remedy, IOException e) {
-    String cause = Secrets.mask(String.valueOf(e.getMessage()));
+    String cause = Secrets.messageOf(e);
     if (isRefused(e)) {
       return new BadInputException(
           "Cannot "
@@ -39,6 +40,24 @@ public final class Unreadable {
           "Cannot " + action + ", there is no such file or folder. " + remedy, e);
     }
     return new TransientException("Cannot " + action + ": " + cause + ". Try again.", e);
+  }
+
+  /** The same of a folder in which something is kept. */
+  static DistillException folder(Path folder, IOException e) {
+    return isRefused(e)
+        ? because("read " + Locations.display(folder), "Correct the place.", e)
+        : failed(folder, e);
+  }
+
+  /** Whatever is done in a folder, it is not the fault of who asked for it. */
+  static TransientException failed(Path folder, IOException e) {
+    return new TransientException(
+        "Cannot work in "
+            + Locations.display(folder)
+            + ", the file system failed: "
+            + Secrets.messageOf(e)
+            + ". Try again.",
+        e);
   }
 
   /** Java's streams say "not found" of local files that they may not open, and why in brackets. */

@@ -38,7 +38,7 @@ final class Unwritable {
    *     permission, or a file where a folder must be; else a {@link TransientException}
    */
   static DistillException because(Path output, IOException e) {
-    String why = Secrets.mask(String.valueOf(e.getMessage()));
+    String why = Secrets.messageOf(e);
     return isRefused(e)
         ? new InvalidConfigurationException(
             "Cannot write to output "

@@ -1,6 +1,5 @@
 package io.sparkdistill.storage;
 
-import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.ConflictException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.failure.TransientException;
@@ -105,16 +104,7 @@ public final class VersionFolders {
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
-      if (Unreadable.isRefused(e)) {
-        throw Unreadable.because("read " + Locations.display(folder), "Correct the place.", e);
-      }
-      throw new TransientException(
-          "Cannot work in "
-              + Locations.display(folder)
-              + ", the file system failed: "
-              + Secrets.mask(String.valueOf(e.getMessage()))
-              + ". Try again.",
-          e);
+      throw Unreadable.folder(folder, e);
     }
   }
 

@@ -2,6 +2,8 @@ package io.sparkdistill.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,13 @@ class SecretsTest {
   void masksEveryUriOfAText() {
     assertThat(Secrets.mask("from s3a://a:b@c/d to s3a://e:f@g/h"))
         .isEqualTo("from s3a://***@c/d to s3a://***@g/h");
+  }
+
+  @Test
+  void failureWithoutAMessageIsToldOfByItsClass() {
+    assertThat(Secrets.messageOf(new IOException("from s3a://a:b@c/d")))
+        .isEqualTo("from s3a://***@c/d");
+    assertThat(Secrets.messageOf(new EOFException())).isEqualTo("java.io.EOFException");
   }
 
   @ParameterizedTest
