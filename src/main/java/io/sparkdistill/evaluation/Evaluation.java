@@ -11,7 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** One distributed pass over the test set. */
+/** One distributed pass over the test set, and one for the inputs that its gallery shows. */
 public final class Evaluation {
   private final JudgePlan plan;
   private final BootstrapConfig bootstrap;
@@ -62,7 +62,7 @@ public final class Evaluation {
             candidates.stream().map(JudgedModel::size).toList(),
             bootstrap);
     return new Judgement(
-        summary.metrics(test.filters()), Gallery.of(tally.gallery()), tally.files());
+        summary.metrics(test.filters()), Gallery.of(tally.gallery(), test.rows()), tally.files());
   }
 
   /**

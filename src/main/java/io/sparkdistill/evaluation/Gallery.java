@@ -1,7 +1,13 @@
 package io.sparkdistill.evaluation;
 
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.softtargets.SoftTarget;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
 
 /**
  * The content of {@code gallery.json}: the test rows about which student and teacher disagree most.
@@ -19,6 +25,20 @@ public record Gallery(int schemaVersion, List<GalleryRow> rows) {
 
   static Gallery of(List<GalleryRow> rows) {
     return new Gallery(SCHEMA_VERSION, rows);
+  }
+
+  /** One pass, to fetch what the student saw of the rows that were chosen, and of no others. */
+  static Gallery of(List<GalleryRow> chosen, JavaRDD<SoftTarget> rows) {
+    if (chosen.isEmpty()) {
+      return of(chosen);
+    }
+    HashSet<String> ids =
+        chosen.stream().map(GalleryRow::id).collect(Collectors.toCollection(HashSet::new));
+    Map<String, float[]> seen =
+        rows.filter(row -> ids.contains(row.id()))
+            .mapToPair(row -> new Tuple2<>(row.id(), row.features()))
+            .collectAsMap();
+    return of(chosen.stream().map(row -> row.seen(seen.get(row.id()))).toList());
   }
 
   /**

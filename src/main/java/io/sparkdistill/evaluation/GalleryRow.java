@@ -1,6 +1,7 @@
 package io.sparkdistill.evaluation;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,10 +23,19 @@ public record GalleryRow(
     GalleryAnswer student,
     List<Float> features)
     implements Serializable {
-  static final int MOST_FEATURES = 65_536;
+  private static final int MOST_FEATURES = 65_536;
 
   /** Copies the features. */
   public GalleryRow {
     features = List.copyOf(features);
+  }
+
+  /** Leaves out those that are too many. */
+  GalleryRow seen(float[] values) {
+    List<Float> seen = new ArrayList<>();
+    for (int i = 0; values.length <= MOST_FEATURES && i < values.length; i++) {
+      seen.add(values[i]);
+    }
+    return new GalleryRow(id, label, kl, teacher, student, seen);
   }
 }

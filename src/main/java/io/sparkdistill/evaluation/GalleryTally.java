@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The few rows about which student and teacher disagree most; those of parts merge into those of
- * the whole, in any order. Not thread-safe.
+ * The few rows about which student and teacher disagree most, as yet without features, which are
+ * too large to come from every part; those of parts merge into those of the whole, in any order.
+ * Not thread-safe.
  */
 final class GalleryTally implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -36,7 +37,7 @@ final class GalleryTally implements Serializable {
               kl,
               answer(teacher, row.label()),
               answer(student, row.label()),
-              features(row.features())));
+              List.of()));
     }
   }
 
@@ -73,13 +74,5 @@ final class GalleryTally implements Serializable {
 
   private static double probability(double[] logP, int label) {
     return ModelMetrics.rounded(Math.exp(logP[label]));
-  }
-
-  private static List<Float> features(float[] values) {
-    List<Float> features = new ArrayList<>();
-    for (int i = 0; values.length <= GalleryRow.MOST_FEATURES && i < values.length; i++) {
-      features.add(values[i]);
-    }
-    return features;
   }
 }

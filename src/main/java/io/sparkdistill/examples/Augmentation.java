@@ -48,9 +48,24 @@ public final class Augmentation {
     }
     SplitMix64 seeds = new SplitMix64(config.seed() ^ hash(row.id()));
     for (int number = 0; number < config.count(); number++) {
-      long seed = seeds.nextLong();
-      taker.accept(new View(row.shown(seen(row.features(), seed)), number, seed));
+      taker.accept(view(row, number, seeds.nextLong()));
     }
+  }
+
+  /**
+   * Makes one view of a row, to see what views are like.
+   *
+   * @param row as it was read
+   * @return the first of all, or the row itself where nothing is augmented
+   */
+  public View first(Example row) {
+    return config.augmentation().augments()
+        ? view(row, 0, new SplitMix64(config.seed() ^ hash(row.id())).nextLong())
+        : new View(row, 0, 0);
+  }
+
+  private View view(Example row, int number, long seed) {
+    return new View(row.shown(seen(row.features(), seed)), number, seed);
   }
 
   /**

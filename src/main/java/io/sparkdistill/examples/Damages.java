@@ -3,6 +3,10 @@ package io.sparkdistill.examples;
 import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.Causes;
+import io.sparkdistill.failure.DistillException;
+import io.sparkdistill.failure.TransientException;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -13,33 +17,73 @@ public final class Damages {
   private static final Pattern DAMAGED =
       Pattern.compile(
           "is not a Parquet file|Parquet column cannot be converted in file|Malformed ORC file"
-              + "|Encountered error while reading file|Can not read value at \\d+ in block"
-              + "|could not verify page integrity");
+              + "|Can not read value at \\d+ in block|could not verify page integrity");
+
+  /** What Spark says of a file, whatever its reader has thrown. */
+  private static final Pattern FAILED = Pattern.compile("Encountered error while reading file");
+
+  /** What readers and codecs say of bytes that are not as they were written. */
+  private static final Pattern BROKEN =
+      Pattern.compile(
+          "corrupt|failed_to_uncompress|can not read class|checksum|invalid|malformed|truncated",
+          Pattern.CASE_INSENSITIVE);
 
   private Damages() {}
 
   /**
-   * Looks for a file that is damaged, or whose columns have other types than those of other files.
+   * Looks for a file that is damaged, whose columns have other types than those of other files, or
+   * whose file system failed.
    *
    * @param thrown the outermost exception
    * @return what to throw for it; empty if none of its causes is one of these
    */
-  public static Optional<BadInputException> behind(Throwable thrown) {
-    // The innermost one says it without what Spark has put before it.
-    return Causes.of(thrown)
-        .flatMap(cause -> line(cause).stream())
-        .reduce((outer, inner) -> inner)
-        .map(
-            line ->
-                new BadInputException(
-                    "Cannot read the data, a file is damaged or of other types than the rest: "
-                        + Secrets.mask(line)
-                        + ". Replace it, or take it out.",
-                    thrown));
+  public static Optional<DistillException> behind(Throwable thrown) {
+    Optional<DistillException> damaged = line(thrown, DAMAGED).map(line -> damaged(line, thrown));
+    return damaged.or(() -> line(thrown, FAILED).map(line -> failed(line, thrown)));
   }
 
-  private static Optional<String> line(Throwable cause) {
-    Stream<String> lines = String.valueOf(cause.getMessage()).lines();
-    return lines.filter(DAMAGED.asPredicate()).map(String::strip).findFirst();
+  private static DistillException failed(String line, Throwable thrown) {
+    // Not every reading that fails is the fault of what is read.
+    return Causes.of(thrown)
+        .filter(IOException.class::isInstance)
+        .filter(cause -> !isBroken(cause))
+        .reduce((outer, inner) -> inner)
+        .map(cause -> unread(line, cause, thrown))
+        .orElseGet(() -> damaged(line, thrown));
+  }
+
+  private static boolean isBroken(Throwable cause) {
+    return cause instanceof EOFException
+        || BROKEN.matcher(String.valueOf(cause.getMessage())).find();
+  }
+
+  private static DistillException damaged(String line, Throwable thrown) {
+    return new BadInputException(
+        "Cannot read the data, a file is damaged or of other types than the rest: "
+            + Secrets.mask(line)
+            + ". Replace it, or take it out.",
+        thrown);
+  }
+
+  private static DistillException unread(String line, Throwable cause, Throwable thrown) {
+    return new TransientException(
+        "Cannot read the data, the file system failed: "
+            + Secrets.mask(line)
+            + ": "
+            + Secrets.messageOf(cause)
+            + ". Try again; look at the file if it happens twice.",
+        thrown);
+  }
+
+  /** The innermost one says it without what Spark has put before it. */
+  private static Optional<String> line(Throwable thrown, Pattern words) {
+    return Causes.of(thrown)
+        .flatMap(cause -> line(String.valueOf(cause.getMessage()), words).stream())
+        .reduce((outer, inner) -> inner);
+  }
+
+  private static Optional<String> line(String text, Pattern words) {
+    Stream<String> lines = text.lines();
+    return lines.filter(words.asPredicate()).map(String::strip).findFirst();
   }
 }

@@ -39,33 +39,13 @@ public final class ExampleCheck {
    */
   public ExamplesSummary check(ExampleTable table) {
     String source = table.source().display();
-    RowCheck own = check;
-    PartitionFindings findings =
-        internalRows(table)
-            .mapPartitions(rows -> List.of(find(rows, own)).iterator())
-            .fold(new PartitionFindings(), PartitionFindings::plus);
-    if (findings.bad() > 0) {
-      throw new BadInputException(
-          "Cannot use examples from "
-              + source
-              + ", "
-              + findings.bad()
-              + (findings.bad() == 1 ? " row is bad: " : " rows are bad: ")
-              + findings.samples()
-              + ". Correct or remove them.");
-    }
+    PartitionFindings findings = find(table);
+    refuseBad(findings, source);
     if (findings.digest().count() == 0) {
       throw new BadInputException(
           "Cannot use examples from " + source + ", there are no rows in it. Give some.");
     }
-    if (findings.widths().size() > 1) {
-      throw new BadInputException(
-          "Cannot use examples from "
-              + source
-              + ", rows have features of different widths: "
-              + findings.describeWidths()
-              + ". Give all of them the same number of features.");
-    }
+    refuseWidths(findings, source);
     refuseDuplicates(table, source);
     int width = findings.widths().keySet().iterator().next();
     if (width == 0) {
@@ -73,6 +53,22 @@ public final class ExampleCheck {
           "Cannot use examples from " + source + ", the features are empty arrays. Fill them.");
     }
     return new ExamplesSummary(findings.digest().count(), width, findings.digest().hex());
+  }
+
+  /**
+   * Looks for what may be wrong with the rows where something has failed; does nothing if it is not
+   * they. One Spark job.
+   *
+   * @param table opened
+   * @param mostBad how many may be bad
+   * @throws BadInputException if more are, with up to five of them, or their widths differ
+   */
+  public void explain(ExampleTable table, long mostBad) {
+    PartitionFindings findings = find(table);
+    if (findings.bad() > mostBad) {
+      refuseBad(findings, table.source().display());
+    }
+    refuseWidths(findings, table.source().display());
   }
 
   /**
@@ -101,6 +97,37 @@ public final class ExampleCheck {
               own.read(row, good::add, problem -> {});
               return good.iterator();
             });
+  }
+
+  private PartitionFindings find(ExampleTable table) {
+    RowCheck own = check;
+    return internalRows(table)
+        .mapPartitions(rows -> List.of(find(rows, own)).iterator())
+        .fold(new PartitionFindings(), PartitionFindings::plus);
+  }
+
+  private static void refuseBad(PartitionFindings findings, String source) {
+    if (findings.bad() > 0) {
+      throw new BadInputException(
+          "Cannot use examples from "
+              + source
+              + ", "
+              + findings.bad()
+              + (findings.bad() == 1 ? " row is bad: " : " rows are bad: ")
+              + findings.samples()
+              + ". Correct or remove them.");
+    }
+  }
+
+  private static void refuseWidths(PartitionFindings findings, String source) {
+    if (findings.widths().size() > 1) {
+      throw new BadInputException(
+          "Cannot use examples from "
+              + source
+              + ", rows have features of different widths: "
+              + findings.describeWidths()
+              + ". Give all of them the same number of features.");
+    }
   }
 
   private static JavaRDD<InternalRow> internalRows(ExampleTable table) {

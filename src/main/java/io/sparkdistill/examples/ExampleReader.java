@@ -3,6 +3,7 @@ package io.sparkdistill.examples;
 import static org.apache.spark.sql.functions.col;
 
 import io.sparkdistill.config.DatasetConfig;
+import io.sparkdistill.config.Secrets;
 import io.sparkdistill.config.SourceConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.TransientException;
@@ -137,6 +138,9 @@ public final class ExampleReader {
         throw unreadable(source, e);
       }
       throw e;
+    } catch (AssertionError e) {
+      // So Spark says that folders are no partitions of one table.
+      throw unreadable(source, e);
     }
   }
 
@@ -157,17 +161,23 @@ public final class ExampleReader {
     }
   }
 
-  private static BadInputException unreadable(SourceConfig source, Exception e) {
+  private static BadInputException unreadable(SourceConfig source, Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    String reason =
+        String.valueOf(root.getMessage())
+            .lines()
+            .map(line -> line.replaceFirst("^assertion failed: ", ""))
+            .filter(line -> !line.isBlank())
+            .findFirst()
+            .orElse("");
     return new BadInputException(
         "Cannot read examples from "
             + source.display()
             + ", Spark cannot read it: "
-            + reason
+            + Secrets.mask(reason)
             + ". Correct the path, table or format, or the data.",
         e);
   }
@@ -176,10 +186,9 @@ public final class ExampleReader {
     boolean test(DataType type);
   }
 
-  private static Optional<String> expect(
+  private Optional<String> expect(
       StructType schema, String column, String expected, Usable usable) {
-    Optional<StructField> field =
-        Arrays.stream(schema.fields()).filter(f -> f.name().equalsIgnoreCase(column)).findFirst();
+    Optional<StructField> field = field(schema, column);
     if (field.isEmpty()) {
       return Optional.of("there is no column " + column);
     }
@@ -188,6 +197,15 @@ public final class ExampleReader {
         ? Optional.empty()
         : Optional.of(
             "column " + column + " has type " + type.simpleString() + " and must be " + expected);
+  }
+
+  /** As Spark will find it. */
+  private Optional<StructField> field(StructType schema, String column) {
+    boolean exact = spark.sessionState().conf().caseSensitiveAnalysis();
+    return Arrays.stream(schema.fields())
+        .filter(
+            field -> exact ? field.name().equals(column) : field.name().equalsIgnoreCase(column))
+        .findFirst();
   }
 
   private static boolean names(DataType type) {

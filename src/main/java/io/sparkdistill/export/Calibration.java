@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -40,25 +41,31 @@ final class Calibration {
     List<String> inner = new ArrayList<>(tensors);
     inner.remove(StudentOnnx.FEATURES);
     try (OnnxScorer scorer = student.open(inner)) {
-      show(scorer, inner, (name, values) -> tallies.get(name).widen(values));
-      show(scorer, inner, (name, values) -> tallies.get(name).count(values));
+      show(scorer, inner, tallies, ValueTally::widen);
+      show(scorer, inner, tallies, ValueTally::count);
     }
     Map<String, ValueRange> ranges = new TreeMap<>();
     tallies.forEach((name, tally) -> ranges.put(name, tally.range(KEPT)));
     return ranges;
   }
 
-  private void show(OnnxScorer scorer, List<String> inner, BiConsumer<String, float[]> taker) {
+  private void show(
+      OnnxScorer scorer,
+      List<String> inner,
+      Map<String, ValueTally> tallies,
+      BiConsumer<ValueTally, float[]> taker) {
+    // A student may begin with a layer that has no weights in steps.
+    Optional<ValueTally> seen = Optional.ofNullable(tallies.get(StudentOnnx.FEATURES));
     for (int from = 0; from < rows.size(); from += BATCH) {
       List<float[]> some = rows.subList(from, Math.min(rows.size(), from + BATCH));
       float[] features = new float[some.size() * student.width()];
       for (int i = 0; i < some.size(); i++) {
         System.arraycopy(some.get(i), 0, features, i * student.width(), student.width());
       }
-      taker.accept(StudentOnnx.FEATURES, features);
+      seen.ifPresent(tally -> taker.accept(tally, features));
       List<float[]> values = scorer.score(features, some.size()).intermediates();
       for (int i = 0; i < inner.size(); i++) {
-        taker.accept(inner.get(i), values.get(i));
+        taker.accept(tallies.get(inner.get(i)), values.get(i));
       }
     }
   }

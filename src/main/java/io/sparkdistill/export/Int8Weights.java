@@ -20,25 +20,24 @@ record Int8Weights(byte[] steps, float[] scales) {
    */
   static final int MOST = 64;
 
-  /** Of a matrix [in, out]. */
-  static Int8Weights ofColumns(float[] weights, int columns) {
-    return of(weights, columns, columns, 1);
+  /** Of a matrix [in, out]; steps are at least so long, one number a column. */
+  static Int8Weights ofColumns(float[] weights, float[] least) {
+    return of(weights, least, least.length, 1);
   }
 
-  /** Of filters [out, …]. */
-  static Int8Weights ofFilters(float[] weights, int filters) {
-    int each = weights.length / filters;
-    return of(weights, filters, weights.length, each);
+  /** Of filters [out, …]; steps are at least so long, one number a filter. */
+  static Int8Weights ofFilters(float[] weights, float[] least) {
+    return of(weights, least, weights.length, weights.length / least.length);
   }
 
   /** Weight i belongs to channel i % period / each. */
-  private static Int8Weights of(float[] weights, int channels, int period, int each) {
-    float[] scales = new float[channels];
+  private static Int8Weights of(float[] weights, float[] least, int period, int each) {
+    float[] scales = least.clone();
     for (int i = 0; i < weights.length; i++) {
       int channel = i % period / each;
       scales[channel] = Math.max(scales[channel], Math.abs(weights[i]) / MOST);
     }
-    for (int channel = 0; channel < channels; channel++) {
+    for (int channel = 0; channel < scales.length; channel++) {
       scales[channel] = scales[channel] > 0 ? scales[channel] : 1;
     }
     byte[] steps = new byte[weights.length];
@@ -48,10 +47,23 @@ record Int8Weights(byte[] steps, float[] scales) {
     return new Int8Weights(steps, scales);
   }
 
-  /** The weights of a node of ours that has some. */
+  /** The weights of a node of ours that has some, in steps of any length. */
   static Int8Weights of(Onnx.NodeProto node, Onnx.TensorProto weights) {
-    return node.getOpType().equals("Conv")
-        ? ofFilters(Tensors.floats(weights), (int) weights.getDims(0))
-        : ofColumns(Tensors.floats(weights), (int) weights.getDims(1));
+    return of(node, weights, new float[channels(node, weights)]);
+  }
+
+  /** The same in steps that are at least so long, one number a channel. */
+  static Int8Weights of(Onnx.NodeProto node, Onnx.TensorProto weights, float[] least) {
+    return isConvolution(node)
+        ? ofFilters(Tensors.floats(weights), least)
+        : ofColumns(Tensors.floats(weights), least);
+  }
+
+  static int channels(Onnx.NodeProto node, Onnx.TensorProto weights) {
+    return (int) weights.getDims(isConvolution(node) ? 0 : 1);
+  }
+
+  private static boolean isConvolution(Onnx.NodeProto node) {
+    return node.getOpType().equals("Conv");
   }
 }

@@ -12,6 +12,8 @@ import onnx.Onnx.TensorProto.DataType;
  * of. Weights are in steps by channel, biases in those of the products. Not thread-safe.
  */
 final class StaticQuantisation {
+  private static final float MOST_BIAS = 1 << 30;
+
   private final FloatGraph from;
   private final Map<String, ValueRange> ranges;
   private final OnnxGraph to = new OnnxGraph("student-int8");
@@ -54,7 +56,7 @@ final class StaticQuantisation {
 
   private List<String> productInputs(Onnx.NodeProto node) {
     Onnx.TensorProto weights = from.constant(node.getInput(1)).orElseThrow();
-    Int8Weights quantised = Int8Weights.of(node, weights);
+    Int8Weights quantised = Int8Weights.of(node, weights, least(node, weights));
     String scales = scales(weights.getName(), quantised.scales());
     String zeros = zeros(weights.getName(), DataType.INT8, quantised.scales().length);
     String steps =
@@ -70,6 +72,19 @@ final class StaticQuantisation {
     return node.getInputCount() == 2
         ? List.of(input, restored)
         : List.of(input, restored, bias(node, quantised.scales()));
+  }
+
+  /** A bias has steps as long as those of the products, and 32 bits with room for these. */
+  private float[] least(Onnx.NodeProto node, Onnx.TensorProto weights) {
+    float[] least = new float[Int8Weights.channels(node, weights)];
+    if (node.getInputCount() > 2) {
+      float[] bias = Tensors.floats(from.constant(node.getInput(2)).orElseThrow());
+      float inputScale = ranges.get(from.steps(node.getInput(0))).scale();
+      for (int i = 0; i < least.length; i++) {
+        least[i] = Math.abs(bias[i]) / MOST_BIAS / inputScale;
+      }
+    }
+    return least;
   }
 
   private String bias(Onnx.NodeProto node, float[] weightScales) {

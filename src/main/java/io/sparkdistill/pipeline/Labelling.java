@@ -67,8 +67,9 @@ final class Labelling {
   /** Lists the input, and what of it was labelled before. */
   LabelPlan plan(Optional<ShardIndex> current) {
     ExampleTable table = open();
-    List<InputSplit> splits = TableSplits.of(table).orElseGet(() -> tableAsAWhole(table, current));
     String shards = binding.ofShards(stored(table));
+    List<InputSplit> splits =
+        TableSplits.of(table).orElseGet(() -> tableAsAWhole(table, shards, current));
     Map<String, Shard> known =
         current.stream()
             .flatMap(index -> index.shards().stream())
@@ -112,12 +113,14 @@ final class Labelling {
    * A table that is not plainly files is known by its rows. Its partitions may hold other rows each
    * time, so that its splits are never those of another run, unless all rows are the same.
    */
-  private List<InputSplit> tableAsAWhole(ExampleTable table, Optional<ShardIndex> current) {
+  private List<InputSplit> tableAsAWhole(
+      ExampleTable table, String shards, Optional<ShardIndex> current) {
     ExamplesSummary summary = check(table);
     String rows = source.display() + "@" + summary.sha256() + "#";
     List<InputSplit> before =
         current.stream()
             .flatMap(index -> index.shards().stream())
+            .filter(shard -> shard.binding().equals(shards))
             .map(Shard::split)
             .filter(split -> split.file().startsWith(rows))
             .toList();
@@ -169,6 +172,10 @@ final class Labelling {
     int classes = config.dataset().classes();
     BatchRoom.require("softTargets.batchSize", config.softTargets().batchSize(), width, classes);
     BatchRoom.require("evaluation.batchSize", config.evaluation().batchSize(), width, classes);
+    config.export().timing().batches().stream()
+        .max(Comparator.naturalOrder())
+        .filter(rows -> config.export().onnx() && !config.export().timing().isOff())
+        .ifPresent(rows -> BatchRoom.require("export.latency.batches", rows, width, classes));
   }
 
   /** Labels what is missing; afterwards all shards of the plan are there. */
@@ -183,7 +190,7 @@ final class Labelling {
       shards.addAll(score(plan, width, missing));
     }
     ShardIndex index = new ShardIndex(ShardIndex.SCHEMA_VERSION, shards, missing);
-    audit.beforePublishing(plan, index, () -> check(plan.table()));
+    audit.beforePublishing(plan, index, () -> explain(plan));
     return index;
   }
 
@@ -227,8 +234,7 @@ final class Labelling {
     LabelJob job = job(plan, width);
     long start = System.nanoTime();
     job.probe(some);
-    double shown = some.size() * (double) spec.views().count();
-    double perSecond = shown / ((System.nanoTime() - start) / 1e9);
+    double perSecond = some.size() / ((System.nanoTime() - start) / 1e9);
     int tasks =
         Math.min(plan.missing().size(), context.spark().sparkContext().defaultParallelism());
     return String.format(
@@ -254,8 +260,9 @@ final class Labelling {
       return shards;
     } catch (Exception e) {
       if (Causes.first(e, BadInputException.class).isPresent()) {
-        // A task stops at the first row too many; people want to know of the others.
-        check(plan.table());
+        // A task stops at the first row too many; people want to know of the others. It may be the
+        // teacher that failed, on good rows.
+        explain(plan);
       }
       throw e;
     }
@@ -308,6 +315,17 @@ final class Labelling {
         context.config().dataset().classes(),
         spec.teacher().column().map(TeacherSource.Column::answers).orElse(AnswerKind.NONE),
         spec.rules());
+  }
+
+  private void explain(LabelPlan plan) {
+    JobGroups.named(
+        context.spark().sparkContext(),
+        name,
+        "check " + source.display(),
+        () -> {
+          examples().explain(plan.table(), context.config().softTargets().maxBadRows());
+          return plan;
+        });
   }
 
   private ExamplesSummary check(ExampleTable table) {

@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 
 /**
  * What a version of the cache is, for people and programs.
@@ -123,7 +125,8 @@ public record CacheReport(
 
   /** Folders above the source say nothing of its rows. */
   static String folders(String file, String source) {
-    String below = file.startsWith(source) ? file.substring(source.length()) : file;
+    String shown = Locations.display(new Path(file));
+    String below = shown.startsWith(source) ? shown.substring(source.length()) : shown;
     String[] parts = below.split("/");
     return Arrays.stream(parts)
         .limit(parts.length - 1L)

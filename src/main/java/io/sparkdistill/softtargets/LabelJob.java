@@ -49,10 +49,10 @@ public final class LabelJob {
   }
 
   /**
-   * Scores some rows on the driver, so that a teacher that does not fit fails before the cluster
-   * works.
+   * Scores a view of each of some rows on the driver, so that a teacher that does not fit fails
+   * before the cluster works.
    *
-   * @param some accepted rows of the teacher's width
+   * @param some accepted rows of the teacher's width, of which 64 at most are scored
    * @throws io.sparkdistill.failure.BadInputException if the teacher does not fit the data, or
    *     answers with NaN and no row may be bad
    */
@@ -61,7 +61,7 @@ public final class LabelJob {
     BatchScorer scorer =
         new BatchScorer(
             teacher,
-            PROBED,
+            Math.min(PROBED, job.batchSize()),
             answer -> {
               OptionalDouble odd = NotFinite.in(answer);
               if (odd.isPresent() && job.maxBadRows() == 0) {
@@ -70,7 +70,7 @@ public final class LabelJob {
               }
             });
     Augmentation augmentation = Augmentation.of(job.views(), job.teacher().width());
-    some.stream().limit(PROBED).forEach(row -> augmentation.views(row, scorer::add));
+    some.stream().limit(PROBED).map(augmentation::first).forEach(scorer::add);
     scorer.flush();
   }
 

@@ -88,12 +88,7 @@ public final class SoftTargetReader {
   }
 
   private JavaRDD<CachedRow> cachedRows(ShardIndex index) {
-    differences(index.files()).stream()
-        .findFirst()
-        .ifPresent(
-            difference -> {
-              throw directory.differs(difference.file(), difference.text());
-            });
+    requireAsPublished(index);
     RowLayout layout = new RowLayout(codec, index.features(), 0);
     StructType schema = layout.schema();
     for (int number : tensors) {
@@ -102,6 +97,15 @@ public final class SoftTargetReader {
     int count = tensors.size();
     return internalRows(table(index, schema), layout)
         .map(row -> SoftTargetColumns.cachedRow(row, layout, count));
+  }
+
+  private void requireAsPublished(ShardIndex index) {
+    differences(index.files()).stream()
+        .findFirst()
+        .ifPresent(
+            difference -> {
+              throw directory.differs(difference.file(), difference.text());
+            });
   }
 
   RowLayout layout(ShardIndex index) {
@@ -145,8 +149,7 @@ public final class SoftTargetReader {
    * @return what was read
    */
   public IdCensus census(ShardIndex index) {
-    IdHashes.Count found =
-        IdHashes.count(spark, index.files().stream().map(directory::path).toList(), index.rows());
+    IdHashes.Count found = count(index);
     if (!found.twice()) {
       return new IdCensus(found.rows(), List.of());
     }
@@ -165,6 +168,17 @@ public final class SoftTargetReader {
             .stream()
             .map(row -> "'" + row.getString(0) + "' stands " + row.getLong(1) + " times")
             .toList());
+  }
+
+  private IdHashes.Count count(ShardIndex index) {
+    List<Path> files = index.files().stream().map(directory::path).toList();
+    try {
+      return IdHashes.count(spark, files, index.rows());
+    } catch (Exception e) {
+      // What a reader says of a file that was damaged since does not say that it is ours.
+      requireAsPublished(index);
+      throw e;
+    }
   }
 
   /**

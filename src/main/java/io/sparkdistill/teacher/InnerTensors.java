@@ -7,11 +7,15 @@ import java.util.Set;
 import onnx.Onnx;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
-/** Makes tensors inside a model outputs of it, so that the runtime hands them out. */
-final class InnerTensors {
+/**
+ * A model whose inner tensors are outputs of it, so that the runtime hands them out.
+ *
+ * @param model the file
+ * @param added outputs that the model as it was given does not have
+ */
+@SuppressWarnings("ArrayRecordComponent") // Handed on, not kept.
+record InnerTensors(byte[] model, Set<String> added) {
   private static final int SHOWN = 20;
-
-  private InnerTensors() {}
 
   /**
    * Changes a copy of a model that was inspected.
@@ -20,10 +24,10 @@ final class InnerTensors {
    * @param spec names tensors that some node gives
    * @return the model with these outputs; the same bytes if there are no names
    */
-  static byte[] asOutputs(byte[] bytes, OnnxSpec spec) {
+  static InnerTensors asOutputs(byte[] bytes, OnnxSpec spec) {
     List<String> names = spec.intermediates();
     if (names.isEmpty()) {
-      return bytes;
+      return new InnerTensors(bytes, Set.of());
     }
     Onnx.ModelProto.Builder model;
     try {
@@ -36,6 +40,7 @@ final class InnerTensors {
     graph.getNodeList().forEach(node -> inner.addAll(node.getOutputList()));
     Set<String> outputs = new LinkedHashSet<>();
     graph.getOutputList().forEach(output -> outputs.add(output.getName()));
+    Set<String> added = new LinkedHashSet<>();
     for (String name : names) {
       if (!inner.contains(name)) {
         throw new BadInputException(
@@ -51,10 +56,11 @@ final class InnerTensors {
                 + ".intermediates.");
       }
       if (outputs.add(name)) {
+        added.add(name);
         // The runtime infers the type of an output that has none.
         graph.addOutput(Onnx.ValueInfoProto.newBuilder().setName(name));
       }
     }
-    return model.build().toByteArray();
+    return new InnerTensors(model.build().toByteArray(), added);
   }
 }

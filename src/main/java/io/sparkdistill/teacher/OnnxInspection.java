@@ -1,6 +1,7 @@
 package io.sparkdistill.teacher;
 
 import io.sparkdistill.failure.BadInputException;
+import java.util.List;
 import onnx.Onnx;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
@@ -32,6 +33,9 @@ final class OnnxInspection {
               + place
               + ", it is no ONNX model: it has no graph. Export it again.");
     }
+    for (Onnx.FunctionProto function : model.getFunctionsList()) {
+      inspect(function.getNodeList(), place);
+    }
     return inspect(model.getGraph(), place);
   }
 
@@ -46,7 +50,12 @@ final class OnnxInspection {
       refuseExternal(sparse.getIndices(), place);
       parameters += size(sparse.getValues());
     }
-    for (Onnx.NodeProto node : graph.getNodeList()) {
+    return parameters + inspect(graph.getNodeList(), place);
+  }
+
+  private static long inspect(List<Onnx.NodeProto> nodes, String place) {
+    long parameters = 0;
+    for (Onnx.NodeProto node : nodes) {
       for (Onnx.AttributeProto attribute : node.getAttributeList()) {
         parameters += inspect(attribute, place);
       }

@@ -58,11 +58,10 @@ final class OnnxTeacher implements Teacher {
           && OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
         options.addCUDA(spec.gpu());
       }
-      OrtSession session =
-          OrtEnvironment.getEnvironment()
-              .createSession(InnerTensors.asOutputs(model, spec), options);
+      InnerTensors inner = InnerTensors.asOutputs(model, spec);
+      OrtSession session = OrtEnvironment.getEnvironment().createSession(inner.model(), options);
       try {
-        return opened(session, spec);
+        return opened(session, inner.added(), spec);
       } catch (BadInputException | OrtException e) {
         session.close();
         throw e;
@@ -78,12 +77,13 @@ final class OnnxTeacher implements Teacher {
     }
   }
 
-  private static OnnxTeacher opened(OrtSession session, OnnxSpec spec) throws OrtException {
+  private static OnnxTeacher opened(OrtSession session, Set<String> added, OnnxSpec spec)
+      throws OrtException {
     String input = choose("input", spec.configuredInput(), session.getInputInfo().keySet(), spec);
     Set<String> outputs = new LinkedHashSet<>(session.getOutputInfo().keySet());
-    // Those that were added for the intermediates are no logits.
-    if (outputs.size() > 1 && spec.configuredOutput().isEmpty()) {
-      outputs.removeAll(spec.intermediates());
+    // An output of the model's own may be the logits, though it is an intermediate as well.
+    if (spec.configuredOutput().isEmpty()) {
+      outputs.removeAll(added);
     }
     for (String name : spec.intermediates()) {
       tensor(session.getOutputInfo().get(name), "tensor", spec);

@@ -200,6 +200,24 @@ class BadDataTest {
   }
 
   @Test
+  void foldersThatAreNoPartitionsOfOneTable() throws IOException {
+    Path mixed = folder.resolve("mixed");
+    Files.createDirectories(mixed.resolve("day=1"));
+    Files.createDirectories(mixed.resolve("date=2"));
+    Files.copy(part("data/train"), mixed.resolve("day=1/a.parquet"));
+    Files.copy(part("data/train"), mixed.resolve("date=2/b.parquet"));
+    refused(
+        "dataset.train.path=" + mixed,
+        "Spark cannot read it: Conflicting partition column names detected:");
+  }
+
+  @Test
+  void columnsWhoseLettersHaveAnotherCaseWhereThatMatters() {
+    assertThat(runWith("spark.sql.caseSensitive", "true", "dataset.id=ID").err())
+        .contains("there is no column ID. Its columns are: ");
+  }
+
+  @Test
   void settingsThatHideLostRows() {
     CommandRun run = runWith("spark.sql.files.ignoreCorruptFiles", "true");
     assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);
@@ -276,10 +294,10 @@ class BadDataTest {
     assertThat(workspace.output().resolve("evaluation")).doesNotExist();
   }
 
-  private CommandRun runWith(String property, String value) {
+  private CommandRun runWith(String property, String value, String... settings) {
     System.setProperty(property, value);
     try {
-      return run();
+      return run(settings);
     } finally {
       System.clearProperty(property);
     }

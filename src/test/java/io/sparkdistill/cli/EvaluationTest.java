@@ -117,6 +117,12 @@ class EvaluationTest {
         .hasSize(3)
         .isSortedAccordingTo(Comparator.comparingDouble(row -> -row.kl()));
     try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+      Dataset<Row> tested = spark.read().parquet(folder.resolve("data/test").toString());
+      assertThat(gallery.rows())
+          .allSatisfy(
+              row ->
+                  assertThat(row.features())
+                      .isEqualTo(tested.where("id = '" + row.id() + "'").first().getList(1)));
       Dataset<Row> rows = spark.read().parquet(files);
       assertThat(rows.count()).isEqualTo(ROWS);
       for (String name : metrics.models().keySet()) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +60,20 @@ class IncrementalLabellingTest {
     assertThat(report.get("rowsScored").asInt()).isEqualTo(40);
     assertThat(scoredPartitions(report)).containsOnlyKeys("part=10", "part=3");
     assertThat(run("verify").code()).isZero();
+  }
+
+  @Test
+  void fileOfTheCacheThatIsDamagedIsNotTakenForOneOfTheData() throws IOException {
+    label();
+    Path damaged = Labelled.in(workspace).parts().get(0);
+    byte[] bytes = Files.readAllBytes(damaged);
+    Arrays.fill(bytes, 4, bytes.length / 2, (byte) 0x55);
+    Files.write(damaged, bytes);
+    Files.deleteIfExists(damaged.resolveSibling("." + damaged.getFileName() + ".crc"));
+    writePartition(10, 10);
+
+    Labelled.requireRefused(
+        run("label"), ExitCodes.INTEGRITY, damaged.getFileName().toString(), "its SHA-256 is ");
   }
 
   @Test

@@ -28,13 +28,14 @@ class GalleryTallyTest {
   }
 
   @Test
-  void tellsWhatBothSayAndWhatTheStudentSaw() {
+  void tellsWhatBothSay() {
     GalleryTally tally = new GalleryTally(1);
     tally.add(row("a", 1), SURE, Answer.of(new float[] {0, 1, 1}));
 
     GalleryRow row = tally.rows().get(0);
     assertThat(row.label()).isEqualTo(1);
-    assertThat(row.features()).containsExactly(1f, 2f);
+    assertThat(row.features()).isEmpty();
+    assertThat(row.seen(new float[] {1, 2}).features()).containsExactly(1f, 2f);
     assertThat(row.teacher().predicted()).isZero();
     assertThat(row.teacher().labelProbability()).isCloseTo(1 / (2 + Math.exp(5)), within(1e-8));
     assertThat(row.student().best().stream().map(ClassProbability::label)).containsExactly(1, 2, 0);
@@ -48,7 +49,7 @@ class GalleryTallyTest {
     SoftTarget wide = new SoftTarget("a", 0, 1, new float[65_537], new float[20]);
     tally.add(wide, Answer.of(new float[20]), Answer.of(new float[20]));
 
-    assertThat(tally.rows().get(0).features()).isEmpty();
+    assertThat(tally.rows().get(0).seen(wide.features()).features()).isEmpty();
     assertThat(tally.rows().get(0).student().best()).hasSize(10);
   }
 

@@ -19,9 +19,12 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Students in int8 answer nearly as they did, in a quarter of the bytes. */
 class Int8Test {
@@ -79,6 +82,33 @@ class Int8Test {
         new DenseLayer.Builder().nOut(30).activation(Activation.RELU).build());
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = CompressConfig.Quantise.class,
+      names = {"INT8", "INT8_DYNAMIC"})
+  void studentThatBeginsWithoutAProductAnswersNearlyTheSame(CompressConfig.Quantise kind) {
+    assertNear(
+        kind,
+        InputType.feedForward(40),
+        40,
+        new BatchNormalization.Builder().build(),
+        new DenseLayer.Builder().nOut(16).activation(Activation.RELU).build());
+  }
+
+  /** As weight decay leaves units that it has emptied. */
+  @Test
+  void biasOfAUnitWithoutWeightsIsKept() {
+    MultiLayerNetwork network =
+        TestNetworks.of(
+            InputType.feedForward(40),
+            new DenseLayer.Builder().nOut(16).activation(Activation.RELU).build());
+    INDArray weights = network.getLayer(0).getParam("W");
+    weights.getColumn(3).muli(1e-9);
+    network.getLayer(0).getParam("b").putScalar(3, 2);
+
+    assertNear(CompressConfig.Quantise.INT8, network, 40);
+  }
+
   @Property(tries = 200)
   void weightsAreOffByHalfAStepAtMost(
       @ForAll @Size(12) List<@FloatRange(min = -8, max = 8) Float> weights) {
@@ -86,8 +116,8 @@ class Int8Test {
     for (int i = 0; i < values.length; i++) {
       values[i] = weights.get(i);
     }
-    Int8Weights columns = Int8Weights.ofColumns(values, 4);
-    Int8Weights filters = Int8Weights.ofFilters(values, 4);
+    Int8Weights columns = Int8Weights.ofColumns(values, new float[4]);
+    Int8Weights filters = Int8Weights.ofFilters(values, new float[4]);
 
     for (int i = 0; i < values.length; i++) {
       assertStep(values[i], columns.steps()[i], columns.scales()[i % 4]);
@@ -102,7 +132,12 @@ class Int8Test {
 
   private static OnnxFile assertNear(
       CompressConfig.Quantise kind, InputType input, int width, Layer... layers) {
-    OnnxFile file = TestNetworks.written(TestNetworks.of(input, layers), width);
+    return assertNear(kind, TestNetworks.of(input, layers), width);
+  }
+
+  private static OnnxFile assertNear(
+      CompressConfig.Quantise kind, MultiLayerNetwork network, int width) {
+    OnnxFile file = TestNetworks.written(network, width);
     float[] rows = TestNetworks.rows(ROWS, width);
     List<float[]> calibration = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {

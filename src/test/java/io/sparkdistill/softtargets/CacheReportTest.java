@@ -17,12 +17,14 @@ class CacheReportTest {
 
   @Test
   void foldersAboveTheSourceAreNoPartitions() {
-    assertThat(CacheReport.folders("file:/runs/run=7/train/a.parquet", "file:/runs/run=7/train"))
+    assertThat(CacheReport.folders("file:/runs/run=7/train/a.parquet", "/runs/run=7/train"))
         .isEmpty();
     assertThat(
             CacheReport.folders(
-                "file:/runs/run=7/train/day=1/hour=2/a.parquet", "file:/runs/run=7/train"))
+                "file:/runs/run=7/train/day=1/hour=2/a.parquet", "/runs/run=7/train"))
         .isEqualTo("day=1/hour=2");
+    assertThat(CacheReport.folders("hdfs://a/run=7/train/day=1/a.parquet", "hdfs://a/run=7/train"))
+        .isEqualTo("day=1");
     assertThat(CacheReport.folders("file:/warehouse/rows/day=1/a.parquet", "db.rows"))
         .isEqualTo("day=1");
   }

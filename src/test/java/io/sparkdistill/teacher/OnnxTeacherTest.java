@@ -8,8 +8,10 @@ import io.sparkdistill.examples.Example;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.testing.TinyTeacher;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import onnx.Onnx;
 import org.junit.jupiter.api.Test;
 
 /** A real session of the runtime. */
@@ -46,6 +48,48 @@ class OnnxTeacherTest {
         .hasMessage(
             "Cannot use teacher tiny.onnx, it has no tensor 'hidden': it has logits. Correct"
                 + " teachers[0].intermediates.");
+  }
+
+  @Test
+  void anOutputThatIsAnIntermediateAsWellMayStillBeTheLogits() throws IOException {
+    byte[] model = withTwoOutputs(new TinyTeacher().withHidden().bytes());
+
+    assertThatThrownBy(() -> OnnxTeacher.open(model, spec(model, List.of("hidden"))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "Cannot use teacher tiny.onnx, it has several outputs and none is configured: it has"
+                + " logits, hidden. Set teachers[0].output.");
+  }
+
+  @Test
+  void refusesExternalDataWithinAFunction() throws IOException {
+    Onnx.TensorProto outside =
+        Onnx.TensorProto.newBuilder()
+            .setName("secret")
+            .setDataLocation(Onnx.TensorProto.DataLocation.EXTERNAL)
+            .build();
+    Onnx.NodeProto constant =
+        Onnx.NodeProto.newBuilder()
+            .setOpType("Constant")
+            .addAttribute(Onnx.AttributeProto.newBuilder().setName("value").setT(outside))
+            .build();
+    byte[] model =
+        Onnx.ModelProto.parseFrom(new TinyTeacher().bytes()).toBuilder()
+            .addFunctions(Onnx.FunctionProto.newBuilder().setName("f").addNode(constant))
+            .build()
+            .toByteArray();
+
+    assertThatThrownBy(() -> OnnxInspection.countParameters(model, "tiny.onnx"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("its tensor 'secret' is external data, in another file");
+  }
+
+  private static byte[] withTwoOutputs(byte[] model) throws IOException {
+    Onnx.ModelProto.Builder changed = Onnx.ModelProto.parseFrom(model).toBuilder();
+    Onnx.ValueInfoProto hidden =
+        changed.getGraph().getInput(0).toBuilder().setName("hidden").build();
+    changed.getGraphBuilder().addOutput(hidden);
+    return changed.build().toByteArray();
   }
 
   private static Answers score(Teacher teacher) {
