@@ -20,6 +20,7 @@ final class TeachersCheck {
 
   void check() {
     checkNobody();
+    checkMetric();
     checkFeatures();
     checkColumns();
     if (teachers.size() > 1) {
@@ -44,6 +45,19 @@ final class TeachersCheck {
     if (config.tuning().metric() == TuningConfig.Metric.KL) {
       fields.problem(
           "tuning.metric", "expected errors or nll, because there is no teacher, found kl");
+    }
+  }
+
+  /** Rows that trials are judged on come from the cache. */
+  private void checkMetric() {
+    SoftTargetsConfig targets = config.softTargets();
+    if (config.tuning().metric() == TuningConfig.Metric.KL
+        && targets.codec().ofOneTemperature()
+        && targets.temperature() != 1) {
+      fields.problem(
+          "tuning.metric",
+          "expected errors or nll, because softTargets.codec keeps no distribution at temperature"
+              + " 1, found kl");
     }
   }
 

@@ -54,6 +54,18 @@ final class BiasStep {
     }
   }
 
+  /** Refuses, before it is trained, a student whose biases cannot be moved. */
+  void require(StudentNetworks networks, Supplier<JavaRDD<SoftTarget>> rows) {
+    if (training.transferSet().matchFrequencies().isEmpty()) {
+      return;
+    }
+    OutputBiases.require(networks.published(training));
+    if (context.config().dataset().hasUnlabelled()
+        && rows.get().filter(SoftTarget::isLabelled).isEmpty()) {
+      throw FrequencyMatching.noLabels();
+    }
+  }
+
   /** Moves what the configuration names, by what all of these rows say that have a label. */
   Moved moved(Trained trained, StudentNetworks networks, Supplier<JavaRDD<SoftTarget>> rows) {
     List<Integer> classes = training.transferSet().matchFrequencies();

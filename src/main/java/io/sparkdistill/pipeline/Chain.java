@@ -55,6 +55,7 @@ public final class Chain {
    * @throws io.sparkdistill.failure.DistillException for every failure with a known remedy
    */
   public Result run(Command command, String holder) {
+    look(command);
     for (LinkConfig link : links) {
       progress.say("chain: link " + link.name());
       // Not before the link before has run: its student is this one's teacher.
@@ -73,6 +74,7 @@ public final class Chain {
    * @param command which stages
    */
   public void plan(Command command) {
+    look(command);
     for (LinkConfig link : links) {
       progress.say("chain: link " + link.name());
       Pipeline pipeline = pipeline(link.config(), link.recipe());
@@ -97,6 +99,15 @@ public final class Chain {
       pipeline(link.config(), link.recipe()).verify(sample);
     }
     pipeline(last, recipe).verify(sample);
+  }
+
+  /** At what comes last, too, before the first link computes for hours. */
+  private void look(Command command) {
+    SparkSettings.refuseUnsafe(spark);
+    if (command == Command.RUN) {
+      links.forEach(link -> Foresight.look(spark, link.config()));
+      Foresight.look(spark, last);
+    }
   }
 
   private Pipeline pipeline(DistillConfig config, Recipe given) {

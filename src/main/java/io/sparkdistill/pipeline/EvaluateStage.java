@@ -70,12 +70,6 @@ final class EvaluateStage implements Stage {
     this.directory = context.directory(NAME, METRICS, GALLERY);
   }
 
-  /** Looks whether what is configured for it is there, before others compute for hours. */
-  void check() {
-    slices();
-    incumbent();
-  }
-
   @Override
   public StageOutcome run() {
     Subject subject = subject();
@@ -106,7 +100,8 @@ final class EvaluateStage implements Stage {
 
   @Override
   public StageOutcome plan() {
-    check();
+    slices();
+    incumbent();
     return upToDate()
         .map(EvaluateStage::upToDate)
         .orElseGet(() -> new StageOutcome(NAME, "would judge what was trained on the test set"));
@@ -173,6 +168,9 @@ final class EvaluateStage implements Stage {
         context.config().dataset().classes());
     Manifest trained = student.published();
     Optional<Manifest> trainedBaseline = baseline.map(StudentStage::published);
+    trainedBaseline
+        .flatMap(other -> ClusterSize.difference(trained, other))
+        .ifPresent(difference -> context.progress().say(NAME + ": " + difference));
     Optional<Incumbent> incumbent =
         incumbent()
             .map(

@@ -8,8 +8,10 @@ import io.sparkdistill.storage.OutputLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -74,7 +76,7 @@ public final class Heads {
    */
   @SuppressWarnings("try") // The lock is held, not used.
   public List<HeadResult> run(Command command, String holder) {
-    pipelines.forEach(pipeline -> pipeline.check(command));
+    check(command);
     try (OutputLock lock = OutputLock.acquire(context.output(), holder, context.hadoop())) {
       if (command == Command.RUN) {
         each((head, pipeline) -> pipeline.run(Command.LABEL, holder));
@@ -103,7 +105,7 @@ public final class Heads {
    * @param command which stages
    */
   public void plan(Command command) {
-    pipelines.forEach(pipeline -> pipeline.check(command));
+    check(command);
     if (command == Command.RUN) {
       each((head, pipeline) -> pipeline.plan(Command.LABEL));
     }
@@ -142,6 +144,20 @@ public final class Heads {
     return new Result.Place("all heads", Locations.display(student.zipPlace()));
   }
 
+  private void check(Command command) {
+    pipelines.forEach(pipeline -> pipeline.check(command));
+    List<DistillConfig> configs = heads.stream().map(HeadConfig::config).toList();
+    List<Path> outputs =
+        Stream.concat(
+                Stream.of(context.output()),
+                configs.stream()
+                    .map(config -> Locations.resolve(config.output(), context.hadoop())))
+            .toList();
+    if (command == Command.RUN || command == Command.RELEASE) {
+      ReleasePlaces.refuseTaken(outputs, configs, context.hadoop());
+    }
+  }
+
   private interface Work {
     void on(HeadConfig head, Pipeline pipeline);
   }
@@ -167,10 +183,16 @@ public final class Heads {
     return Stream.concat(Stream.of(student), baseline.stream());
   }
 
-  /** A head that is released nowhere is left out, unless no head is; then one is told so. */
+  /** A head that nothing is configured for is left out, unless no head is; then one is told so. */
   private boolean concerns(Command command, HeadConfig head) {
-    return command != Command.RELEASE
-        || head.config().release().publishTo().isPresent()
-        || heads.stream().allMatch(one -> one.config().release().publishTo().isEmpty());
+    return switch (command) {
+      case RELEASE -> concerns(head, one -> one.config().release().publishTo().isPresent());
+      case EXPORT -> concerns(head, one -> one.config().export().onnx());
+      default -> true;
+    };
+  }
+
+  private boolean concerns(HeadConfig head, Predicate<HeadConfig> asked) {
+    return asked.test(head) || heads.stream().noneMatch(asked);
   }
 }

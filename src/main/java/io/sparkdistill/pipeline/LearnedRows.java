@@ -37,19 +37,36 @@ record LearnedRows(
     boolean balances = objective.classWeights() instanceof ClassWeightsConfig.Balanced;
     Optional<LabelCounts> counts =
         balances || dataset.hasUnlabelled() ? Optional.of(counter.get()) : Optional.empty();
-    if (!objective.asksTeacher() && counts.filter(found -> found.labelled() == 0).isPresent()) {
-      throw new BadInputException(
-          "Cannot train on labels, no row has one: "
-              + counts.get().rows()
-              + " rows. Label some, or let a teacher teach with objective.softWeight above 0 and"
-              + " evaluation.baseline false.");
+    LearnedRows learned =
+        new LearnedRows(
+            dataset.hasUnlabelled() && !objective.asksTeacher()
+                ? all.filter(SoftTarget::isLabelled)
+                : all,
+            balances ? objective.with(balanced(counts.orElseThrow())) : objective,
+            counts);
+    if (!objective.asksTeacher()) {
+      learned.requireLabels("on labels", "let a teacher teach with objective.softWeight above 0");
     }
-    return new LearnedRows(
-        dataset.hasUnlabelled() && !objective.asksTeacher()
-            ? all.filter(SoftTarget::isLabelled)
-            : all,
-        balances ? objective.with(balanced(counts.orElseThrow())) : objective,
-        counts);
+    return learned;
+  }
+
+  /**
+   * Refuses rows none of which has a label.
+   *
+   * @param what cannot be trained, such as {@code on labels}
+   * @param remedy beside labelling some, such as {@code set …}
+   */
+  void requireLabels(String what, String remedy) {
+    if (counts.filter(found -> found.labelled() == 0).isPresent()) {
+      throw new BadInputException(
+          "Cannot train "
+              + what
+              + ", no row has a label: "
+              + counts.get().rows()
+              + " rows. Label some, or "
+              + remedy
+              + ".");
+    }
   }
 
   private static ClassWeightsConfig balanced(LabelCounts counts) {

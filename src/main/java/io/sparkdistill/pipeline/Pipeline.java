@@ -132,8 +132,12 @@ public final class Pipeline {
   /** What is looked at before others compute for hours. */
   void check(Command command) {
     SparkSettings.refuseUnsafe(context.spark());
+    if (command == Command.RUN || command == Command.RELEASE) {
+      ReleasePlaces.refuseTaken(
+          List.of(context.output()), List.of(context.config()), context.hadoop());
+    }
     if (command == Command.RUN) {
-      evaluation.check();
+      Foresight.look(context.spark(), context.config());
     }
   }
 
@@ -162,7 +166,7 @@ public final class Pipeline {
    * @param command which stages
    */
   public void plan(Command command) {
-    SparkSettings.refuseUnsafe(context.spark());
+    check(command);
     if (command == Command.TRAIN) {
       softTargets.published();
     }

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 
 /** A student, or the baseline that differs from it in the objective alone. */
@@ -88,7 +87,11 @@ final class TrainStage implements StudentStage {
                     "training of " + name,
                     () ->
                         biases.moved(
-                            unmoved.orElseGet(() -> train(softTargets, networks, checkpoints)),
+                            unmoved.orElseGet(
+                                () -> {
+                                  biases.require(networks, () -> targets.labels(softTargets));
+                                  return train(softTargets, networks, checkpoints);
+                                }),
                             networks,
                             () -> targets.labels(softTargets))));
     TrainedStudent trained = outcome.trained().student();
@@ -192,9 +195,8 @@ final class TrainStage implements StudentStage {
 
   private Trained train(
       Targets.Versions softTargets, StudentNetworks networks, Checkpoints checkpoints) {
-    SparkContext spark = context.spark().sparkContext();
     TrainingConfig training = beginning.training();
-    int workers = Resumption.workers(checkpoints, training, spark.defaultParallelism());
+    int workers = Resumption.workers(checkpoints, training, ClusterSize.workers(context, name));
     JavaRDD<SoftTarget> rows = rows(softTargets);
     RowTensors tensors = RowTensors.of(targets.tensors(objective.tensors()), rows);
     LearnedRows learned =
@@ -203,6 +205,9 @@ final class TrainStage implements StudentStage {
             objective,
             context.config().dataset(),
             () -> LabelCounts.of(chosen.among(targets.labels(softTargets)), networks.classes()));
+    if (name.equals(Metrics.STUDENT) && context.config().evaluation().baseline()) {
+      learned.requireLabels("a baseline beside the student", "set evaluation.baseline to false");
+    }
     learned.note().ifPresent(note -> context.progress().say(name + ": " + note));
     try (TrainingData data =
             TrainingData.of(

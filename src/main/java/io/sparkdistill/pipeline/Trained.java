@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param facts what is worth knowing of it, for its manifest
  */
 record Trained(TrainedStudent student, Map<String, String> facts) {
-  private static final String WORKERS = "workers";
+  static final String WORKERS = "workers";
   private static final String STEPS = "steps";
   static final String FINAL_LOSS = "finalLoss";
 

@@ -1,10 +1,12 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.config.TransferSetConfig;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.training.Checkpoint;
 import io.sparkdistill.training.Checkpoints;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What earlier runs of a stage that trains have left: the student itself, or checkpoints on the way
@@ -32,7 +34,7 @@ final class TrainedBefore {
   Optional<StageOutcome> kept(Map<String, String> inputs, Optional<Manifest> current) {
     Optional<StageOutcome> kept =
         current.filter(manifest -> manifest.isMadeOf(inputs)).map(versions::kept);
-    kept.ifPresent(outcome -> resumption.forget(inputs));
+    kept.ifPresent(outcome -> resumption.forget(ofTraining(inputs)));
     return kept;
   }
 
@@ -44,9 +46,11 @@ final class TrainedBefore {
    *     that is refused
    */
   Checkpoints checkpoints(Map<String, String> inputs, Optional<Manifest> current) {
-    Optional<Checkpoint> from = resumption.from(inputs, current.map(Manifest::inputs));
+    Map<String, String> training = ofTraining(inputs);
+    Optional<Checkpoint> from =
+        resumption.from(training, current.map(manifest -> ofTraining(manifest.inputs())));
     from.ifPresent(checkpoint -> context.progress().say(Resumption.describe(name, checkpoint)));
-    return resumption.checkpoints(inputs, from, context.stop());
+    return resumption.checkpoints(training, from, context.stop());
   }
 
   /**
@@ -63,7 +67,7 @@ final class TrainedBefore {
     refusal.run();
     Optional<Map<String, String>> published = current.map(Manifest::inputs);
     return resumption
-        .looked(inputs, published)
+        .looked(ofTraining(inputs), published.map(TrainedBefore::ofTraining))
         .map(checkpoint -> "would go on after round " + checkpoint.rounds())
         .or(
             () ->
@@ -71,5 +75,12 @@ final class TrainedBefore {
                     .flatMap(other -> Inputs.difference(other, inputs))
                     .map(difference -> "would train again: " + difference))
         .map(what -> new StageOutcome(name, what));
+  }
+
+  /** What is done to a student that was trained decides nothing of its training. */
+  private static Map<String, String> ofTraining(Map<String, String> inputs) {
+    Map<String, String> training = new TreeMap<>(inputs);
+    training.remove(TransferSetConfig.MATCH_FREQUENCIES);
+    return training;
   }
 }

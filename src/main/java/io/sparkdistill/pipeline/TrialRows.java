@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
@@ -77,18 +78,34 @@ final class TrialRows implements AutoCloseable {
             .map(SoftTarget::withoutTensors)
             .persist(StorageLevel.MEMORY_AND_DISK());
     JavaRDD<SoftTarget> others = rows.filter(row -> !judged.holds(row));
-    long count = heldOut.count();
-    if (count == 0 || others.isEmpty()) {
-      heldOut.unpersist();
+    TrialRows split = new TrialRows(heldOut, others, heldOut.count(), dataset, tensors);
+    try {
+      split.require(fraction, () -> rows.filter(judged::holds).isEmpty());
+      return split;
+    } catch (RuntimeException e) {
+      split.close();
+      throw e;
+    }
+  }
+
+  private void require(double fraction, BooleanSupplier noneIsHeldOut) {
+    boolean none = count == 0 && noneIsHeldOut.getAsBoolean();
+    if (none || others.isEmpty()) {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
               "Cannot compare trials, of all training rows are held out: %s. Change"
                   + " tuning.fraction, which is %s.",
-              count == 0 ? "none" : "all",
+              none ? "none" : "all",
               fraction));
     }
-    return new TrialRows(heldOut, others, count, dataset, tensors);
+    if (count == 0) {
+      throw new BadInputException(
+          "Cannot compare trials, of the rows that are held out by tuning.fraction none has a"
+              + " label: "
+              + fraction
+              + ". Label some of the training rows.");
+    }
   }
 
   JavaRDD<SoftTarget> heldOut() {

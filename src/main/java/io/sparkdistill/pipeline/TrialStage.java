@@ -51,12 +51,18 @@ final class TrialStage {
   private final StudentSource source;
   private final Map<String, String> inputs;
   private final StageDirectory directory;
+  private final int parallelism;
 
   TrialStage(
-      RunContext context, DistillConfig config, Targets targets, Targets.Versions softTargets) {
+      RunContext context,
+      DistillConfig config,
+      Targets targets,
+      Targets.Versions softTargets,
+      int parallelism) {
     this.context = context;
     this.config = config;
     this.targets = targets;
+    this.parallelism = parallelism;
     this.source = StudentSource.of(config, context.hadoop());
     this.inputs = inputs(config, source, targets, softTargets);
     this.directory =
@@ -133,11 +139,7 @@ final class TrialStage {
     TrainingConfig training = config.training();
     Optional<Checkpoint> from = resumption.from(inputs, Optional.empty());
     Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
-    int workers =
-        from.map(Checkpoint::workers)
-            .orElseGet(
-                () ->
-                    training.workers().orElse(context.spark().sparkContext().defaultParallelism()));
+    int workers = Resumption.workers(checkpoints, training, parallelism);
     LearnedRows learned = rows.learned(config.objective());
     return TrainingEngine.of(training.engine())
         .train(

@@ -1,6 +1,8 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.examples.Distortion;
+import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.tuning.Trial;
 import io.sparkdistill.tuning.TrialRunner;
 import io.sparkdistill.tuning.TrialScore;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -22,6 +25,7 @@ final class TrialTraining implements TrialRunner {
   private final Targets targets;
   private final Targets.Versions versions;
   private final TrialRows rows;
+  private final int parallelism;
 
   TrialTraining(
       RunContext context,
@@ -34,6 +38,7 @@ final class TrialTraining implements TrialRunner {
     this.targets = targets;
     this.versions = versions;
     this.rows = rows;
+    this.parallelism = ClusterSize.now(context);
   }
 
   /** What is to be trained, and for whom it is called. */
@@ -48,14 +53,37 @@ final class TrialTraining implements TrialRunner {
    * @throws io.sparkdistill.failure.DistillException if one does not
    */
   static void requireNetworks(TuningPlan plan, int width, Configuration hadoop) {
+    each(
+        plan,
+        width,
+        hadoop,
+        (config, networks) -> {
+          networks.published(config.training());
+          Distortion.of(config.training().rounds().augmentation(), width, "training.augmentation");
+        });
+  }
+
+  /**
+   * Likewise what their hidden layers are compared with.
+   *
+   * @throws io.sparkdistill.failure.DistillException if one has no such layers
+   */
+  static void requireFeatures(
+      TuningPlan plan, int width, Configuration hadoop, RowTensors tensors) {
+    each(plan, width, hadoop, (config, networks) -> tensors.features(networks, config.objective()));
+  }
+
+  private static void each(
+      TuningPlan plan,
+      int width,
+      Configuration hadoop,
+      BiConsumer<DistillConfig, StudentNetworks> look) {
     int last = plan.rungs() - 1;
     plan.trials().stream()
         .map(trial -> plan.config(trial, last))
         .forEach(
             config ->
-                StudentSource.of(config, hadoop)
-                    .networks(config, width)
-                    .published(config.training()));
+                look.accept(config, StudentSource.of(config, hadoop).networks(config, width)));
   }
 
   /** What is inside teachers that any trial compares hidden layers with. */
@@ -97,7 +125,7 @@ final class TrialTraining implements TrialRunner {
 
   private Work work(Trial trial, int rung) {
     DistillConfig config = plan.config(trial, rung);
-    return new Work(trial, config, new TrialStage(context, config, targets, versions));
+    return new Work(trial, config, new TrialStage(context, config, targets, versions, parallelism));
   }
 
   private List<Done> missed(List<Work> missing, int rung) {

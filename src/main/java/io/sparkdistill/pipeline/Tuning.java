@@ -89,6 +89,10 @@ public final class Tuning {
     if (softTargets.arePublished() && isUpToDate(softTargets.published())) {
       context.progress().say(NAME + ": up to date");
     } else {
+      if (softTargets.arePublished()) {
+        int width = softTargets.width(softTargets.published());
+        TrialTraining.requireNetworks(plan, width, context.hadoop());
+      }
       context.progress().say(NAME + ": would train " + plan.description());
     }
   }
@@ -113,16 +117,19 @@ public final class Tuning {
   }
 
   private TuningReport report(Targets.Versions targets) {
-    TrialTraining.requireNetworks(plan, softTargets.width(targets), context.hadoop());
+    int width = softTargets.width(targets);
+    TrialTraining.requireNetworks(plan, width, context.hadoop());
     Set<String> asked = TrialTraining.tensors(plan);
     JavaRDD<SoftTarget> all = softTargets.rows(targets, asked);
+    RowTensors tensors = RowTensors.of(softTargets.tensors(asked), all);
+    TrialTraining.requireFeatures(plan, width, context.hadoop(), tensors);
     try (TrialRows rows =
         TrialRows.of(
             chosen.among(all),
             plan.config().tuning().fraction(),
             softTargets.choice(plan.config().training().seed()),
             plan.config().dataset(),
-            RowTensors.of(softTargets.tensors(asked), all))) {
+            tensors)) {
       List<Standing> standings =
           plan.run(new TrialTraining(context, plan, softTargets, targets, rows));
       Standing best = standings.get(0);

@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 
 /** A student of several heads, or its baseline: one network and one training. */
@@ -101,8 +100,7 @@ final class WholeStage implements Stage {
 
   private Trained train(
       List<Targets.Versions> versions, StudentNetworks networks, Checkpoints checkpoints) {
-    SparkContext spark = context.spark().sparkContext();
-    int workers = Resumption.workers(checkpoints, training(), spark.defaultParallelism());
+    int workers = Resumption.workers(checkpoints, training(), ClusterSize.workers(context, name));
     List<JavaRDD<SoftTarget>> rows = new ArrayList<>();
     List<JointObjective.Plan> plans = new ArrayList<>();
     Map<String, String> facts = new TreeMap<>();

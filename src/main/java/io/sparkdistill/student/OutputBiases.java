@@ -24,16 +24,30 @@ public final class OutputBiases {
    */
   public static float[] moved(
       MultiLayerConfiguration published, float[] parameters, Map<Integer, Double> shifts) {
-    Layer last = published.getConf(published.getConfs().size() - 1).getLayer();
-    if (!(last instanceof BaseOutputLayer output) || !output.hasBias()) {
-      throw new BadInputException(
-          "Cannot move biases of the student, its last layer has none: "
-              + last.getClass().getSimpleName()
-              + ". Give one that has, or let training.transferSet.matchFrequencies be [].");
-    }
-    int first = parameters.length - (int) output.getNOut();
+    int first = parameters.length - (int) output(published).getNOut();
     float[] moved = parameters.clone();
     shifts.forEach((c, shift) -> moved[first + c] += shift.floatValue());
     return moved;
+  }
+
+  /**
+   * Looks whether there are any.
+   *
+   * @param published the student's configuration
+   * @throws BadInputException if the last layer has no biases
+   */
+  public static void require(MultiLayerConfiguration published) {
+    output(published);
+  }
+
+  private static BaseOutputLayer output(MultiLayerConfiguration published) {
+    Layer last = published.getConf(published.getConfs().size() - 1).getLayer();
+    if (last instanceof BaseOutputLayer output && output.hasBias()) {
+      return output;
+    }
+    throw new BadInputException(
+        "Cannot move biases of the student, its last layer has none: "
+            + last.getClass().getSimpleName()
+            + ". Give one that has, or let training.transferSet.matchFrequencies be [].");
   }
 }

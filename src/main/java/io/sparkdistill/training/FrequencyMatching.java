@@ -44,9 +44,7 @@ public record FrequencyMatching(List<Integer> classes, int batchSize) implements
       List<ClassScores> scores =
           rows.mapPartitions(part -> own.scores(part, student.value())).collect();
       if (scores.isEmpty()) {
-        throw new BadInputException(
-            "Cannot match class frequencies, no row has a label: 0 rows. Label some, or let"
-                + " training.transferSet.matchFrequencies be [].");
+        throw noLabels();
       }
       double[] shifts = new FrequencyMatch(scores).shifts();
       SortedMap<Integer, Double> byClass = new TreeMap<>();
@@ -57,6 +55,17 @@ public record FrequencyMatching(List<Integer> classes, int batchSize) implements
     } finally {
       student.destroy();
     }
+  }
+
+  /**
+   * The refusal of rows without labels.
+   *
+   * @return to be thrown
+   */
+  public static BadInputException noLabels() {
+    return new BadInputException(
+        "Cannot match class frequencies, no row has a label: 0 rows. Label some, or let"
+            + " training.transferSet.matchFrequencies be [].");
   }
 
   private Iterator<ClassScores> scores(Iterator<SoftTarget> rows, byte[] zip) {

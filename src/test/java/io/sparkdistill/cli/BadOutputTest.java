@@ -2,6 +2,8 @@ package io.sparkdistill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkdistill.storage.OutputLock;
 import io.sparkdistill.testing.TinyTeacher;
 import io.sparkdistill.testing.Workspace;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,39 @@ class BadOutputTest {
     assertThat(train.code()).isEqualTo(ExitCodes.INTEGRITY);
     assertThat(train.err())
         .contains("belong to another configuration", "teacher.sha256 is", "there and", "here");
+  }
+
+  @Test
+  void refusesToReleaseIntoTheOutputHoweverItIsWritten() {
+    CommandRun run =
+        CommandRun.of(
+            "run", workspace.conf(), "--set", "release.publishTo=" + folder + "/./data/../out");
+
+    assertThat(run.err())
+        .contains(
+            "Cannot release to "
+                + workspace.output()
+                + ", it is an output: release.publishTo. Set"
+                + " it to a folder that serves nothing else.");
+    assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    assertThat(workspace.output()).doesNotExist();
+  }
+
+  @Test
+  void baselineIsTrainedByAsManyWorkersAsTheStudent() throws IOException {
+    String workers = "training.workers=auto";
+    assertThat(CommandRun.of("run", workspace.conf(), "--set", workers).code()).isZero();
+    FileUtils.deleteDirectory(workspace.output().resolve("baseline").toFile());
+    System.setProperty("spark.master", "local[3]");
+    try {
+      assertThat(CommandRun.of("run", workspace.conf(), "--set", workers).code()).isZero();
+    } finally {
+      System.clearProperty("spark.master");
+    }
+
+    JsonNode baseline = new ObjectMapper().readTree(workspace.read("out/baseline/manifest.json"));
+    JsonNode student = new ObjectMapper().readTree(workspace.read("out/student/manifest.json"));
+    assertThat(baseline.at("/facts/workers")).isEqualTo(student.at("/facts/workers"));
   }
 
   @Test

@@ -8,7 +8,9 @@ import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +65,28 @@ class ChainTest {
     CommandRun none = run(workspace, "evaluate", "--link", "nobody");
     assertThat(none.code()).isEqualTo(ExitCodes.CONFIGURATION);
     assertThat(none.err()).contains("Cannot use link nobody, the chain has no such link");
+  }
+
+  @Test
+  void whatTheLastStudentNeedsIsLookedAtBeforeALinkIsTrained() {
+    Workspace workspace = Workspace.create(folder);
+
+    for (String more : List.of("run", "--dry-run")) {
+      String[] dry = more.equals("run") ? new String[0] : new String[] {more};
+      CommandRun where = run(workspace, "run", with(dry, "training.transferSet.where=lable > 0"));
+      assertThat(where.err()).contains("Cannot use training.transferSet.where");
+      assertThat(where.code()).isEqualTo(ExitCodes.CONFIGURATION);
+      CommandRun incumbent =
+          run(workspace, "run", with(dry, "evaluation.incumbent=" + folder + "/none.zip"));
+      assertThat(incumbent.err()).contains("none.zip", "there is no such file or folder");
+      CommandRun model = run(workspace, "run", with(dry, "student={model=" + folder + "/no.zip}"));
+      assertThat(model.err()).contains("no.zip", "there is no such file or folder");
+      assertThat(workspace.output()).doesNotExist();
+    }
+  }
+
+  private static String[] with(String[] options, String setting) {
+    return Stream.concat(Stream.of(options), Stream.of("--set", setting)).toArray(String[]::new);
   }
 
   private static CommandRun run(Workspace workspace, String command, String... more) {

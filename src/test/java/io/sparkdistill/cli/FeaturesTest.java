@@ -9,6 +9,7 @@ import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,19 @@ class FeaturesTest {
 
     assertThat(tune.err()).isEmpty();
     assertThat(tune.code()).isZero();
+    Map<String, String> trials = Workspace.contents(workspace.output().resolve("tuning"));
+    CommandRun misfit =
+        CommandRun.of(
+            "tune",
+            workspace.conf(),
+            "--set",
+            "tuning.parameters.objective.features=[[], [{ kind = attention, teacher = hidden, layer"
+                + " = 1 }]]",
+            "--set",
+            "tuning.parameters.training.seed=[5]");
+    assertThat(misfit.err()).contains("attention is compared between two images, or between as");
+    assertThat(misfit.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(Workspace.contents(workspace.output().resolve("tuning"))).isEqualTo(trials);
   }
 
   private static JsonNode manifest(Workspace workspace, String stage) throws IOException {

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,42 @@ class TransferSetTest {
     Map<String, String> all = Workspace.contents(workspace.output());
     assertThat(run(WHERE, MATCH).code()).isZero();
     assertThat(Workspace.contents(workspace.output())).isEqualTo(all);
+  }
+
+  @Test
+  void whatNeedsLabelsIsRefusedBeforeAStudentIsTrainedWithoutThem() throws IOException {
+    workspace = Workspace.create(folder);
+    List<Row> unlabelled =
+        TinyDigits.rows("train", 300, 1).stream()
+            .map(row -> RowFactory.create(row.get(0), row.get(1), null))
+            .toList();
+    try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+      TinyDigits.write(spark, unlabelled, TinyDigits.schema(), folder.resolve("data/train"), 2);
+    }
+    String alone = "dataset.unlabelled=teacher-alone";
+
+    CommandRun baseline = run(alone, "evaluation.baseline=true");
+    assertThat(baseline.err())
+        .contains(
+            "Cannot train a baseline beside the student, no row has a label: 300 rows. Label some,"
+                + " or set evaluation.baseline to false.");
+    assertThat(baseline.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    CommandRun matched = run(alone, MATCH);
+    assertThat(matched.err()).contains("Cannot match class frequencies, no row has a label");
+    assertThat(matched.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(workspace.output().resolve("student")).doesNotExist();
+    CommandRun tune =
+        CommandRun.of(
+            "tune",
+            workspace.conf(),
+            "--set",
+            alone,
+            "--set",
+            "tuning.parameters={training.seed=[1,2]}");
+    assertThat(tune.err())
+        .contains(
+            "of the rows that are held out by tuning.fraction none has a label: ",
+            "Label some of the training rows.");
   }
 
   private CommandRun run(String... settings) {

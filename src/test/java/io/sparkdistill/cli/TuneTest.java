@@ -204,6 +204,15 @@ class TuneTest {
   }
 
   @Test
+  void trialThatDoesNotFitTheRowsIsRefusedBeforeTheFirstIsTrained() {
+    Path output = folder.resolve("misfit");
+    CommandRun tune = tune(output, "tuning.parameters={ training.augmentation.shift = [0, 1] }");
+    assertThat(tune.err()).contains("training.augmentation", "12");
+    assertThat(tune.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(output.resolve("tuning")).doesNotExist();
+  }
+
+  @Test
   void dryRunSaysHowManyTrialsAndWritesNothing() {
     Path output = folder.resolve("dry");
     CommandRun dry = CommandRun.of("tune", workspace.conf(), "--dry-run", "--set", out(output));

@@ -136,6 +136,20 @@ class TeachersReaderTest {
             "expected one that keeps logits, because there are several teachers, found topk");
   }
 
+  @Test
+  void refusesADistanceToTeachersOfWhomNoDistributionIsKept() {
+    assertThatThrownBy(
+            () ->
+                load(
+                    "{ onnx = a.onnx }",
+                    "tuning.metric = kl, objective.temperature = 4,"
+                        + " softTargets { codec = sampled, temperature = 4 }"))
+        .hasMessageContaining("tuning.metric")
+        .hasMessageContaining(
+            "expected errors or nll, because softTargets.codec keeps no distribution at temperature"
+                + " 1, found kl");
+  }
+
   private static TeacherSource source(String teacher) {
     return load(teacher, "").teachers().get(0).source();
   }
