@@ -63,11 +63,11 @@ class BadOutputTest {
     String workers = "training.workers=auto";
     assertThat(CommandRun.of("run", workspace.conf(), "--set", workers).code()).isZero();
     FileUtils.deleteDirectory(workspace.output().resolve("baseline").toFile());
-    System.setProperty("spark.master", "local[3]");
+    String before = System.setProperty("spark.master", "local[3]");
     try {
       assertThat(CommandRun.of("run", workspace.conf(), "--set", workers).code()).isZero();
     } finally {
-      System.clearProperty("spark.master");
+      System.setProperty("spark.master", before);
     }
 
     JsonNode baseline = new ObjectMapper().readTree(workspace.read("out/baseline/manifest.json"));

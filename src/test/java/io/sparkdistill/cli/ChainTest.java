@@ -79,8 +79,6 @@ class ChainTest {
       CommandRun incumbent =
           run(workspace, "run", with(dry, "evaluation.incumbent=" + folder + "/none.zip"));
       assertThat(incumbent.err()).contains("none.zip", "there is no such file or folder");
-      CommandRun model = run(workspace, "run", with(dry, "student={model=" + folder + "/no.zip}"));
-      assertThat(model.err()).contains("no.zip", "there is no such file or folder");
       assertThat(workspace.output()).doesNotExist();
     }
   }
