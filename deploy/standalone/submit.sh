@@ -10,7 +10,7 @@ set -euo pipefail
 : "${SPARK_HOME:?Set it to a Spark 3.5 distribution.}"
 : "${MASTER:?Set it to the master, spark://host:7077.}"
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+root=$(CDPATH= cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/../.." && pwd)
 task_cpus=1
 
 # The driver's own native threads; the executors' are set below.

@@ -9,7 +9,7 @@ set -euo pipefail
 : "${SPARK_HOME:?Set it to a Spark 3.5 distribution.}"
 : "${HADOOP_CONF_DIR:?Set it to the folder of the cluster configuration.}"
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+root=$(CDPATH= cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/../.." && pwd)
 task_cpus=1
 
 # The driver's own native threads; the executors' are set below.
