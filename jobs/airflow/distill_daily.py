@@ -16,17 +16,20 @@ NATIVE = "-Dorg.bytedeco.javacpp.maxbytes=3G -Dorg.bytedeco.javacpp.maxphysicalb
 
 
 class DistillOperator(SparkSubmitOperator):
-    """Retries exit code 75, "the environment failed", and nothing else.
+    """Retries exit code 75, "the environment failed", and runs that were killed, and nothing else.
 
     1 to 4 end the same way each time, and 5 is another run's output. The code is the driver's in client
     mode only, and the operator passes it on in its message only; what is not recognised is not retried.
     """
 
+    # 137 and 143 are what a shell makes of SIGKILL and SIGTERM; of a child of its own Python says -9 and -15.
+    AGAIN = tuple(f"Error code is: {code}." for code in (75, 137, 143, -9, -15))
+
     def execute(self, context):
         try:
             super().execute(context)
         except AirflowException as failure:
-            if "Error code is: 75." in str(failure):
+            if any(code in str(failure) for code in self.AGAIN):
                 raise
             raise AirflowFailException(str(failure)) from failure
 
