@@ -28,7 +28,7 @@ final class Page {
         "\n", head(), mainRow(), seeds(), temperatures(), transferSets(), restOfThePage());
   }
 
-  private static String head() {
+  private String head() {
     return """
         # Hinton's experiment
 
@@ -36,13 +36,14 @@ final class Page {
 
         Hinton, Vinyals and Dean, "Distilling the knowledge in a neural network", 2015, taught a small network what a large one had learned of MNIST. This page is what
 
-            jobs/hinton --seeds 5
+            jobs/hinton --seeds %s
 
         found on 60,000 training and 10,000 test rows. `conf/hinton-mnist.conf` is what it runs, and `src/site/resources/hinton.json` has all numbers. All networks are trained by this project's
         pipeline: the teacher from the labels, by a link of a chain; then a student from the teacher's soft targets at temperature 20, and the baseline, which is the same network from the same seed
         with the same steps, from the labels alone. The paper's small networks had no regularisation; here the weights of student and baseline are limited, those of both alike. Numbers
         were chosen by training rows that were held out; `conf/hinton-mnist.conf` says where test rows were looked at.
-        """;
+        """
+        .formatted(of(Variant.MAIN).size());
   }
 
   private String mainRow() {

@@ -32,6 +32,11 @@ final class ImageNodes {
     if (layer.hasBias()) {
       inputs.add(weights.constant(graph, "b", layer.getNOut()));
     }
+    return graph.node("Conv", inputs, windows(layer).toArray(new AttributeProto[0]));
+  }
+
+  /** Where a convolution looks, to be added to. */
+  static List<AttributeProto> windows(ConvolutionLayer layer) {
     List<AttributeProto> attributes =
         windows(
             layer.getKernelSize(),
@@ -39,7 +44,7 @@ final class ImageNodes {
             layer.getPadding(),
             layer.getConvolutionMode());
     attributes.add(Attributes.of("dilations", layer.getDilation()));
-    return graph.node("Conv", inputs, attributes.toArray(new AttributeProto[0]));
+    return attributes;
   }
 
   static String pooling(OnnxGraph graph, String input, SubsamplingLayer layer, String place) {
@@ -100,7 +105,7 @@ final class ImageNodes {
     return attributes;
   }
 
-  private static void requireChannelsFirst(CNN2DFormat format, String place) {
+  static void requireChannelsFirst(CNN2DFormat format, String place) {
     if (format != CNN2DFormat.NCHW) {
       throw StudentOnnx.refused(place, "images with their channels last");
     }

@@ -9,10 +9,12 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
@@ -90,6 +92,18 @@ final class LayerNodes {
       return activated(
           ImageNodes.convolution(graph, input, convolution, weights, place),
           convolution.getActivationFn());
+    }
+    if (layer.getClass() == DepthwiseConvolution2D.class) {
+      DepthwiseConvolution2D depthwise = (DepthwiseConvolution2D) layer;
+      return activated(
+          ChannelNodes.depthwise(graph, input, depthwise, weights, place),
+          depthwise.getActivationFn());
+    }
+    if (layer.getClass() == SeparableConvolution2D.class) {
+      SeparableConvolution2D separable = (SeparableConvolution2D) layer;
+      return activated(
+          ChannelNodes.separable(graph, input, separable, weights, place),
+          separable.getActivationFn());
     }
     if (layer.getClass() == SubsamplingLayer.class) {
       return ImageNodes.pooling(graph, input, (SubsamplingLayer) layer, place);

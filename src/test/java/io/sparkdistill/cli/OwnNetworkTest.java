@@ -19,9 +19,11 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +33,9 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * A network of the user's own with batch normalisation, dropout, decay and limits goes all the way:
- * averaged over workers, judged, exported in float and int8, and taught again from its zip.
+ * A network of the user's own with batch normalisation, convolutions of each channel, dropout,
+ * decay and limits goes all the way: averaged over workers, judged, exported in float and int8, and
+ * taught again from its zip.
  */
 class OwnNetworkTest {
   @TempDir private Path folder;
@@ -123,7 +126,13 @@ class OwnNetworkTest {
                 .build())
         .layer(new BatchNormalization.Builder().decay(0.8).build())
         .layer(new ActivationLayer(Activation.RELU))
-        .layer(new ConvolutionLayer.Builder(2, 2).nOut(24).activation(Activation.RELU).build())
+        .layer(
+            new DepthwiseConvolution2D.Builder(2, 2)
+                .depthMultiplier(2)
+                .activation(Activation.RELU)
+                .build())
+        .layer(
+            new SeparableConvolution2D.Builder(2, 2).nOut(24).activation(Activation.RELU).build())
         .layer(new GlobalPoolingLayer(PoolingType.AVG))
         .layer(
             new DenseLayer.Builder()

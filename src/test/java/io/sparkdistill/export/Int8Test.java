@@ -16,8 +16,10 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,27 @@ class Int8Test {
         40,
         new BatchNormalization.Builder().build(),
         new DenseLayer.Builder().nOut(16).activation(Activation.RELU).build());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CompressConfig.Quantise.class,
+      names = {"INT8", "INT8_DYNAMIC"})
+  void convolutionsOfEachChannelAnswerNearlyTheSame(CompressConfig.Quantise kind) {
+    assertNear(
+        kind,
+        InputType.convolutionalFlat(10, 8, 2),
+        160,
+        new SeparableConvolution2D.Builder(3, 3)
+            .depthMultiplier(3)
+            .nOut(8)
+            .activation(Activation.RELU)
+            .build(),
+        new DepthwiseConvolution2D.Builder(2, 2)
+            .depthMultiplier(2)
+            .activation(Activation.RELU)
+            .build(),
+        new SubsamplingLayer.Builder(PoolingType.MAX, new int[] {2, 2}).stride(2, 2).build());
   }
 
   /** As weight decay leaves units that it has emptied. */

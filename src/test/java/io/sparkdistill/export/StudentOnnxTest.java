@@ -23,10 +23,12 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,32 @@ class StudentOnnxTest {
             "means of channels", convolution().build(), new GlobalPoolingLayer(PoolingType.AVG)),
         Arguments.of(
             "largest of channels", convolution().build(), new GlobalPoolingLayer(PoolingType.MAX)),
+        Arguments.of(
+            "each channel by itself",
+            new DepthwiseConvolution2D.Builder(3, 2)
+                .depthMultiplier(3)
+                .padding(1, 1)
+                .activation(Activation.RELU)
+                .build(),
+            max(2).build()),
+        Arguments.of(
+            "each channel by itself, without a bias, in strides",
+            new DepthwiseConvolution2D.Builder(2, 2)
+                .depthMultiplier(1)
+                .stride(2, 1)
+                .hasBias(false)
+                .convolutionMode(ConvolutionMode.Same)
+                .build(),
+            means().build()),
+        Arguments.of(
+            "channels apart and then together",
+            new SeparableConvolution2D.Builder(3, 2)
+                .depthMultiplier(2)
+                .nOut(5)
+                .stride(1, 2)
+                .activation(Activation.RELU)
+                .build(),
+            max(2).build()),
         Arguments.of(
             "normalised",
             convolution().activation(Activation.IDENTITY).build(),

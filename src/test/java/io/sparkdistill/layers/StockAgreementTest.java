@@ -24,11 +24,13 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -167,6 +169,25 @@ class StockAgreementTest {
             pool(2),
             convolution(8, Activation.RELU),
             new GlobalPoolingLayer(pooling),
+            dense(7, Activation.RELU)),
+        WIDTH);
+  }
+
+  @Test
+  void convolutionsOfEachChannelTakeTheSameSteps() {
+    assertSameSteps(
+        network(
+            new Nesterovs(0.02, 0.9),
+            convolution(4, Activation.RELU),
+            new DepthwiseConvolution2D.Builder(2, 2)
+                .depthMultiplier(2)
+                .activation(Activation.RELU)
+                .build(),
+            new SeparableConvolution2D.Builder(2, 2)
+                .depthMultiplier(2)
+                .nOut(6)
+                .activation(Activation.RELU)
+                .build(),
             dense(7, Activation.RELU)),
         WIDTH);
   }
