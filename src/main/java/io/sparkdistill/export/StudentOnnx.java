@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import onnx.Onnx;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
@@ -57,6 +58,19 @@ public final class StudentOnnx {
       output = graph.named(PROBABILITIES, "Softmax", List.of(output), Attributes.of("axis", -1L));
     }
     return model(graph.between(FEATURES, width, output, classes), metadata).toByteArray();
+  }
+
+  /**
+   * Looks whether a network can be written, before it has learned anything.
+   *
+   * @param configuration whose layers know their inputs; the last gives classes
+   * @param place where it was read from, for messages
+   * @throws BadInputException if it has layers that this cannot write
+   */
+  public static void require(MultiLayerConfiguration configuration, String place) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    new LayerNodes(network, new OnnxGraph("student"), place).add(FEATURES, LOGITS);
   }
 
   /** A model around a graph, which says who wrote it. */

@@ -2,6 +2,7 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.examples.SliceTable;
+import io.sparkdistill.export.StudentOnnx;
 import io.sparkdistill.training.ChosenRows;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -16,12 +17,21 @@ final class Foresight {
   /**
    * Looks; reads no rows.
    *
-   * @throws io.sparkdistill.failure.DistillException if a file is not there or is no student, or a
-   *     condition or a slice is none
+   * @throws io.sparkdistill.failure.DistillException if a file is not there or is no student that
+   *     can become what is asked for, or a condition or a slice is none
    */
   static void look(SparkSession spark, DistillConfig config) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    StudentSource.of(config, hadoop);
+    StudentSource student = StudentSource.of(config, hadoop);
+    if (config.export().onnx()) {
+      student
+          .model()
+          .ifPresent(
+              own ->
+                  StudentOnnx.require(
+                      student.networks(config, own.width()).published(config.training()),
+                      own.place()));
+    }
     ChosenRows.of(spark, config.training().transferSet());
     config.evaluation().incumbent().ifPresent(place -> Incumbent.read(place, hadoop));
     if (!config.evaluation().slices().isEmpty()) {

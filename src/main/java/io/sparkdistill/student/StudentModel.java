@@ -139,6 +139,24 @@ public final class StudentModel {
   }
 
   /**
+   * What it reads.
+   *
+   * @return numbers in a row's features
+   */
+  public int width() {
+    return (int) NetworkShape.width(configuration);
+  }
+
+  /**
+   * Where it was read from.
+   *
+   * @return for messages
+   */
+  public String place() {
+    return place;
+  }
+
+  /**
    * What training begins with.
    *
    * @return all parameters, in Deeplearning4j's order, not to be changed; empty where the seed

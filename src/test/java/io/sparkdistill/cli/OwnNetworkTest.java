@@ -114,6 +114,20 @@ class OwnNetworkTest {
     assertThat(metrics.at("/models/student/errors").asInt()).isLessThan(100);
   }
 
+  @Test
+  void networkThatCannotBeExportedIsRefusedBeforeItIsTrained() {
+    workspace.write(
+        "own.json", network().toJson().replace("ActivationReLU\"", "ActivationRationalTanh\""));
+
+    CommandRun run = run("run", "student.model=" + folder.resolve("own.json"));
+
+    assertThat(run.err())
+        .contains("Cannot write " + folder.resolve("own.json") + " as ONNX", "ationalTanh")
+        .contains("Set export.onnx to false, or train another student.");
+    assertThat(run.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(workspace.output()).doesNotExist();
+  }
+
   private static MultiLayerConfiguration network() {
     return new NeuralNetConfiguration.Builder()
         .list()
