@@ -122,7 +122,9 @@ class OwnNetworkTest {
     CommandRun run = run("run", "student.model=" + folder.resolve("own.json"));
 
     assertThat(run.err())
-        .contains("Cannot write " + folder.resolve("own.json") + " as ONNX", "ationalTanh")
+        .contains(
+            "Cannot write " + folder.resolve("own.json") + " as ONNX",
+            "the activation rationaltanh")
         .contains("Set export.onnx to false, or train another student.");
     assertThat(run.code()).isEqualTo(ExitCodes.BAD_INPUT);
     assertThat(workspace.output()).doesNotExist();
