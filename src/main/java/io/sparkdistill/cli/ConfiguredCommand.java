@@ -4,23 +4,16 @@ import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.InvalidConfigurationException;
-import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.pipeline.Result;
 import io.sparkdistill.pipeline.SparkSettings;
 import io.sparkdistill.storage.Holder;
 import java.io.File;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
@@ -76,10 +69,12 @@ abstract class ConfiguredCommand {
   }
 
   final LoadedConfig load() {
-    if (conf.matches("[a-zA-Z][a-zA-Z0-9+.-]*:/.*")) {
-      return ConfigLoader.fromText(remote(), Secrets.mask(conf), overrides);
+    if (conf.matches("[a-zA-Z][a-zA-Z0-9+.-]*:/.*") && !conf.startsWith("file:/")) {
+      // Spark's settings of file systems: one that is opened with others stays open with those.
+      Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+      return ConfigLoader.fromText(new RemoteConf(hadoop).read(conf), overrides);
     }
-    File file = new File(conf);
+    File file = new File(conf.startsWith("file:/") ? new Path(conf).toUri().getPath() : conf);
     if (!file.isFile()) {
       throw new InvalidConfigurationException(
           "Cannot read configuration "
@@ -87,22 +82,5 @@ abstract class ConfiguredCommand {
               + ", there is no such file. Give one, for example conf/quickstart.conf.");
     }
     return ConfigLoader.fromFile(file, overrides);
-  }
-
-  private String remote() {
-    Path path = new Path(conf);
-    // Spark's settings of file systems: one that is opened with others stays open with those.
-    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (FileNotFoundException | AccessControlException | UnsupportedFileSystemException e) {
-      throw new InvalidConfigurationException(unreadable(e) + ". Correct the URI.", e);
-    } catch (IOException e) {
-      throw new TransientException(unreadable(e) + ". Try again.", e);
-    }
-  }
-
-  private String unreadable(IOException e) {
-    return "Cannot read configuration " + Secrets.mask(conf) + ": " + Secrets.messageOf(e);
   }
 }

@@ -55,6 +55,18 @@ public final class ConfigLoader {
         overrides);
   }
 
+  /**
+   * Loads from text that may include others beside it.
+   *
+   * @param text HOCON
+   * @param overrides {@code key=value} each
+   * @return the values and their origins
+   * @throws InvalidConfigurationException naming all problems at once
+   */
+  public static LoadedConfig fromText(ConfigText text, List<String> overrides) {
+    return load(text.origin(), () -> TextIncluder.parse(text, strict()), overrides);
+  }
+
   private interface Source {
     Config parse();
   }

@@ -33,7 +33,7 @@ public final class Locations {
         // Not by its URI, which ends with a slash where the place is a folder.
         return new Path("file", null, Paths.get(place).toAbsolutePath().normalize().toString());
       }
-      Path qualified = path.getFileSystem(conf).makeQualified(path);
+      Path qualified = Connectors.open(path, conf).makeQualified(path);
       if (LocalFiles.isLocal(qualified)) {
         refuseUnspeakable(place);
       }
@@ -81,7 +81,7 @@ public final class Locations {
    */
   public static FileSystem fileSystem(Path path, Configuration conf) {
     try {
-      return path.getFileSystem(conf);
+      return Connectors.open(path, conf);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.failure.BadInputException;
+import java.net.URI;
 import java.nio.file.Paths;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 
 /** Configured places as Hadoop paths. */
@@ -32,6 +34,37 @@ class LocationsTest {
   @Test
   void absolutePlaceBelongsToTheDefaultFileSystem() {
     assertThat(Locations.resolve("/data/x", conf).toString()).isEqualTo("file:/data/x");
+  }
+
+  @Test
+  void placeWhoseConnectorIsMissingIsRefusedAsOneOfAnUnknownScheme() {
+    assertThatThrownBy(() -> Locations.resolve("s3a://bucket/x", conf))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "Cannot use path s3a://bucket/x, no file system serves it: No FileSystem for scheme"
+                + " \"s3a\": Class org.apache.hadoop.fs.s3a.S3AFileSystem not found. Correct it, or"
+                + " add the file system's jar to the class path.");
+    assertThatThrownBy(() -> Locations.resolve("nosuch://host/x", conf))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(
+            "Cannot use path nosuch://host/x, no file system serves it: No FileSystem for scheme"
+                + " \"nosuch\"");
+    Configuration half = new Configuration(false);
+    half.set("fs.half.impl", HalfInstalled.class.getName());
+    half.set("fs.defaultFS", "half://host");
+    for (String place : new String[] {"half://host/x", "/x"}) {
+      assertThatThrownBy(() -> Locations.resolve(place, half))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("No FileSystem for scheme \"half\": com/amazonaws/Sdk. Correct it");
+    }
+  }
+
+  /** A connector without what it needs. */
+  public static final class HalfInstalled extends RawLocalFileSystem {
+    @Override
+    public void initialize(URI uri, Configuration configured) {
+      throw new NoClassDefFoundError("com/amazonaws/Sdk");
+    }
   }
 
   @Test
