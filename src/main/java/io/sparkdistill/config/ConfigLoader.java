@@ -263,7 +263,7 @@ public final class ConfigLoader {
           ConfigFactory.parseString("value = " + value, strict().setOriginDescription(origin));
       ConfigValue only = parsed.root().get("value");
       if (only != null && parsed.root().size() == 1) {
-        return only.atPath(ROOT + "." + key);
+        return at(key, only, origin);
       }
     } catch (ConfigException.BadPath e) {
       throw new InvalidConfigurationException(
@@ -281,11 +281,23 @@ public final class ConfigLoader {
 
   private static Config text(String key, String value, String origin) {
     try {
-      return ConfigValueFactory.fromAnyRef(value, origin).atPath(ROOT + "." + key);
+      return at(key, ConfigValueFactory.fromAnyRef(value, origin), origin);
     } catch (ConfigException.BadPath e) {
       throw new InvalidConfigurationException(
           "Cannot read --set " + key + ", it is no key. Write --set key=value.", e);
     }
+  }
+
+  /** The blocks around a value were given with it, which HOCON's own way does not know. */
+  private static Config at(String key, ConfigValue value, String origin) {
+    Config result = ConfigFactory.empty();
+    ConfigValue inner = value;
+    List<String> path = ConfigUtil.splitPath(ROOT + "." + key);
+    for (int i = path.size() - 1; i >= 0; i--) {
+      result = ConfigValueFactory.fromMap(Map.of(path.get(i), inner), origin).toConfig();
+      inner = result.root();
+    }
+    return result;
   }
 
   static List<LoadedConfig.EffectiveValue> effective(Config merged) {

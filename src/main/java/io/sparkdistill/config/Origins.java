@@ -2,6 +2,8 @@ package io.sparkdistill.config;
 
 import com.typesafe.config.ConfigOrigin;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Says in few words where a value was written. */
 final class Origins {
@@ -10,25 +12,36 @@ final class Origins {
   /** Of values that tune puts over a configuration. */
   static final String TUNING = "tuning.parameters";
 
+  private static final String MERGE = "merge of ";
+
   private Origins() {}
 
   static boolean isDefault(ConfigOrigin origin) {
-    return withoutLine(origin.description()).equals(DEFAULTS);
+    return origin.filename() == null && withoutLine(origin.description()).equals(DEFAULTS);
   }
 
   static String describe(ConfigOrigin origin) {
     String text = origin.description();
-    if (text.startsWith("merge of ")) {
-      text = text.substring("merge of ".length());
+    if (text.startsWith(MERGE)) {
+      return given(text.substring(MERGE.length()));
     }
     int line = origin.lineNumber();
     String name =
         origin.filename() == null ? withoutLine(text) : Path.of(origin.filename()).toString();
-    if (origin.filename() == null && name.contains(DEFAULTS)) {
-      return DEFAULTS;
-    }
-    boolean fromFile = !name.startsWith("--set") && !name.equals(TUNING);
-    return line > 0 && fromFile ? name + ":" + line : name;
+    boolean hasLine =
+        !isDefault(origin) && !name.startsWith("--set") && !name.equals(TUNING) && line > 0;
+    return hasLine ? name + ":" + line : name;
+  }
+
+  /** Of what a value was merged from, the parts that somebody wrote. */
+  private static String given(String parts) {
+    String given =
+        Arrays.stream(parts.split(","))
+            .map(Origins::withoutLine)
+            .filter(part -> !part.equals(DEFAULTS))
+            .distinct()
+            .collect(Collectors.joining(","));
+    return given.isEmpty() ? DEFAULTS : given;
   }
 
   private static String withoutLine(String text) {

@@ -64,6 +64,24 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void whatWasGivenIsNoDefaultWhateverThePlaceIsCalled() {
+    String place = "hdfs://nn/user/default/x.conf";
+    LoadedConfig loaded =
+        ConfigLoader.fromText(
+            COMPLETE + "distill.student.hidden = [4]\ndistill.student.hidden += 5",
+            place,
+            List.of("training.seed=7"));
+
+    assertThat(origin(loaded, "output")).isEqualTo(place + ":2");
+    assertThat(origin(loaded, "student.hidden")).startsWith(place);
+    assertThat(origin(loaded, "training.seed")).isEqualTo("--set training.seed");
+    assertThat(origin(loaded, "training.epochs")).isEqualTo("default");
+    assertThatThrownBy(
+            () -> ConfigLoader.fromText(COMPLETE, place, List.of("dataset.train.table=t")))
+        .hasMessageContaining("dataset.train (--set dataset.train.table," + place + "): expected");
+  }
+
+  @Test
   void missingIncludedFileIsRefused() throws IOException {
     Path file = write("main.conf", "include required(\"nowhere.conf\")\n" + COMPLETE);
     assertThatThrownBy(() -> ConfigLoader.fromFile(file.toFile(), List.of()))
