@@ -51,9 +51,9 @@ abstract class ConfiguredCommand {
 
   /** A session that a command's application runs in; to be stopped. */
   static SparkSession session(String command) {
-    return SparkSession.builder()
-        .config(SparkSettings.complete("distill-" + command, Main.class.getName()))
-        .getOrCreate();
+    // First, because a Spark of another release may not have the rest.
+    SparkConf settings = SparkSettings.complete("distill-" + command, Main.class.getName());
+    return SparkSession.builder().config(settings).getOrCreate();
   }
 
   /** Who works on an output, for others that want it. */

@@ -33,17 +33,21 @@ public final class SparkSettings {
    * @param application name to show where the user gave none
    * @param mainClass what spark-submit shows where the user gave none
    * @return for a session's builder
+   * @throws InvalidConfigurationException if this is not the Spark that the build is for
    */
   public static SparkConf complete(String application, String mainClass) {
+    SparkRelease.running().refuseOthers();
     SparkConf conf = new SparkConf();
     DEFAULTS.forEach(conf::setIfMissing);
     if (conf.get("spark.app.name", mainClass).equals(mainClass)) {
       conf.setAppName(application);
     }
+    HiveCatalog.enable(conf, SparkSettings.class.getClassLoader());
     return conf;
   }
 
   static void refuseUnsafe(SparkSession spark) {
+    SparkRelease.running().refuseOthers();
     for (String key : LOSES_DATA) {
       if (Boolean.parseBoolean(spark.conf().get(key, "false"))) {
         throw new InvalidConfigurationException(
