@@ -1,33 +1,44 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.config.Secrets;
 import io.sparkdistill.examples.Damages;
 import io.sparkdistill.examples.Outages;
 import io.sparkdistill.failure.Causes;
 import io.sparkdistill.failure.DistillException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** Says what went wrong in one message, and turns it into an exit code. */
 final class Failures implements IExecutionExceptionHandler {
+  /** Runs what was parsed; hands on errors as well, which picocli lets through. */
+  static int run(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (Error e) {
+      List<CommandLine> commands = parsed.asCommandLineList();
+      throw new ExecutionException(commands.get(commands.size() - 1), e.toString(), e);
+    }
+  }
+
   @Override
   public int handleExecutionException(
       Exception thrown, CommandLine commandLine, ParseResult parsed) {
-    DistillException failure = known(thrown).orElse(null);
-    String message =
-        failure != null
-            ? failure.getMessage()
-            : "Internal error: "
-                + Secrets.mask(thrown.toString())
-                + ". Run with --verbose for the stack trace, and report it.";
-    commandLine.getErr().println("error: " + message);
+    Throwable cause = thrown instanceof ExecutionException ? thrown.getCause() : thrown;
+    Optional<DistillException> failure = known(cause);
+    commandLine
+        .getErr()
+        .println(
+            "error: "
+                + failure.map(Throwable::getMessage).orElseGet(() -> Unforeseen.message(cause)));
     if (commandLine.getParseResult().hasMatchedOption("--verbose")) {
-      thrown.printStackTrace(commandLine.getErr());
+      commandLine.getErr().print(Unforeseen.trace(cause));
     }
     commandLine.getErr().flush();
-    return failure == null ? ExitCodes.INTERNAL : ExitCodes.of(failure);
+    return failure.map(ExitCodes::of).orElse(ExitCodes.INTERNAL);
   }
 
   /** Ours, or what is known to come from the environment. */

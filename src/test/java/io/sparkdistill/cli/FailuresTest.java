@@ -172,6 +172,87 @@ class FailuresTest {
                     .contains("IllegalStateException: bug", "\tat "));
   }
 
+  @Test
+  void credentialsInAnyCauseAreMaskedInTheStackTrace() {
+    Told told =
+        told(
+            new IllegalStateException(
+                "bug", new IOException("GET https://user:hidden@host/a?sig=hidden failed")),
+            "run",
+            "a.conf",
+            "--verbose");
+    assertThat(told.text())
+        .contains("Caused by: java.io.IOException: GET https://***@host/a?sig=*** failed")
+        .doesNotContain("hidden");
+  }
+
+  @Test
+  void errorsOfMemorySayWhichSettingsHelp() {
+    Told heap = told(thrown(new OutOfMemoryError("Java heap space")), "run", "a.conf");
+    assertThat(heap.code()).isEqualTo(ExitCodes.INTERNAL);
+    assertThat(heap.text())
+        .isEqualTo(
+            "error: Cannot go on, a heap is too small: java.lang.OutOfMemoryError: Java heap space."
+                + " Raise spark.driver.memory, or spark.executor.memory where a task has failed.\n");
+    assertThat(
+            told(thrown(new OutOfMemoryError("Physical memory usage is too high")), "run", "a.conf")
+                .text())
+        .startsWith("error: Cannot go on, the memory beside a heap is used up: ")
+        .contains(
+            "Physical memory usage is too high. Raise spark.driver.memoryOverhead",
+            "org.bytedeco.javacpp.maxbytes");
+  }
+
+  @Test
+  void errorsOfLinkageSayWhatThisBuildIsFor() {
+    for (Error error :
+        new Error[] {
+          new NoClassDefFoundError("org/apache/spark/X"), new UnsatisfiedLinkError("no jnind4jcpu")
+        }) {
+      Told told = told(thrown(error), "run", "a.conf");
+      assertThat(told.code()).isEqualTo(ExitCodes.INTERNAL);
+      assertThat(told.text())
+          .startsWith(
+              "error: Cannot go on, a class or a native library is missing, or of another release: "
+                  + error
+                  + ". This build is for Spark 3.5 with Scala 2.12, here is Spark 3.5.")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void errorsThatAreNoExceptionsAreSaidLikeOthers() {
+    for (String verbose : new String[] {"", "--verbose"}) {
+      StringWriter err = new StringWriter();
+      CommandLine commandLine =
+          new CommandLine(new Broken())
+              .setExecutionStrategy(Failures::run)
+              .setExecutionExceptionHandler(new Failures())
+              .setErr(new PrintWriter(err));
+      int code = verbose.isEmpty() ? commandLine.execute() : commandLine.execute(verbose);
+      assertThat(code).isEqualTo(ExitCodes.INTERNAL);
+      assertThat(err.toString())
+          .startsWith("error: Internal error: java.lang.StackOverflowError: deep. Run with")
+          .doesNotContain("ExecutionException");
+      assertThat(err.toString().contains("\tat ")).isEqualTo(!verbose.isEmpty());
+    }
+  }
+
+  @CommandLine.Command(name = "broken")
+  static final class Broken implements Runnable {
+    @CommandLine.Mixin CommonOptions common;
+
+    @Override
+    public void run() {
+      throw new StackOverflowError("deep");
+    }
+  }
+
+  /** As the strategy hands an error on. */
+  private static Exception thrown(Error error) {
+    return new CommandLine.ExecutionException(new CommandLine(new Broken()), "broken", error);
+  }
+
   private static Told told(Exception thrown, String... arguments) {
     StringWriter err = new StringWriter();
     CommandLine commandLine = Main.commandLine(new StopRequest()).setErr(new PrintWriter(err));
