@@ -19,12 +19,14 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExit codes:%n",
     footer = {
       "   0  done, or nothing to do",
-      "   1  internal error, or training diverged",
+      "   1  internal error: report it; or training diverged: lower the learning rate",
       "   2  usage or configuration: correct it",
       "   3  bad input (data set or teacher): correct it",
-      "   4  integrity refused (what is published belongs to something else): look first",
-      "   5  conflict with another run: wait for it",
-      "  75  the environment failed: try again",
+      "   4  integrity refused (what is published belongs to something else, or was",
+      "      changed): look first",
+      "   5  another run works on this output: wait for it",
+      "  75  the environment failed, or a training was asked to stop and has kept its",
+      "      place: try again",
       "",
       "Try: distill run conf/quickstart.conf",
       "Then: distill run conf/quickstart.conf --set objective.temperature=2"

@@ -4,6 +4,7 @@ import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.LinkConfig;
 import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.config.Recipe;
+import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.pipeline.Chain;
 import io.sparkdistill.pipeline.HeadResult;
 import io.sparkdistill.pipeline.Heads;
@@ -37,7 +38,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
       paramLabel = "NAME",
       description =
           "Of a configuration with a chain, this link alone. Without it, run does the whole chain,"
-              + " and the other commands are about its last student.")
+              + " and the other commands are about its last student; so is release always.")
   private Optional<String> link = Optional.empty();
 
   private StopRequest stop = new StopRequest();
@@ -53,6 +54,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
 
   @Override
   public Integer call() {
+    refuseLinkOfARelease();
     LoadedConfig loaded = load();
     String name = command.name().toLowerCase(Locale.ROOT);
     SparkSession spark = session(name);
@@ -66,6 +68,15 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
       spark.stop();
     }
     return ExitCodes.DONE;
+  }
+
+  private void refuseLinkOfARelease() {
+    if (link.isPresent() && command == io.sparkdistill.pipeline.Command.RELEASE) {
+      throw new InvalidConfigurationException(
+          "Cannot release link "
+              + link.get()
+              + ", only the last student of a chain is released: --link. Leave it out.");
+    }
   }
 
   private void runHeads(SparkSession spark, LoadedConfig loaded, String name) {

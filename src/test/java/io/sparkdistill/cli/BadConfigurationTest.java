@@ -95,10 +95,24 @@ class BadConfigurationTest {
   }
 
   @Test
+  void releaseOfALinkIsRefusedBeforeAnythingIsRead() {
+    CommandRun run = CommandRun.of("release", folder + "/nowhere.conf", "--link", "assistant");
+    assertThat(run.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    assertThat(run.err())
+        .isEqualTo(
+            "error: Cannot release link assistant, only the last student of a chain is released:"
+                + " --link. Leave it out.\n");
+  }
+
+  @Test
   void helpTeachesAndVersionNamesWhatRuns() {
     CommandRun help = CommandRun.of("--help");
     assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("run", "label", "train", "evaluate", "Exit codes:", "75");
+    assertThat(help.out()).contains("run", "label", "train", "evaluate", "Exit codes:");
+    assertThat(help.out())
+        .contains(
+            "  75  the environment failed, or a training was asked to stop and has kept its\n"
+                + "      place: try again\n");
     CommandRun version = CommandRun.of("--version");
     assertThat(version.code()).isZero();
     assertThat(version.out()).contains("spark-distill", "Spark 3.5", "Java 17");
