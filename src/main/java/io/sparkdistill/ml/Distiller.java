@@ -114,6 +114,7 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
   @Override
   public StudentModel fit(Dataset<?> dataset) {
     student().columns().features(dataset.schema());
+    new LearnedColumns(getOrDefault(idCol), getOrDefault(labelCol)).check(dataset.schema());
     SparkSession spark = dataset.sparkSession();
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     Path place = Locations.resolve(place(), conf);
@@ -189,6 +190,7 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
 
   @Override
   public StructType transformSchema(StructType schema) {
+    new LearnedColumns(getOrDefault(idCol), getOrDefault(labelCol)).check(schema);
     return student().transformSchema(schema);
   }
 

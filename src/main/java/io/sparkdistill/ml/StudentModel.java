@@ -2,6 +2,7 @@ package io.sparkdistill.ml;
 
 import io.sparkdistill.failure.BadInputException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -137,9 +139,16 @@ public final class StudentModel extends Model<StudentModel> implements MLWritabl
         .allMatch(field -> field.metadata().equals(Metadata.empty()))) {
       return scored;
     }
-    return scored.select(
-        Arrays.stream(schema.fields())
-            .map(field -> GivenRows.named(field.name()).as(field.name(), field.metadata()))
+    // By their places: after a join, several columns may have one name.
+    StructField[] fields = schema.fields();
+    Dataset<Row> placed =
+        scored.toDF(
+            IntStream.range(0, fields.length).mapToObj(Integer::toString).toArray(String[]::new));
+    return placed.select(
+        IntStream.range(0, fields.length)
+            .mapToObj(
+                i ->
+                    GivenRows.named(Integer.toString(i)).as(fields[i].name(), fields[i].metadata()))
             .toArray(Column[]::new));
   }
 

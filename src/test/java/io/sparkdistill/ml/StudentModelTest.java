@@ -142,6 +142,52 @@ class StudentModelTest {
   }
 
   @Test
+  void columnsOfOneNameStayWithTheirMetadata() throws IOException {
+    Dataset<Row> rows = digits(ROWS);
+    Dataset<Row> joined =
+        rows.join(
+            rows.select(
+                rows.col("id").as("other"),
+                rows.col("label")
+                    .plus(10)
+                    .as("label", new MetadataBuilder().putString("names", "a, b, c").build())),
+            rows.col("id").equalTo(org.apache.spark.sql.functions.col("other")));
+    StudentModel model = StudentModel.open(spark, zip().toString());
+
+    Dataset<Row> scored = model.transform(joined);
+
+    assertThat(scored.schema()).isEqualTo(model.transformSchema(joined.schema()));
+    int first = List.of(joined.columns()).indexOf("label");
+    int second = List.of(joined.columns()).lastIndexOf("label");
+    assertThat(second).isGreaterThan(first);
+    assertThat(scored.collectAsList())
+        .hasSize(ROWS)
+        .allSatisfy(row -> assertThat(row.getInt(second)).isEqualTo(row.getInt(first) + 10));
+  }
+
+  @Test
+  void distillerRefusesColumnsThatItCannotLearnFromBeforeAPipelineRuns() {
+    Dataset<Row> rows = digits(1);
+    assertThatThrownBy(() -> new Distiller().setIdCol("name").transformSchema(rows.schema()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(
+            "Cannot learn from the rows, there is no column name. Their columns are: struct<")
+        .hasMessageEndingWith(". Set idCol to one of them.");
+    assertThatThrownBy(() -> new Distiller().setIdCol("features").fit(rows))
+        .hasMessage(
+            "Cannot learn from the rows, column features has type array<float> and must be text or"
+                + " whole numbers. Set idCol to another one.");
+    assertThatThrownBy(() -> new Distiller().setLabelCol("digit").fit(rows))
+        .hasMessageStartingWith("Cannot learn from the rows, there is no column digit. ")
+        .hasMessageEndingWith(". Set labelCol to one of them.");
+    assertThatThrownBy(() -> new Distiller().setLabelCol("id").transformSchema(rows.schema()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "Cannot learn from the rows, column id has type string and must be numbers. Set"
+                + " labelCol to another one.");
+  }
+
+  @Test
   void sqlGivesClassesAndProbabilities() throws IOException {
     StudentFunctions.register(spark, "student", zip().toString());
     digits(ROWS).createOrReplaceTempView("digits");
