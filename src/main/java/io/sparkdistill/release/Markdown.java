@@ -69,9 +69,15 @@ final class Markdown {
     return fence + space + line.replace("|", "\\|") + space + fence;
   }
 
-  /** Every mark that could mean something is told not to. */
+  /**
+   * Every mark that could mean something is told not to. Those by which GitHub finds names of
+   * people and issues are seen in spite of that, and are parted from what follows by a space of no
+   * width.
+   */
   static String plain(String line) {
-    return line.replaceAll("\\p{Cntrl}", " ").replaceAll("([!-/:-@\\[-`{-~])", "\\\\$1");
+    return line.replaceAll("\\p{Cntrl}", " ")
+        .replaceAll("([!-/:-@\\[-`{-~])", "\\\\$1")
+        .replaceAll("[@#](?=[\\p{L}\\p{N}])|(?i:\\bgh\\\\-)(?=\\p{N})", "$0&#8203;");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.sparkdistill.report;
 
+import java.util.regex.Pattern;
+
 /**
  * Text that Markdown shows as it is: in a line, and in a cell of a table of GitHub Flavored
  * Markdown. Stateless and thread-safe.
@@ -7,6 +9,10 @@ package io.sparkdistill.report;
 final class MarkdownText {
   /** CommonMark 0.31, section 2.4: each of these may be escaped by a backslash. */
   private static final String SPECIAL = "\\`*_[]|~";
+
+  /** Behind a sign, GitHub's names of people, issues and commits begin. */
+  private static final Pattern SIGN =
+      Pattern.compile("[@#](?=[\\p{L}\\p{N}])|(?i:\\bgh-)(?=\\p{N})");
 
   private MarkdownText() {}
 
@@ -29,6 +35,7 @@ final class MarkdownText {
                 escaped.appendCodePoint(c);
               }
             });
-    return escaped.toString();
+    // A space of no width parts them, or whoever is called so is told of each report.
+    return SIGN.matcher(escaped).replaceAll("$0&#8203;");
   }
 }

@@ -87,6 +87,14 @@ class ModelCardTest {
   }
 
   @Test
+  void nobodyIsCalledAndNothingReferredToByWordsOfOthers() {
+    String card = card(Optional.of("Ask @octocat, a@b, see #12, gh-3"), Optional.empty(), "@x#1");
+    assertThat(card)
+        .contains("> Ask \\@&#8203;octocat\\, a\\@&#8203;b\\, see \\#&#8203;12\\, gh\\-&#8203;3\n")
+        .contains("| source | `@x#1` |");
+  }
+
+  @Test
   void credentialsInPlacesAreMasked() {
     assertThat(card(Optional.empty(), Optional.empty(), "s3a://key:swordfish@bucket/rows"))
         .contains("s3a://***@bucket/rows")
