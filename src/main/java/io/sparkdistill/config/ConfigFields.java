@@ -72,6 +72,11 @@ final class ConfigFields {
     return config.hasPath(key);
   }
 
+  /** Whether nothing is wrong with a value so far; else it has one that nobody gave. */
+  boolean isSound(String key) {
+    return problems.stream().noneMatch(problem -> problem.key().equals(prefix + key));
+  }
+
   /** Whether a value stands in what the user gave, and not in {@code reference.conf} alone. */
   boolean isGiven(String key) {
     return has(key) && !Origins.isDefault(raw(key).origin());

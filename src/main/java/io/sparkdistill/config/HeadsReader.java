@@ -115,7 +115,7 @@ final class HeadsReader {
     Set<String> places = new HashSet<>();
     for (int i = 0; i < read.size(); i++) {
       Optional<String> place = read.get(i).config().release().publishTo();
-      if (place.filter(again -> !places.add(again)).isPresent()) {
+      if (place.filter(again -> !places.add(ReleaseReader.slashless(again))).isPresent()) {
         problems.add(
             new Problem(
                 HEADS + "[" + i + "]." + PUBLISH_TO,

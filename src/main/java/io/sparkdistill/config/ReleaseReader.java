@@ -41,7 +41,8 @@ final class ReleaseReader {
     }
   }
 
-  private static String slashless(String place) {
+  /** What tells one folder from another in a configuration. */
+  static String slashless(String place) {
     return place.replaceAll("/+$", "");
   }
 }

@@ -4,6 +4,11 @@ package io.sparkdistill.config;
 final class RoundsReader {
   private static final double GREATER_THAN_ZERO = 1e-12;
   private static final double BELOW_ONE = Math.nextDown(1.0);
+  private static final String FRACTION = "training.validation.fraction";
+  private static final String PATIENCE = "training.validation.patience";
+  private static final String MIN_DELTA = "training.validation.minDelta";
+  private static final String DEADLINE = "training.deadline";
+  private static final String QUORUM = "training.quorum";
 
   private final ConfigFields fields;
 
@@ -19,20 +24,40 @@ final class RoundsReader {
             fields.wholeNumber("training.warmUpRounds", 0, 1_000_000),
             fields.choice("training.shuffle", RoundsConfig.Shuffle.class),
             new ValidationConfig(
-                fields.number("training.validation.fraction", 0, 0.9),
-                fields.wholeNumber("training.validation.patience", 0, 100_000),
-                fields.number("training.validation.minDelta", 0, 1000)),
+                fields.number(FRACTION, 0, 0.9),
+                fields.wholeNumber(PATIENCE, 0, 100_000),
+                fields.number(MIN_DELTA, 0, 1000)),
             new RoundsConfig.Limits(
                 fields.number("training.clip.norm", 0, 1e9),
                 fields.number("training.explodedLoss", 0, 1e9)),
             new RoundsConfig.Patience(
-                fields.number("training.deadline", 0, 1e6),
-                fields.number("training.quorum", 0.01, 1)),
+                fields.number(DEADLINE, 0, 1e6), fields.number(QUORUM, 0.01, 1)),
             fields.choice("training.cache", RoundsConfig.Cache.class),
             fields.choice("training.localSteps", RoundsConfig.LocalSteps.class),
             AugmentationReader.read(fields, "training.augmentation"));
     checkEngine(rounds);
+    checkIdle(rounds);
     return rounds;
+  }
+
+  /** What was set, and would decide nothing. */
+  private void checkIdle(RoundsConfig rounds) {
+    ValidationConfig validation = rounds.validation();
+    if (validation.fraction() == 0 && fields.isSound(FRACTION)) {
+      ValidationConfig none = ValidationConfig.none();
+      refuseIdle(PATIENCE, none.patience(), validation.patience(), FRACTION);
+      refuseIdle(MIN_DELTA, none.minDelta(), validation.minDelta(), FRACTION);
+    }
+    RoundsConfig.Patience patience = rounds.patience();
+    if (patience.deadline() == 0 && fields.isSound(DEADLINE)) {
+      refuseIdle(QUORUM, RoundsConfig.classic().patience().quorum(), patience.quorum(), DEADLINE);
+    }
+  }
+
+  private void refuseIdle(String key, Number usual, Number found, String other) {
+    if (fields.isSound(key) && !found.equals(usual)) {
+      fields.problem(key, "expected " + usual + ", because " + other + " is 0, found " + found);
+    }
   }
 
   private OuterConfig outer() {

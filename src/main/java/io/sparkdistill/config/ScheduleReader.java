@@ -30,12 +30,22 @@ final class ScheduleReader {
     return schedule;
   }
 
+  /** Of what changes: a block whose "to" counts for nothing would not be what it says. */
+  private enum Way {
+    LINEAR(ScheduleConfig.Shape.LINEAR),
+    COSINE(ScheduleConfig.Shape.COSINE);
+
+    private final ScheduleConfig.Shape shape;
+
+    Way(ScheduleConfig.Shape shape) {
+      this.shape = shape;
+    }
+  }
+
   private static ScheduleConfig changing(ConfigFields block, double least, double most) {
     block.only(Set.of("shape", "from", "to", "by"));
     return new ScheduleConfig(
-        block.has("shape")
-            ? block.choice("shape", ScheduleConfig.Shape.class)
-            : ScheduleConfig.Shape.LINEAR,
+        block.has("shape") ? block.choice("shape", Way.class).shape : Way.LINEAR.shape,
         block.number("from", least, most),
         block.number("to", least, most),
         block.has("by") ? block.choice("by", ScheduleConfig.By.class) : ScheduleConfig.By.STEP);

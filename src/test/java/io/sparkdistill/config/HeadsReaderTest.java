@@ -165,10 +165,10 @@ class HeadsReaderTest {
             () ->
                 load(
                     "{ name = a, dataset.classes = 2, release.publishTo = there },"
-                        + " { name = b, dataset.classes = 2, release.publishTo = there }"))
+                        + " { name = b, dataset.classes = 2, release.publishTo = \"there/\" }"))
         .hasMessageContaining(
             "heads[1].release.publishTo (main.conf:7): expected another place than that of another"
-                + " head, found 'there'");
+                + " head, found 'there/'");
   }
 
   @Test

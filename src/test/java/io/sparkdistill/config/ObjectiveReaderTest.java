@@ -114,8 +114,10 @@ class ObjectiveReaderTest {
         "objective.temperature=0 | expected a number from 0.01 to 1000.0, found 0",
         "objective.temperature={ from = 8 } | objective.temperature.to",
         "objective.temperature={ from = 8, to = 1, until = 3 } | no such key",
-        "objective.temperature={ from = 8, to = 1, shape = step } | expected one of constant,"
-            + " linear, cosine, found 'step'",
+        "objective.temperature={ from = 8, to = 1, shape = step } | expected one of linear, cosine,"
+            + " found 'step'",
+        "objective.temperature={ from = 8, to = 1, shape = constant } | objective.temperature.shape"
+            + " (--set objective.temperature): expected one of linear, cosine, found 'constant'",
         "objective.softWeight={ from = 1, to = 2 } | expected a number from 0.0 to 1.0, found 2",
         "objective={ kind = label-smoothing, standardise = true } | expected false, because"
             + " label-smoothing asks no teacher, found true",

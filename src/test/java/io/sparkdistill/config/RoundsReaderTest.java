@@ -116,12 +116,35 @@ class RoundsReaderTest {
         "training.averageEvery={ from = 5, too = 6 } | no such key, did you mean to?",
         "training.averageEvery={ from = 5, to = 4, growth = 2 } | whole number from 5 to 1000000",
         "training.averageEvery=0 | expected a whole number from 1 to 1000000, found 0",
+        "training.validation.patience=3 | training.validation.patience (--set"
+            + " training.validation.patience): expected 0, because training.validation.fraction is"
+            + " 0, found 3",
+        "training.validation.minDelta=0.1 | expected 0.0, because training.validation.fraction is 0,"
+            + " found 0.1",
+        "training.quorum=0.5 | training.quorum (--set training.quorum): expected 0.75, because"
+            + " training.deadline is 0, found 0.5",
         "training.updaterState=none | expected one of average, reset, local, found 'none'",
       })
   void whatIsOutOfRangeIsRefused(String override, String problem) {
     assertThatThrownBy(() -> rounds(override))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void whatDecidesNothingMayBeTheDefaultAndIsNotBlamedForAnotherProblem() {
+    assertThat(rounds("training.validation={ patience = 0, minDelta = 0 }", "training.quorum=0.75"))
+        .isEqualTo(RoundsConfig.classic());
+    assertThat(rounds("training.validation={ fraction = 0.1, patience = 3 }").validation())
+        .isEqualTo(new ValidationConfig(0.1, 3, 0));
+    assertThat(rounds("training.deadline=60", "training.quorum=0.5").patience())
+        .isEqualTo(new RoundsConfig.Patience(60, 0.5));
+    assertThatThrownBy(() -> rounds("training.validation={ fraction = many, patience = 3 }"))
+        .hasMessageContaining("it has a problem:")
+        .hasMessageContaining("expected a number from 0.0 to 0.9, found 'many'");
+    assertThatThrownBy(() -> rounds("training.quorum=2"))
+        .hasMessageContaining("it has a problem:")
+        .hasMessageContaining("expected a number from 0.01 to 1.0, found 2");
   }
 
   private static RoundsConfig rounds(String... overrides) {
