@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -23,13 +23,13 @@ final class FiledRows extends RDD<RowSource> {
   private static final long serialVersionUID = 1L;
 
   private final RDD<TrainingRow> rows;
-  private final Broadcast<LocalFiles> files;
+  private final LocalFiles files;
   private final CollectionAccumulator<Written> written;
 
   /** A file, and where it is, as Spark names executors to schedulers. */
   private record Written(int worker, String executor) implements Serializable {}
 
-  FiledRows(RDD<TrainingRow> rows, Broadcast<LocalFiles> files) {
+  FiledRows(RDD<TrainingRow> rows, LocalFiles files) {
     super(rows, ClassTag$.MODULE$.apply(RowSource.class));
     this.rows = rows;
     this.files = files;
@@ -43,17 +43,19 @@ final class FiledRows extends RDD<RowSource> {
 
   @Override
   public Iterator<RowSource> compute(Partition split, TaskContext context) {
-    LocalFiles here = files.value();
-    Optional<RowFile> found = here.find(split.index());
-    RowSource source =
-        found.isPresent()
-            ? found.get()
-            : here.write(
-                split.index(), () -> JavaConverters.asJavaIterator(rows.iterator(split, context)));
+    int worker = split.index();
+    Optional<RowFile> found = files.lent(worker);
+    RowFile file =
+        found.orElseGet(
+            () ->
+                files.write(
+                    worker, () -> JavaConverters.asJavaIterator(rows.iterator(split, context))));
+    TaskCompletionListener end = task -> file.giveBack();
+    context.addTaskCompletionListener(end);
     if (found.isEmpty()) {
-      written.add(new Written(split.index(), executor()));
+      written.add(new Written(worker, executor()));
     }
-    return JavaConverters.asScalaIterator(List.of(source).iterator());
+    return JavaConverters.asScalaIterator(List.<RowSource>of(file).iterator());
   }
 
   @Override

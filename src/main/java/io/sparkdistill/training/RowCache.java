@@ -42,9 +42,10 @@ interface RowCache {
 
   private static Kept onDisk(JavaRDD<TrainingRow> rows) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
-    Broadcast<LocalFiles> files = context.broadcast(new LocalFiles());
-    FiledRows filed = new FiledRows(rows.rdd(), files);
-    return new Kept(filed.toJavaRDD(), files::destroy);
+    // Of itself nothing but a span of life, for the files in all JVMs.
+    Broadcast<Integer> life = context.broadcast(0);
+    FiledRows filed = new FiledRows(rows.rdd(), new LocalFiles(life.id()));
+    return new Kept(filed.toJavaRDD(), life::destroy);
   }
 
   private static Kept nowhere(JavaRDD<TrainingRow> rows) {

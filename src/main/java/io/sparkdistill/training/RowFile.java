@@ -27,6 +27,8 @@ final class RowFile implements Rows, AutoCloseable {
   private int tensors;
   private byte[] record = new byte[0];
   private FloatBuffer numbers = FloatBuffer.allocate(0);
+  private int readers;
+  private boolean closed;
 
   // Not a channel: one that is read by a task which is interrupted is closed for all.
   private RowFile(File place, RandomAccessFile file) {
@@ -128,8 +130,29 @@ final class RowFile implements Rows, AutoCloseable {
     }
   }
 
+  /** Keeps it open until it is given back; says no if it was closed before. */
+  synchronized boolean lend() {
+    if (!closed) {
+      readers++;
+    }
+    return !closed;
+  }
+
+  /** Ends a loan. */
+  synchronized void giveBack() {
+    readers--;
+    if (closed) {
+      close();
+    }
+  }
+
+  /** Once all that it is lent to have given it back. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    if (readers > 0) {
+      return;
+    }
     try {
       file.close();
     } catch (IOException e) {
