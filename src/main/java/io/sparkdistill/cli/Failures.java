@@ -1,5 +1,6 @@
 package io.sparkdistill.cli;
 
+import io.sparkdistill.examples.Ceilings;
 import io.sparkdistill.examples.Damages;
 import io.sparkdistill.examples.Outages;
 import io.sparkdistill.failure.Causes;
@@ -41,9 +42,10 @@ final class Failures implements IExecutionExceptionHandler {
     return failure.map(ExitCodes::of).orElse(ExitCodes.INTERNAL);
   }
 
-  /** Ours, or what is known to come from the environment. */
+  /** Ours, or what is known to come from the environment or from Spark's settings. */
   static Optional<DistillException> known(Throwable thrown) {
     return Causes.first(thrown, DistillException.class)
+        .or(() -> Ceilings.behind(thrown))
         .or(() -> Outages.behind(thrown))
         .or(() -> Damages.behind(thrown));
   }

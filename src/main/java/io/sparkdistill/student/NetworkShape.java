@@ -9,6 +9,10 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What goes into a network and comes out of it. Stateless. */
 final class NetworkShape {
@@ -41,6 +45,22 @@ final class NetworkShape {
       return output;
     }
     throw StudentZip.refused(place, "a last layer that gives no classes");
+  }
+
+  /**
+   * Numbers that the widest layer makes of a row; layers of any kind tell by being asked for one.
+   */
+  static long widest(MultiLayerConfiguration configuration, int width) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
+    network.init();
+    try (INDArray row = Nd4j.zeros(DataType.FLOAT, 1, width)) {
+      return network.feedForward(row, false).stream()
+          .mapToLong(INDArray::length)
+          .max()
+          .orElseThrow();
+    } finally {
+      network.close();
+    }
   }
 
   /** How many numbers are learned. */

@@ -150,6 +150,16 @@ public record StudentNetworks(
   }
 
   /**
+   * How wide a network is that trains.
+   *
+   * @param network as {@link #training} gives it
+   * @return numbers that the widest of its layers makes of a row
+   */
+  public long widest(MultiLayerConfiguration network) {
+    return NetworkShape.widest(network, width);
+  }
+
+  /**
    * The network that is published: layers that every Deeplearning4j has, without what only training
    * needs, so that readers need not know of that.
    *

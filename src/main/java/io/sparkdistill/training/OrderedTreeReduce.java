@@ -25,7 +25,7 @@ final class OrderedTreeReduce {
     int width = workers;
     while (width > fanIn) {
       int group = fanIn;
-      width = (width + fanIn - 1) / fanIn;
+      width = groups(width);
       level =
           level
               .mapToPair(keyed -> new Tuple2<>(keyed._1() / group, keyed))
@@ -33,6 +33,19 @@ final class OrderedTreeReduce {
               .mapValues(OrderedTreeReduce::inOrder);
     }
     return inOrder(level.collect());
+  }
+
+  /** How many sums of so many contributions are left for the driver. */
+  int last(int workers) {
+    int width = workers;
+    while (width > fanIn) {
+      width = groups(width);
+    }
+    return width;
+  }
+
+  private int groups(int width) {
+    return (width + fanIn - 1) / fanIn;
   }
 
   /** Adds up what one place has. */

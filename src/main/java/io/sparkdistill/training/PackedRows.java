@@ -10,7 +10,7 @@ import java.util.List;
  * All rows of one worker in primitive blocks of bounded size. Immutable once built; the arrays are
  * not to be changed.
  *
- * @param blocks in order; all but the last have {@value #BLOCK_ROWS} rows
+ * @param blocks in order; all but the last have as many rows
  * @param rows in all blocks
  * @param width numbers in a row's features; 0 where there are no rows
  * @param classes numbers in a row's logits; 0 where there are no rows
@@ -18,7 +18,10 @@ import java.util.List;
  */
 record PackedRows(List<Block> blocks, int rows, int width, int classes, int tensors)
     implements Rows, Serializable {
-  static final int BLOCK_ROWS = 1024;
+  private static final int BLOCK_ROWS = 1024;
+
+  /** Most numbers in an array of several rows: 256 MiB. */
+  private static final int BLOCK_NUMBERS = 1 << 26;
 
   /**
    * Some rows, one after the other.
@@ -32,7 +35,7 @@ record PackedRows(List<Block> blocks, int rows, int width, int classes, int tens
 
   static PackedRows of(Iterator<TrainingRow> rows) {
     List<Block> blocks = new ArrayList<>();
-    List<TrainingRow> open = new ArrayList<>(BLOCK_ROWS);
+    List<TrainingRow> open = new ArrayList<>();
     int count = 0;
     int width = 0;
     int classes = 0;
@@ -44,12 +47,22 @@ record PackedRows(List<Block> blocks, int rows, int width, int classes, int tens
       tensors = row.tensors().length;
       open.add(row);
       count++;
-      if (open.size() == BLOCK_ROWS || !rows.hasNext()) {
+      if (open.size() == blockRows(width, classes, tensors) || !rows.hasNext()) {
         blocks.add(block(open, width, 2 * classes, tensors));
         open.clear();
       }
     }
     return new PackedRows(List.copyOf(blocks), count, width, classes, tensors);
+  }
+
+  /** Rows of a block: as many as fit, but one in any case. */
+  static int blockRows(int width, int classes, int tensors) {
+    int widest = Math.max(Math.max(width, tensors), Math.max(1, 2 * classes));
+    return Math.max(1, Math.min(BLOCK_ROWS, BLOCK_NUMBERS / widest));
+  }
+
+  private int blockRows() {
+    return blockRows(width, classes, tensors);
   }
 
   private static Block block(List<TrainingRow> rows, int width, int targetWidth, int tensorWidth) {
@@ -66,8 +79,8 @@ record PackedRows(List<Block> blocks, int rows, int width, int classes, int tens
 
   @Override
   public void copy(int from, int to, FloatBuffer features, float[] targets) {
-    Block block = blocks.get(from / BLOCK_ROWS);
-    int row = from % BLOCK_ROWS;
+    Block block = blocks.get(from / blockRows());
+    int row = from % blockRows();
     features.put(to * width, block.features, row * width, width);
     int targetWidth = 2 * classes;
     System.arraycopy(block.targets, row * targetWidth, targets, to * targetWidth, targetWidth);
@@ -75,7 +88,7 @@ record PackedRows(List<Block> blocks, int rows, int width, int classes, int tens
 
   @Override
   public void copyTensors(int from, int to, float[] compared) {
-    float[] all = blocks.get(from / BLOCK_ROWS).tensors;
-    System.arraycopy(all, from % BLOCK_ROWS * tensors, compared, to * tensors, tensors);
+    float[] all = blocks.get(from / blockRows()).tensors;
+    System.arraycopy(all, from % blockRows() * tensors, compared, to * tensors, tensors);
   }
 }

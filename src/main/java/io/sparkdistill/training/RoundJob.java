@@ -54,6 +54,16 @@ final class RoundJob implements RoundLoop.Workers {
     }
   }
 
+  /** How many states the driver receives of so many workers, where it waits for all. */
+  static int statesOnDriver(int workers) {
+    return new OrderedTreeReduce(FAN_IN).last(workers);
+  }
+
+  /** Whether tasks leave their results in the driver's own memory. */
+  static boolean isHandedOver(JavaSparkContext context, int workers, Patience patience) {
+    return context.isLocal() && workers <= FAN_IN && patience.deadline() == 0;
+  }
+
   /** All results at once, which are few. */
   private List<Tuple2<Integer, RoundResult>> delivered(
       JavaRDD<Tuple2<Integer, RoundResult>> results, TrainingPlan.Round round) {

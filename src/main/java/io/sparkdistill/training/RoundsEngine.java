@@ -52,12 +52,13 @@ final class RoundsEngine implements TrainingEngine {
             training.averageEvery(),
             rounds.warmUpRounds());
     MultiLayerConfiguration configuration = networks.training(goal, training, plan.totalSteps());
+    Features features = data.features();
+    BatchLimit.of(networks, configuration, features).require(plan, training);
     InputChanges changes = new InputChanges(rounds.augmentation(), training.seed());
     // Refuses here what no task could do.
     changes.of(networks.width());
     RowOrder order = RowOrder.of(rounds.shuffle(), training.seed());
     double clipNorm = rounds.limits().clipNorm();
-    Features features = data.features();
     NetworkState first = first(TrainingNetwork.of(configuration, clipNorm, features), networks);
     int parameters = first.parameters().length - features.parameters();
     UpdaterStates updaters = new UpdaterStates(rounds.updaterState(), first.updater().length);
@@ -65,6 +66,11 @@ final class RoundsEngine implements TrainingEngine {
         new OuterStep(
             rounds.outer(), BatchStatistics.of(configuration), NormLimits.of(configuration));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.rows().context());
+    int workers = rows.counts().size();
+    if (!RoundJob.isHandedOver(context, workers, rounds.patience())) {
+      DriverTraffic.of(first.parameters().length, updaters, workers, rounds.patience())
+          .requireAllowed(context.getConf());
+    }
     Broadcast<RoundTask> task =
         context.broadcast(
             new RoundTask(
@@ -84,12 +90,11 @@ final class RoundsEngine implements TrainingEngine {
                   progress,
                   System::nanoTime)
               .run(
-                  TrainingState.initial(
-                          updaters.shared(first), updaters.own(rows.counts().size()), outer)
-                      .with(Paces.of(rounds.localSteps(), rows.counts().size())));
+                  TrainingState.initial(updaters.shared(first), updaters.own(workers), outer)
+                      .with(Paces.of(rounds.localSteps(), workers)));
       return new TrainedStudent(
           Numbers.first(validation.chosen(end), parameters),
-          rows.counts().size(),
+          workers,
           new MeasuredPeriod(plan).plan(end).stepsOf(end.rounds()),
           end.loss(),
           end.log().text());

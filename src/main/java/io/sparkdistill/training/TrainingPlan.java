@@ -1,6 +1,7 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.config.PeriodConfig;
+import io.sparkdistill.failure.InvalidConfigurationException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,16 +71,27 @@ record TrainingPlan(
     return steps(workerRows.stream().mapToInt(Integer::intValue).max().orElse(0));
   }
 
+  /**
+   * Steps of the longest worker in all rounds.
+   *
+   * @throws InvalidConfigurationException if they cannot be counted
+   */
   int totalSteps() {
-    List<Round> warmUp = warmUp();
-    return Math.addExact(end(warmUp), Math.multiplyExact(epochs, stepsPerEpoch()));
+    return counted(end(warmUp()) + (long) epochs * stepsPerEpoch());
   }
 
+  /** All of them, in their order; not to be changed. */
   List<Round> rounds() {
+    if (stepsPerEpoch() == 0) {
+      return List.of();
+    }
+    totalSteps();
     List<Round> rounds = warmUp();
-    int globalStep = end(rounds);
     int length = stepsPerEpoch();
-    for (int epoch = 0; epoch < epochs; epoch++) {
+    int longest = period.steps(Integer.MAX_VALUE);
+    int globalStep = end(rounds);
+    int epoch = 0;
+    while (epoch < epochs && period.steps(rounds.size()) != longest) {
       int step = 0;
       while (step < length) {
         int steps = Math.min(period.steps(rounds.size()), length - step);
@@ -87,8 +99,9 @@ record TrainingPlan(
         step += steps;
         globalStep += steps;
       }
+      epoch++;
     }
-    return rounds;
+    return new PlannedRounds(rounds, epoch, epochs, length, longest);
   }
 
   /** Steps of the longest worker in the first rounds. */
@@ -104,12 +117,33 @@ record TrainingPlan(
       int step = globalStep % length;
       int steps = Math.min(period.steps(rounds.size()), length - step);
       rounds.add(new Round(rounds.size(), -1 - globalStep / length, step, steps, globalStep));
-      globalStep = Math.addExact(globalStep, steps);
+      globalStep = counted((long) globalStep + steps);
     }
     return rounds;
   }
 
-  private static int end(List<Round> rounds) {
+  private int counted(long steps) {
+    if (steps > Integer.MAX_VALUE) {
+      throw new InvalidConfigurationException(
+          "Cannot plan training, the worker with the most rows would take more steps than "
+              + Integer.MAX_VALUE
+              + ": "
+              + epochs
+              + " epochs of "
+              + stepsPerEpoch()
+              + " steps, after "
+              + warmUpRounds
+              + " rounds of warm-up. Lower training.epochs or training.warmUpRounds, or raise"
+              + " training.batchSize, which is "
+              + batchSize
+              + ", or training.workers, which are "
+              + workerRows.size()
+              + ".");
+    }
+    return (int) steps;
+  }
+
+  static int end(List<Round> rounds) {
     return rounds.isEmpty()
         ? 0
         : rounds.get(rounds.size() - 1).globalStep() + rounds.get(rounds.size() - 1).steps();

@@ -110,6 +110,31 @@ class FailuresTest {
   }
 
   @Test
+  void resultsAndTasksThatSparksSettingsAreTooLowForAreConfiguration() {
+    String results =
+        "Job aborted due to stage failure: Total size of serialized results of 9 tasks (1152.0 MiB)"
+            + " is bigger than spark.driver.maxResultSize (1024.0 MiB)";
+    String task =
+        "Job aborted due to stage failure: Serialized task 4:0 was 145672321 bytes, which exceeds"
+            + " max allowed: spark.rpc.message.maxSize (134217728 bytes). Consider increasing"
+            + " spark.rpc.message.maxSize or using broadcast variables for large values.";
+    Map.of("spark.driver.maxResultSize", results, "spark.rpc.message.maxSize", task)
+        .forEach(
+            (setting, said) ->
+                assertThat(
+                        Failures.known(new SparkException(said + "\nDriver stacktrace:"))
+                            .orElseThrow())
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessage(
+                        "Cannot go on, Spark allows no more than "
+                            + setting
+                            + " says: "
+                            + said
+                            + ". Raise it as deploy/README.md says for a student of so many"
+                            + " parameters, or choose a smaller student."));
+  }
+
+  @Test
   void anythingElseIsNotKnown() {
     assertThat(Failures.known(new IllegalStateException("bug"))).isEmpty();
     assertThat(Failures.known(new RuntimeException(new IOException("disk")))).isEmpty();

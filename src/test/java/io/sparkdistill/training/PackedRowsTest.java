@@ -49,6 +49,30 @@ class PackedRowsTest {
     assertThat(packed.blocks()).isEmpty();
   }
 
+  @Test
+  void blocksOfVeryWideRowsHaveFewerOfThem() {
+    assertThat(PackedRows.blockRows(784, 10, 0)).isEqualTo(1024);
+    assertThat(PackedRows.blockRows(0, 0, 0)).isEqualTo(1024);
+    assertThat(PackedRows.blockRows(10_000_000, 10, 0)).isEqualTo(6);
+    assertThat(PackedRows.blockRows(10, 5_000_000, 0)).isEqualTo(6);
+    assertThat(PackedRows.blockRows(10, 10, 100_000_000)).isEqualTo(1);
+    int width = 70_000;
+    PackedRows packed =
+        PackedRows.of(
+            IntStream.range(0, 1_000)
+                .mapToObj(
+                    row -> {
+                      float[] features = new float[width];
+                      features[width - 1] = row;
+                      return new TrainingRow(features, new float[] {1, 0});
+                    })
+                .iterator());
+    assertThat(packed.blocks()).hasSize(2);
+    float[] features = new float[width];
+    packed.copy(999, 0, FloatBuffer.wrap(features), new float[2]);
+    assertThat(features[width - 1]).isEqualTo(999);
+  }
+
   private static PackedRows packed(int count) {
     return PackedRows.of(
         IntStream.range(0, count)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.config.PeriodConfig;
+import io.sparkdistill.failure.InvalidConfigurationException;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Example;
@@ -147,8 +148,41 @@ class TrainingPlanTest {
     TrainingPlan plan = new TrainingPlan(List.of(1_000), 1, 1_000_000, 1_000_000);
     TrainingPlan.Round round = plan.rounds().get(0);
     assertThat(plan.samples(round, 0)).isEqualTo(1_000);
-    assertThatThrownBy(() -> new TrainingPlan(List.of(1 << 30), 100_000, 1, 1).totalSteps())
-        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Example
+  void moreStepsThanCanBeCountedAreRefusedNamingWhatMakesThem() {
+    TrainingPlan plan = new TrainingPlan(List.of(1 << 30, 3), 100_000, 1, 1);
+    assertThatThrownBy(plan::totalSteps)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessage(
+            "Cannot plan training, the worker with the most rows would take more steps than"
+                + " 2147483647: 100000 epochs of 1073741824 steps, after 0 rounds of warm-up. Lower"
+                + " training.epochs or training.warmUpRounds, or raise training.batchSize, which is"
+                + " 1, or training.workers, which are 2.");
+    assertThatThrownBy(plan::rounds).isInstanceOf(InvalidConfigurationException.class);
+    TrainingPlan warming =
+        new TrainingPlan(List.of(1 << 30), 1, 1, new PeriodConfig.Fixed(1 << 30), 3);
+    assertThatThrownBy(warming::totalSteps)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("1 epochs of 1073741824 steps, after 3 rounds of warm-up.");
+  }
+
+  @Example
+  void roundsOfAVeryLongTrainingAreMadeWhenTheyAreAskedFor() {
+    TrainingPlan plan =
+        new TrainingPlan(List.of(60_000), 700_000, 20, new PeriodConfig.Growing(1, 7, 1.5), 2);
+    List<TrainingPlan.Round> rounds = plan.rounds();
+    assertThat(rounds).hasSizeGreaterThan(300_000_000);
+    TrainingPlan.Round last = rounds.get(rounds.size() - 1);
+    assertThat(last.number()).isEqualTo(rounds.size() - 1);
+    assertThat(last.epoch()).isEqualTo(699_999);
+    assertThat(plan.endsEpoch(last)).isTrue();
+    assertThat(plan.stepsOf(rounds.size())).isEqualTo(plan.totalSteps());
+    TrainingPlan.Round before = rounds.get(rounds.size() - 2);
+    assertThat(before.globalStep() + before.steps()).isEqualTo(last.globalStep());
+    assertThatThrownBy(() -> rounds.get(rounds.size()))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Example

@@ -1,0 +1,57 @@
+package io.sparkdistill.training;
+
+import io.sparkdistill.config.RoundsConfig.LocalSteps;
+import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.failure.InvalidConfigurationException;
+import io.sparkdistill.objective.Features;
+import io.sparkdistill.student.StudentNetworks;
+import java.util.Collections;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+
+/**
+ * How many rows a step may have: each of its arrays is read and written through a buffer of Java,
+ * which holds 2 GiB.
+ *
+ * @param numbers of a row in the widest of these arrays
+ */
+record BatchLimit(long numbers) {
+  private static final int MOST = Integer.MAX_VALUE / Float.BYTES;
+
+  /**
+   * That of a student.
+   *
+   * @param network that trains
+   * @param features that its hidden layers are compared with
+   */
+  static BatchLimit of(
+      StudentNetworks networks, MultiLayerConfiguration network, Features features) {
+    long rows = Math.max(networks.width(), 2L * networks.classes());
+    return new BatchLimit(Math.max(Math.max(rows, features.numbers()), networks.widest(network)));
+  }
+
+  /**
+   * Refuses steps that are too large.
+   *
+   * @param plan whose workers may have fewer rows than a batch
+   * @throws InvalidConfigurationException if there are any
+   */
+  void require(TrainingPlan plan, TrainingConfig training) {
+    // By speed, a step may span two passes.
+    int rows =
+        training.rounds().localSteps() == LocalSteps.BY_SPEED
+            ? plan.batchSize()
+            : Math.min(plan.batchSize(), Collections.max(plan.workerRows()));
+    if (rows * numbers > MOST) {
+      throw new InvalidConfigurationException(
+          "Cannot train in steps of "
+              + rows
+              + " rows, with "
+              + numbers
+              + " numbers a row in an array this would have more than 2 GiB: training.batchSize is "
+              + plan.batchSize()
+              + ". Set it to at most "
+              + MOST / numbers
+              + ".");
+    }
+  }
+}
