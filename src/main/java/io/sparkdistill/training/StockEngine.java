@@ -2,6 +2,8 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.DivergenceException;
+import io.sparkdistill.failure.TransientException;
+import io.sparkdistill.objective.Features;
 import io.sparkdistill.objective.GoalPlan;
 import io.sparkdistill.objective.Terms;
 import io.sparkdistill.student.NativeBackend;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -39,6 +42,7 @@ final class StockEngine implements TrainingEngine {
         new TrainingPlan(
             data.workerRows(), training.epochs(), training.batchSize(), training.averageEvery(), 0);
     MultiLayerConfiguration configuration = networks.training(goal, training, plan.totalSteps());
+    BatchLimit.of(networks, configuration, Features.none()).require(plan, training);
     ParameterAveragingTrainingMaster master =
         new ParameterAveragingTrainingMaster.Builder(workers, training.batchSize())
             .batchSizePerWorker(training.batchSize())
@@ -54,7 +58,7 @@ final class StockEngine implements TrainingEngine {
     SparkDl4jMultiLayer network =
         new SparkDl4jMultiLayer(context, begun(configuration, networks), master);
     try {
-      return fit(network, batches, plan, training, progress);
+      return fit(network, batches, plan, training, checkpoints.stop(), progress);
     } finally {
       batches.unpersist();
     }
@@ -77,31 +81,49 @@ final class StockEngine implements TrainingEngine {
       JavaRDD<DataSet> batches,
       TrainingPlan plan,
       TrainingConfig training,
+      BooleanSupplier stop,
       TrainingProgress progress) {
     long rows = plan.workerRows().stream().mapToLong(Integer::longValue).sum();
     RoundLog log = RoundLog.none();
     for (int epoch = 1; epoch <= training.epochs(); epoch++) {
       network.fit(batches);
-      if (!Double.isFinite(network.getScore())) {
-        throw new DivergenceException(
-            "Cannot go on training, the student is no longer finite after epoch "
-                + epoch
-                + ": loss "
-                + network.getScore()
-                + ". Nothing was published; lower training.updater's learningRate.");
-      }
+      requireFinite(network, epoch);
       log =
           log.and(
               new RoundLine(
                   epoch, epoch, rows, network.getScore(), Optional.empty(), Terms.none()));
       progress.averaged(epoch, training.epochs(), epoch, network.getScore());
+      if (epoch < training.epochs() && stop.getAsBoolean()) {
+        throw new TransientException(
+            "Cannot go on training, the process was asked to stop: after epoch "
+                + epoch
+                + " of "
+                + training.epochs()
+                + ". Run the same command again, it begins anew: dl4j-spark keeps no checkpoints.");
+      }
     }
     return new TrainedStudent(
-        network.getNetwork().params().dup('c').data().asFloat(),
+        parameters(network),
         plan.workerRows().size(),
         plan.totalSteps(),
         network.getScore(),
         log.text());
+  }
+
+  /** The score is that of before the last step, which may have been one too many. */
+  private static void requireFinite(SparkDl4jMultiLayer network, int epoch) {
+    if (!Double.isFinite(network.getScore()) || !Numbers.areFinite(parameters(network))) {
+      throw new DivergenceException(
+          "Cannot go on training, the student is no longer finite after epoch "
+              + epoch
+              + ": loss "
+              + network.getScore()
+              + ". Nothing was published; lower training.updater's learningRate.");
+    }
+  }
+
+  private static float[] parameters(SparkDl4jMultiLayer network) {
+    return network.getNetwork().params().dup('c').data().asFloat();
   }
 
   private static Iterator<DataSet> batches(Iterator<TrainingRow> rows, int batchSize) {
