@@ -1,6 +1,8 @@
 package io.sparkdistill.training;
 
+import io.sparkdistill.failure.DistillException;
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Snapshots;
 import java.util.List;
@@ -26,12 +28,14 @@ public final class CheckpointStore {
   }
 
   /**
-   * The newest whole one. Newer ones that are torn, damaged or of another format are named in a
-   * warning.
+   * The newest whole one. Newer ones that are torn, damaged, of another format or cannot be read
+   * are named in a warning.
    *
    * @return empty if there is none
+   * @throws TransientException if none is whole, and one could not be read, which may be whole
    */
   public Optional<Checkpoint> newest() {
+    Optional<TransientException> unread = Optional.empty();
     List<Integer> numbers = snapshots.numbers();
     for (int i = numbers.size() - 1; i >= 0; i--) {
       int number = numbers.get(i);
@@ -41,10 +45,20 @@ public final class CheckpointStore {
           return found;
         }
       } catch (IntegrityException e) {
-        LOG.warn("Skipping checkpoint {} in {}: {}", number, place(), e.getMessage());
+        skip(number, e);
+      } catch (TransientException e) {
+        skip(number, e);
+        unread = unread.or(() -> Optional.of(e));
       }
     }
+    if (unread.isPresent()) {
+      throw unread.get();
+    }
     return Optional.empty();
+  }
+
+  private void skip(int number, DistillException why) {
+    LOG.warn("Skipping checkpoint {} in {}: {}", number, place(), why.getMessage());
   }
 
   /**

@@ -4,8 +4,8 @@ import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.failure.TransientException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -18,7 +18,6 @@ final class KeptPlace implements Place {
   private final Checkpoints checkpoints;
   private final TrainingPlan plan;
   private final CheckpointTimer timer;
-  private final int rounds;
   private final Deque<Kept> whole = new ArrayDeque<>();
 
   /** Without the state, which is large. */
@@ -28,34 +27,31 @@ final class KeptPlace implements Place {
     this.checkpoints = checkpoints;
     this.plan = plan;
     this.timer = timer;
-    this.rounds = plan.rounds().size();
   }
 
   @Override
   public TrainingState resumed(TrainingState initial) {
-    Optional<Checkpoint> from = checkpoints.from();
-    from.ifPresent(
-        checkpoint -> {
-          if (!checkpoint.workerRows().equals(plan.workerRows())) {
-            throw refused(
-                checkpoint,
-                "its workers had "
-                    + checkpoint.workerRows()
-                    + " rows and have "
-                    + plan.workerRows());
-          }
-          checkpoint
-              .state()
-              .differenceFrom(initial.saved())
-              .ifPresent(
-                  difference -> {
-                    throw refused(checkpoint, difference);
-                  });
-          whole.add(new Kept(checkpoint.number(), checkpoint.rounds()));
-        });
-    TrainingState state = from.map(Checkpoint::state).map(TrainingState::of).orElse(initial);
+    TrainingState state =
+        checkpoints.from().map(checkpoint -> resumed(checkpoint, initial)).orElse(initial);
     timer.reset(state.rounds());
     return state;
+  }
+
+  private TrainingState resumed(Checkpoint checkpoint, TrainingState initial) {
+    if (!checkpoint.workerRows().equals(plan.workerRows())) {
+      throw refused(
+          checkpoint,
+          "its workers had " + checkpoint.workerRows() + " rows and have " + plan.workerRows());
+    }
+    SavedState state = checkpoint.taken();
+    state
+        .differenceFrom(initial.saved())
+        .ifPresent(
+            difference -> {
+              throw refused(checkpoint, difference);
+            });
+    whole.add(new Kept(checkpoint.number(), checkpoint.rounds()));
+    return TrainingState.of(state);
   }
 
   @Override
@@ -66,7 +62,7 @@ final class KeptPlace implements Place {
           "Cannot go on training, the process was asked to stop: after round "
               + state.rounds()
               + " of "
-              + rounds
+              + rounds(state).size()
               + kept()
               + ". Run the same command again, it goes on from there.");
     }
@@ -96,23 +92,29 @@ final class KeptPlace implements Place {
       LOG.warn(
           "Training goes on without a checkpoint after round {} of {}: {}",
           state.rounds(),
-          rounds,
+          rounds(state).size(),
           e.getMessage());
     }
   }
 
+  /** All of the training, by what was measured of it so far. */
+  private List<TrainingPlan.Round> rounds(TrainingState state) {
+    return new MeasuredPeriod(plan).plan(state).rounds();
+  }
+
   private void save(TrainingState state) {
     SavedState saved = state.saved();
+    List<TrainingPlan.Round> rounds = rounds(state);
     if (!saved.isFinite()) {
-      LOG.warn("Round {} of {} is no checkpoint, it is not finite", state.rounds(), rounds);
+      LOG.warn("Round {} of {} is no checkpoint, it is not finite", state.rounds(), rounds.size());
       return;
     }
     CheckpointStore store = checkpoints.store();
     Map<String, String> facts =
         Map.of(
             "rounds", Integer.toString(state.rounds()),
-            "ofRounds", Integer.toString(rounds),
-            "epoch", Integer.toString(plan.rounds().get(state.rounds()).epoch() + 1),
+            "ofRounds", Integer.toString(rounds.size()),
+            "epoch", Integer.toString(rounds.get(state.rounds()).epoch() + 1),
             "loss", Double.toString(state.loss()));
     int number = store.save(checkpoints.inputs(), facts, plan.workerRows(), saved);
     whole.add(new Kept(number, state.rounds()));

@@ -12,8 +12,7 @@ import java.util.TreeMap;
  * @param values everything else by name, as text that gives the same value back
  * @param log what was written about the rounds so far; empty where nothing was
  */
-public record SavedState(
-    SortedMap<String, float[]> arrays, SortedMap<String, String> values, String log) {
+record SavedState(SortedMap<String, float[]> arrays, SortedMap<String, String> values, String log) {
   static SavedState of(Map<String, float[]> arrays, Map<String, String> values, String log) {
     return new SavedState(new TreeMap<>(arrays), new TreeMap<>(values), log);
   }
