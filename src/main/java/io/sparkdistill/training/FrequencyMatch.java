@@ -117,16 +117,15 @@ final class FrequencyMatch {
     return Arrays.stream(needed).filter(least -> least < shift).count();
   }
 
-  /** A shift that is above so many of these, and below all others. */
+  /** A shift that is above so many of these, which are reordered, and below all others. */
   private static double between(double[] needed, int count) {
-    double[] sorted = needed.clone();
-    Arrays.sort(sorted);
     if (count == 0) {
-      return sorted[0] - 1;
+      return Arrays.stream(needed).min().orElseThrow() - 1;
     }
-    if (count == sorted.length) {
-      return sorted[count - 1] + 1;
+    double last = Selection.smallest(needed, count - 1);
+    if (count == needed.length) {
+      return last + 1;
     }
-    return (sorted[count - 1] + sorted[count]) / 2;
+    return (last + Arrays.stream(needed, count, needed.length).min().orElseThrow()) / 2;
   }
 }

@@ -29,7 +29,7 @@ public record FrequencyMatching(List<Integer> classes, int batchSize) implements
   }
 
   /**
-   * One distributed pass. The driver holds k + 1 numbers of each row, for k classes.
+   * One distributed pass. The driver holds 4 k + 12 bytes of each row, for k classes.
    *
    * @param rows with labels, each counted once, those included that the student did not learn from
    * @param zip the student, as it would be published
