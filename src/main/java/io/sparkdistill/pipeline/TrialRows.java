@@ -78,12 +78,12 @@ final class TrialRows implements AutoCloseable {
             .map(SoftTarget::withoutTensors)
             .persist(StorageLevel.MEMORY_AND_DISK());
     JavaRDD<SoftTarget> others = rows.filter(row -> !judged.holds(row));
-    TrialRows split = new TrialRows(heldOut, others, heldOut.count(), dataset, tensors);
     try {
+      TrialRows split = new TrialRows(heldOut, others, heldOut.count(), dataset, tensors);
       split.require(fraction, () -> rows.filter(judged::holds).isEmpty());
       return split;
-    } catch (RuntimeException e) {
-      split.close();
+    } catch (Throwable e) { // Spark throws what its Java interface does not declare.
+      heldOut.unpersist();
       throw e;
     }
   }

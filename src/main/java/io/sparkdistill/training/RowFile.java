@@ -50,7 +50,7 @@ final class RowFile implements Rows, AutoCloseable {
         Files.delete(place.toPath());
         rows.append(all);
         return rows;
-      } catch (IOException | RuntimeException | Error e) {
+      } catch (Throwable e) { // Rows of Spark throw what nobody declares.
         rows.close();
         throw e;
       }

@@ -7,6 +7,7 @@ import io.sparkdistill.softtargets.SoftTarget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -98,25 +99,45 @@ public final class TrainingData implements AutoCloseable {
             workers,
             RowCache.of(rounds.cache()),
             Features.none());
-    TrainingData training =
-        arranged(targets.filter(row -> !heldOut.holds(row)), workers, rounds, features);
-    if (validation.count() == 0 || training.count() == 0) {
-      throw new BadInputException(
-          String.format(
-              Locale.ROOT,
-              "Cannot hold rows out, of %d rows are held out: %d. Change"
-                  + " training.validation.fraction, which is %s.",
-              validation.count() + training.count(),
-              validation.count(),
-              fraction));
+    return orReleased(
+        validation::close,
+        () ->
+            arranged(targets.filter(row -> !heldOut.holds(row)), workers, rounds, features)
+                .validatedBy(validation, fraction)
+                .choosing(choice));
+  }
+
+  private TrainingData validatedBy(TrainingData validation, double fraction) {
+    return orReleased(
+        this::close,
+        () -> {
+          if (validation.count() == 0 || count() == 0) {
+            throw new BadInputException(
+                String.format(
+                    Locale.ROOT,
+                    "Cannot hold rows out, of %d rows are held out: %d. Change"
+                        + " training.validation.fraction, which is %s.",
+                    validation.count() + count(),
+                    validation.count(),
+                    fraction));
+          }
+          return new TrainingData(
+              cache, kept, workerRows, Optional.of(validation), choice, features);
+        });
+  }
+
+  /** What follows on rows that are kept, which nobody would release if it failed. */
+  private static <T> T orReleased(Runnable release, Supplier<T> next) {
+    try {
+      return next.get();
+    } catch (Throwable e) { // Spark throws what its Java interface does not declare.
+      try {
+        release.run();
+      } catch (RuntimeException also) {
+        e.addSuppressed(also);
+      }
+      throw e;
     }
-    return new TrainingData(
-        training.cache,
-        training.kept,
-        training.workerRows,
-        Optional.of(validation),
-        choice,
-        features);
   }
 
   private static TrainingData arranged(
@@ -158,7 +179,8 @@ public final class TrainingData implements AutoCloseable {
 
   private static TrainingData kept(JavaRDD<TrainingRow> rows, RowCache cache, Features features) {
     RowCache.Kept kept = cache.keep(rows);
-    List<Integer> counts = kept.rows().map(RowSource::count).collect();
+    List<Integer> counts =
+        orReleased(kept.release(), () -> kept.rows().map(RowSource::count).collect());
     return new TrainingData(cache, kept, counts, Optional.empty(), TeacherChoice.none(), features);
   }
 

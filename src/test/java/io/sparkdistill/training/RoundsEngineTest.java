@@ -166,6 +166,33 @@ class RoundsEngineTest {
                 + " training.validation.fraction, which is 1.0E-9.");
   }
 
+  @ParameterizedTest
+  @EnumSource(Cache.class)
+  void rowsThatCouldNotBeDistributedAreNotKept(Cache cache) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    RoundsConfig all = cached(validated(1), cache);
+    assertThatThrownBy(() -> TrainingData.of(context.parallelize(skewed(), 2), 3, all))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("Cannot hold rows out, of 109 rows are held out: 109. ");
+    // What no worker could train on fails with those that are held out, or after them.
+    for (boolean heldOut : new boolean[] {true, false}) {
+      List<SoftTarget> rows =
+          skewed().stream().map(row -> holds(row) == heldOut ? unlike(row) : row).toList();
+      RoundsConfig some = cached(validated(0.3), cache);
+      assertThatThrownBy(() -> TrainingData.of(context.parallelize(rows, 2), 3, some))
+          .hasStackTraceContaining("Index 99 out of bounds");
+    }
+    assertThat(context.getPersistentRDDs()).isEmpty();
+  }
+
+  private static boolean holds(SoftTarget row) {
+    return new HeldOut(0.3).holds(row);
+  }
+
+  private static SoftTarget unlike(SoftTarget row) {
+    return new SoftTarget(row.id(), 0, 99, row.features(), row.logits());
+  }
+
   @Test
   void dropoutTrainsTheSameStudentEachTimeAndAnotherThanWithout() {
     RegularisationConfig dropout = new RegularisationConfig(0.2, 0.5);
@@ -192,6 +219,20 @@ class RoundsEngineTest {
     assertThatThrownBy(() -> train(skewed(), 3, 1, augmented(shift, CLASSIC.cache())))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith("Cannot augment rows of 4 features, they are no images of [3, 2].");
+  }
+
+  private static RoundsConfig cached(RoundsConfig rounds, Cache cache) {
+    return new RoundsConfig(
+        rounds.outer(),
+        rounds.updaterState(),
+        0,
+        rounds.shuffle(),
+        rounds.validation(),
+        rounds.limits(),
+        rounds.patience(),
+        cache,
+        rounds.localSteps(),
+        rounds.augmentation());
   }
 
   private static RoundsConfig augmented(AugmentationConfig augmentation, Cache cache) {
