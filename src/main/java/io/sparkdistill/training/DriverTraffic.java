@@ -58,7 +58,7 @@ record DriverTraffic(long results, long task) {
             + ": "
             + bytes
             + ". Set it to "
-            + (bytes + bytes / 10) / MEBIBYTE
+            + ((bytes + bytes / 10) / MEBIBYTE + 1)
             + (setting.equals(RESULTS) ? "m" : "")
             + " or more, or choose a smaller student.");
   }

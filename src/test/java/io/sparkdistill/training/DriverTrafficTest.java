@@ -59,10 +59,10 @@ class DriverTrafficTest {
         .hasMessage(
             "Cannot train in rounds, the results of a round would have more bytes than"
                 + " spark.driver.maxResultSize allows, which are 1073741824: 1200000000. Set it to"
-                + " 1258m or more, or choose a smaller student.");
+                + " 1259m or more, or choose a smaller student.");
     assertThatCode(
             () -> {
-              traffic.requireAllowed(conf.set("spark.driver.maxResultSize", "1258m"));
+              traffic.requireAllowed(conf.set("spark.driver.maxResultSize", "1259m"));
               traffic.requireAllowed(conf.set("spark.driver.maxResultSize", "0"));
             })
         .doesNotThrowAnyException();
@@ -76,9 +76,9 @@ class DriverTrafficTest {
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessage(
             "Cannot train in rounds, a task with its worker's updater would have more bytes than"
-                + " spark.rpc.message.maxSize allows, which are 134217728: 200000000. Set it to 209"
+                + " spark.rpc.message.maxSize allows, which are 134217728: 200000000. Set it to 210"
                 + " or more, or choose a smaller student.");
-    assertThatCode(() -> traffic.requireAllowed(conf.set("spark.rpc.message.maxSize", "209")))
+    assertThatCode(() -> traffic.requireAllowed(conf.set("spark.rpc.message.maxSize", "210")))
         .doesNotThrowAnyException();
   }
 
