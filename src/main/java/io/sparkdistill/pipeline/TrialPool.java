@@ -50,7 +50,7 @@ final class TrialPool {
       }
       try {
         return work.get();
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) { // Spark throws what its Java interface does not declare.
         failed.set(true);
         throw e;
       }

@@ -3,6 +3,7 @@ package io.sparkdistill.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,26 @@ class TrialPoolTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the reason");
     assertThat(begun).hasValue(1);
+  }
+
+  /** As Spark throws its own, undeclared. */
+  @Test
+  void afterACheckedExceptionNothingBeginsEither() {
+    AtomicInteger begun = new AtomicInteger();
+    Supplier<Integer> fails =
+        () -> {
+          begun.incrementAndGet();
+          throw TrialPoolTest.<RuntimeException>undeclared(new IOException("the reason"));
+        };
+    assertThatThrownBy(() -> new TrialPool(1).all(List.of(fails, fails)))
+        .hasRootCauseInstanceOf(IOException.class)
+        .hasRootCauseMessage("the reason");
+    assertThat(begun).hasValue(1);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Exception> E undeclared(Exception thrown) throws E {
+    throw (E) thrown;
   }
 
   private static void await(CountDownLatch latch) {
