@@ -105,9 +105,8 @@ public record Metrics(
   public Optional<Double> closedGap() {
     ModelMetrics baseline = models.get(BASELINE);
     ModelMetrics teacher = models.get(TEACHER);
-    return baseline == null || teacher == null || baseline.errors() <= teacher.errors()
-        ? Optional.empty()
-        : Optional.ofNullable(gapClosure);
+    boolean none = baseline != null && teacher != null && baseline.errors() <= teacher.errors();
+    return none ? Optional.empty() : Optional.ofNullable(gapClosure);
   }
 
   private static Double gapClosure(Map<String, ModelMetrics> models) {

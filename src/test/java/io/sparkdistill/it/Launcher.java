@@ -11,6 +11,7 @@ import java.util.Map;
 /** Runs {@code jobs/distill} in a process of its own, as a user does who is in another folder. */
 final class Launcher {
   static final Path ROOT = Path.of(System.getProperty("distill.root"));
+  static final Path SCRIPT = ROOT.resolve("jobs/distill");
 
   /** For processes that end before it pays to compile well, by themselves or by -9. */
   static final Map<String, String> BRIEF =
@@ -27,7 +28,12 @@ final class Launcher {
   record Finished(int code, String text) {}
 
   static Process start(Map<String, String> environment, File log, String... args) {
-    List<String> command = new ArrayList<>(List.of(ROOT.resolve("jobs/distill").toString()));
+    return start(SCRIPT, environment, log, args);
+  }
+
+  private static Process start(
+      Path script, Map<String, String> environment, File log, String... args) {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -48,8 +54,13 @@ final class Launcher {
   }
 
   static Finished run(Map<String, String> environment, File log, String... args) {
+    return run(SCRIPT, environment, log, args);
+  }
+
+  /** The same of a script that stands for it. */
+  static Finished run(Path script, Map<String, String> environment, File log, String... args) {
     try {
-      int code = start(environment, log, args).waitFor();
+      int code = start(script, environment, log, args).waitFor();
       // A process may write another encoding.
       byte[] text = java.nio.file.Files.readAllBytes(log.toPath());
       return new Finished(code, new String(text, StandardCharsets.UTF_8));
