@@ -79,6 +79,17 @@ class RemoteConfTest {
   }
 
   @Test
+  void whatIncludesItselfIsRefused() throws IOException {
+    Path main = write("main.conf", "include \"main.conf\"\n" + COMPLETE);
+    assertThatThrownBy(() -> load(main))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessage(
+            "Cannot read configuration "
+                + store.uri(main)
+                + ", includes go deeper than 50, perhaps in a circle: main.conf. Take that out.");
+  }
+
+  @Test
   void placeThatNoFileSystemServesIsWrong() {
     for (String place : new String[] {"s3a://bucket/a.conf", "nosuch://host/a.conf"}) {
       CommandRun run = CommandRun.of("print-config", place);
