@@ -89,6 +89,27 @@ class HeadsTest {
     CommandRun back = CommandRun.of("rollback", workspace.conf());
     assertThat(back.code()).isEqualTo(ExitCodes.CONFIGURATION);
     assertThat(back.err()).contains("Name one with --head.");
+    exportsTheHeadThatIsToBe(workspace);
+  }
+
+  private static void exportsTheHeadThatIsToBe(Workspace workspace) {
+    workspace.write(
+        "distill.conf",
+        workspace
+            .read("distill.conf")
+            .replace("{ name = digit }", "{ name = digit, export.onnx = true }"));
+
+    CommandRun export = CommandRun.of("export", workspace.conf());
+
+    assertThat(export.err()).isEmpty();
+    assertThat(export.code()).isZero();
+    assertThat(workspace.output().resolve("heads/digit/student/student.onnx")).isNotEmptyFile();
+    assertThat(workspace.output().resolve("heads/parity/export")).doesNotExist();
+    CommandRun nobody =
+        CommandRun.of(
+            "export", workspace.conf(), "--set", "heads=[{ name = digit }, { name = odd }]");
+    assertThat(nobody.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    assertThat(nobody.err()).contains("Cannot export, export.onnx is false. Set it to true.");
   }
 
   @Test
