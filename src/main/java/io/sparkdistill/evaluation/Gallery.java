@@ -35,10 +35,11 @@ public record Gallery(int schemaVersion, List<GalleryRow> rows) {
     HashSet<String> ids =
         chosen.stream().map(GalleryRow::id).collect(Collectors.toCollection(HashSet::new));
     Map<String, float[]> seen =
-        rows.filter(row -> ids.contains(row.id()))
+        rows.filter(row -> ids.contains(row.id()) && GalleryRow.shows(row.features()))
             .mapToPair(row -> new Tuple2<>(row.id(), row.features()))
             .collectAsMap();
-    return of(chosen.stream().map(row -> row.seen(seen.get(row.id()))).toList());
+    return of(
+        chosen.stream().map(row -> row.seen(seen.getOrDefault(row.id(), new float[0]))).toList());
   }
 
   /**

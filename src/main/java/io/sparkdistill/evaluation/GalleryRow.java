@@ -30,10 +30,15 @@ public record GalleryRow(
     features = List.copyOf(features);
   }
 
+  /** Whether so many features are shown. */
+  static boolean shows(float[] values) {
+    return values.length <= MOST_FEATURES;
+  }
+
   /** Leaves out those that are too many. */
   GalleryRow seen(float[] values) {
     List<Float> seen = new ArrayList<>();
-    for (int i = 0; values.length <= MOST_FEATURES && i < values.length; i++) {
+    for (int i = 0; shows(values) && i < values.length; i++) {
       seen.add(values[i]);
     }
     return new GalleryRow(id, label, kl, teacher, student, seen);

@@ -104,7 +104,8 @@ public final class Chain {
   /** At what comes last, too, before the first link computes for hours. */
   private void look(Command command) {
     SparkSettings.refuseUnsafe(spark);
-    if (command == Command.RUN) {
+    // One pipeline alone looks by itself.
+    if (command == Command.RUN && !links.isEmpty()) {
       links.forEach(link -> Foresight.look(spark, link.config()));
       Foresight.look(spark, last);
     }

@@ -53,37 +53,33 @@ final class TrialTraining implements TrialRunner {
    * @throws io.sparkdistill.failure.DistillException if one does not
    */
   static void requireNetworks(TuningPlan plan, int width, Configuration hadoop) {
-    each(
-        plan,
-        width,
-        hadoop,
-        (config, networks) -> {
-          networks.published(config.training());
-          Distortion.of(config.training().rounds().augmentation(), width, "training.augmentation");
-        });
+    require(plan, width, hadoop, (config, networks) -> {});
   }
 
   /**
-   * Likewise what their hidden layers are compared with.
+   * The same, and looks whether their hidden layers can be compared with what rows carry.
    *
-   * @throws io.sparkdistill.failure.DistillException if one has no such layers
+   * @throws io.sparkdistill.failure.DistillException if one does not fit
    */
-  static void requireFeatures(
+  static void requireNetworks(
       TuningPlan plan, int width, Configuration hadoop, RowTensors tensors) {
-    each(plan, width, hadoop, (config, networks) -> tensors.features(networks, config.objective()));
+    require(
+        plan, width, hadoop, (config, networks) -> tensors.features(networks, config.objective()));
   }
 
-  private static void each(
+  private static void require(
       TuningPlan plan,
       int width,
       Configuration hadoop,
-      BiConsumer<DistillConfig, StudentNetworks> look) {
+      BiConsumer<DistillConfig, StudentNetworks> more) {
     int last = plan.rungs() - 1;
-    plan.trials().stream()
-        .map(trial -> plan.config(trial, last))
-        .forEach(
-            config ->
-                look.accept(config, StudentSource.of(config, hadoop).networks(config, width)));
+    for (Trial trial : plan.trials()) {
+      DistillConfig config = plan.config(trial, last);
+      StudentNetworks networks = StudentSource.of(config, hadoop).networks(config, width);
+      networks.published(config.training());
+      Distortion.of(config.training().rounds().augmentation(), width, "training.augmentation");
+      more.accept(config, networks);
+    }
   }
 
   /** What is inside teachers that any trial compares hidden layers with. */

@@ -117,12 +117,10 @@ public final class Tuning {
   }
 
   private TuningReport report(Targets.Versions targets) {
-    int width = softTargets.width(targets);
-    TrialTraining.requireNetworks(plan, width, context.hadoop());
     Set<String> asked = TrialTraining.tensors(plan);
     JavaRDD<SoftTarget> all = softTargets.rows(targets, asked);
     RowTensors tensors = RowTensors.of(softTargets.tensors(asked), all);
-    TrialTraining.requireFeatures(plan, width, context.hadoop(), tensors);
+    TrialTraining.requireNetworks(plan, softTargets.width(targets), context.hadoop(), tensors);
     try (TrialRows rows =
         TrialRows.of(
             chosen.among(all),

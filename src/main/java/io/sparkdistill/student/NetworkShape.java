@@ -2,6 +2,7 @@ package io.sparkdistill.student;
 
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -9,10 +10,6 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What goes into a network and comes out of it. Stateless. */
 final class NetworkShape {
@@ -47,20 +44,12 @@ final class NetworkShape {
     throw StudentZip.refused(place, "a last layer that gives no classes");
   }
 
-  /**
-   * Numbers that the widest layer makes of a row; layers of any kind tell by being asked for one.
-   */
+  /** Numbers that the widest layer makes of a row. */
   static long widest(MultiLayerConfiguration configuration, int width) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
-    network.init();
-    try (INDArray row = Nd4j.zeros(DataType.FLOAT, 1, width)) {
-      return network.feedForward(row, false).stream()
-          .mapToLong(INDArray::length)
-          .max()
-          .orElseThrow();
-    } finally {
-      network.close();
-    }
+    return configuration.getLayerActivationTypes(InputType.feedForward(width)).stream()
+        .mapToLong(InputType::arrayElementsPerExample)
+        .max()
+        .orElseThrow();
   }
 
   /** How many numbers are learned. */
