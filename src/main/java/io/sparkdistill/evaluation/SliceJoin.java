@@ -43,19 +43,16 @@ record SliceJoin(String source) implements Serializable {
   }
 
   List<SliceKey> only(SoftTarget row, List<SlicedId> found) {
-    Iterator<SlicedId> all = found.iterator();
-    if (!all.hasNext()) {
+    if (found.isEmpty()) {
       throw refused(row, "is not there any more. Run label first, or restore the rows.");
     }
-    List<SliceKey> slices = all.next().slices();
+    List<SliceKey> slices = found.get(0).slices();
     // Ids of good rows differ; others are those of bad ones, which were set aside.
-    while (all.hasNext()) {
-      if (!all.next().slices().equals(slices)) {
-        throw refused(
-            row,
-            "stands there several times, in other slices. Give the rows that were set aside as bad"
-                + " other ids, or remove them.");
-      }
+    if (found.stream().anyMatch(other -> !other.slices().equals(slices))) {
+      throw refused(
+          row,
+          "stands there several times, in other slices. Give the rows that were set aside as bad"
+              + " other ids, or remove them.");
     }
     return slices;
   }

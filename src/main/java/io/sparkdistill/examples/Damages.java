@@ -9,7 +9,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What of that which Spark throws lies with a file that a task has read. Stateless. */
 public final class Damages {
@@ -78,12 +77,7 @@ public final class Damages {
   /** The innermost one says it without what Spark has put before it. */
   private static Optional<String> line(Throwable thrown, Pattern words) {
     return Causes.of(thrown)
-        .flatMap(cause -> line(String.valueOf(cause.getMessage()), words).stream())
+        .flatMap(cause -> SaidLine.with(words, cause).stream())
         .reduce((outer, inner) -> inner);
-  }
-
-  private static Optional<String> line(String text, Pattern words) {
-    Stream<String> lines = text.lines();
-    return lines.filter(words.asPredicate()).map(String::strip).findFirst();
   }
 }

@@ -74,7 +74,7 @@ public final class ExampleReader {
     Dataset<Row> rows = load(source);
     List<String> problems = new ArrayList<>();
     StructType schema = rows.schema();
-    expect(schema, dataset.id(), "text or whole numbers", ExampleReader::names)
+    expect(schema, dataset.id(), "text or whole numbers", ExampleReader::isName)
         .ifPresent(problems::add);
     expect(schema, dataset.features(), "an array of numbers", ExampleReader::inputs)
         .ifPresent(problems::add);
@@ -208,7 +208,13 @@ public final class ExampleReader {
         .findFirst();
   }
 
-  private static boolean names(DataType type) {
+  /**
+   * Whether a column may hold ids.
+   *
+   * @param type of the column
+   * @return true for text and whole numbers
+   */
+  public static boolean isName(DataType type) {
     return type instanceof StringType || type instanceof IntegralType;
   }
 
@@ -226,7 +232,13 @@ public final class ExampleReader {
     return quoted(column).cast(DataTypes.createArrayType(DataTypes.FloatType));
   }
 
-  static Column quoted(String column) {
+  /**
+   * A column by its name, whatever stands in it.
+   *
+   * @param column as a schema has it
+   * @return for a selection
+   */
+  public static Column quoted(String column) {
     return col("`" + column.replace("`", "``") + "`");
   }
 }

@@ -66,12 +66,10 @@ public final class Outages {
    */
   private static Optional<TransientException> said(
       Throwable cause, Pattern words, String what, String remedy) {
-    String text = String.valueOf(cause.getMessage());
-    Optional<String> line = text.lines().filter(words.asPredicate()).findFirst();
-    return line.map(
-        found ->
-            new TransientException(
-                "Cannot go on, " + what + ": " + Secrets.mask(found.strip()) + ". " + remedy,
-                cause));
+    return SaidLine.with(words, cause)
+        .map(
+            line ->
+                new TransientException(
+                    "Cannot go on, " + what + ": " + Secrets.mask(line) + ". " + remedy, cause));
   }
 }

@@ -22,23 +22,21 @@ final class ChannelNodes {
       LayerWeights weights,
       String place) {
     ImageNodes.requireChannelsFirst(layer.getCnn2dDataFormat(), place);
-    int channels = (int) layer.getNIn();
-    int each = layer.getDepthMultiplier();
-    int size = layer.getKernelSize()[0] * layer.getKernelSize()[1];
+    int count = (int) layer.getNIn() * layer.getDepthMultiplier();
+    int size = pixels(layer);
     // Deeplearning4j has them as [height, width, c, m].
     float[] from = weights.values("W");
     float[] filters = new float[from.length];
-    for (int filter = 0; filter < channels * each; filter++) {
+    for (int filter = 0; filter < count; filter++) {
       for (int pixel = 0; pixel < size; pixel++) {
-        filters[filter * size + pixel] = from[pixel * channels * each + filter];
+        filters[filter * size + pixel] = from[pixel * count + filter];
       }
     }
-    List<String> inputs = new ArrayList<>(List.of(input));
-    inputs.add(filters(graph, "W", filters, layer, channels * each, weights));
+    List<String> inputs = inputs(graph, input, layer, filters, weights);
     if (layer.hasBias()) {
-      inputs.add(weights.constant(graph, "b", channels * (long) each));
+      inputs.add(weights.constant(graph, "b", count));
     }
-    return convolution(graph, inputs, layer, channels);
+    return convolution(graph, inputs, layer);
   }
 
   /** Depthwise, without a bias, and then across channels. */
@@ -51,7 +49,7 @@ final class ChannelNodes {
     ImageNodes.requireChannelsFirst(layer.getCnn2dDataFormat(), place);
     int channels = (int) layer.getNIn();
     int each = layer.getDepthMultiplier();
-    int size = layer.getKernelSize()[0] * layer.getKernelSize()[1];
+    int size = pixels(layer);
     // Deeplearning4j has them as [m, c, height, width].
     float[] from = weights.values("W");
     float[] filters = new float[from.length];
@@ -61,12 +59,7 @@ final class ChannelNodes {
             from, (i * channels + channel) * size, filters, (channel * each + i) * size, size);
       }
     }
-    String apart =
-        convolution(
-            graph,
-            List.of(input, filters(graph, "W", filters, layer, channels * each, weights)),
-            layer,
-            channels);
+    String apart = convolution(graph, inputs(graph, input, layer, filters, weights), layer);
     List<String> inputs = new ArrayList<>(List.of(apart));
     inputs.add(weights.constant(graph, "pW", layer.getNOut(), channels * (long) each, 1, 1));
     if (layer.hasBias()) {
@@ -75,21 +68,27 @@ final class ChannelNodes {
     return graph.node("Conv", inputs);
   }
 
-  private static String filters(
-      OnnxGraph graph,
-      String key,
-      float[] filters,
-      ConvolutionLayer layer,
-      int count,
-      LayerWeights weights) {
-    int[] kernel = layer.getKernelSize();
-    return weights.constant(graph, key, filters, count, 1, kernel[0], kernel[1]);
+  private static int pixels(ConvolutionLayer layer) {
+    return layer.getKernelSize()[0] * layer.getKernelSize()[1];
   }
 
-  private static String convolution(
-      OnnxGraph graph, List<String> inputs, ConvolutionLayer layer, int groups) {
+  /** An image, and a filter for each channel that is given; a bias may follow. */
+  private static List<String> inputs(
+      OnnxGraph graph,
+      String image,
+      ConvolutionLayer layer,
+      float[] filters,
+      LayerWeights weights) {
+    int[] kernel = layer.getKernelSize();
+    long count = filters.length / pixels(layer);
+    List<String> inputs = new ArrayList<>(List.of(image));
+    inputs.add(weights.constant(graph, "W", filters, count, 1, kernel[0], kernel[1]));
+    return inputs;
+  }
+
+  private static String convolution(OnnxGraph graph, List<String> inputs, ConvolutionLayer layer) {
     List<AttributeProto> attributes = ImageNodes.windows(layer);
-    attributes.add(Attributes.of("group", (long) groups));
+    attributes.add(Attributes.of("group", layer.getNIn()));
     return graph.node("Conv", inputs, attributes.toArray(new AttributeProto[0]));
   }
 }

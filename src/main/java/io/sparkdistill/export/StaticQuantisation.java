@@ -79,9 +79,8 @@ final class StaticQuantisation {
     float[] least = new float[Int8Weights.channels(node, weights)];
     if (node.getInputCount() > 2) {
       float[] bias = Tensors.floats(from.constant(node.getInput(2)).orElseThrow());
-      float inputScale = ranges.get(from.steps(node.getInput(0))).scale();
       for (int i = 0; i < least.length; i++) {
-        least[i] = Math.abs(bias[i]) / MOST_BIAS / inputScale;
+        least[i] = Math.abs(bias[i]) / MOST_BIAS / inputScale(node);
       }
     }
     return least;
@@ -89,7 +88,7 @@ final class StaticQuantisation {
 
   private String bias(Onnx.NodeProto node, float[] weightScales) {
     Onnx.TensorProto bias = from.constant(node.getInput(2)).orElseThrow();
-    float inputScale = ranges.get(from.steps(node.getInput(0))).scale();
+    float inputScale = inputScale(node);
     float[] values = Tensors.floats(bias);
     int[] steps = new int[values.length];
     float[] scales = new float[values.length];
@@ -103,6 +102,10 @@ final class StaticQuantisation {
         List.of(
             to.constant(Tensors.of(name + "_steps", steps, steps.length)), scales(name, scales)),
         0);
+  }
+
+  private float inputScale(Onnx.NodeProto product) {
+    return ranges.get(from.steps(product.getInput(0))).scale();
   }
 
   private String restored(String name, List<String> inputs, long axis) {

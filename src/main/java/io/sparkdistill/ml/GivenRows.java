@@ -1,18 +1,17 @@
 package io.sparkdistill.ml;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
-import io.sparkdistill.config.Secrets;
+import io.sparkdistill.examples.ExampleReader;
 import io.sparkdistill.examples.MultisetDigest;
 import io.sparkdistill.failure.BadInputException;
-import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.OnceFiles;
 import io.sparkdistill.storage.Sha256;
+import io.sparkdistill.storage.Unreadable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -110,7 +109,7 @@ final class GivenRows {
                             + given.schema().simpleString()
                             + ". Set idCol, featuresCol and labelCol to columns that they have."));
     StructField field = given.schema().fields()[place];
-    Column column = named(field.name());
+    Column column = ExampleReader.quoted(field.name());
     return field.dataType().equals(SQLDataTypes.VectorType())
         // Spark's function fails where there is no vector; such a row is a bad one, as others are.
         ? when(column.isNotNull(), functions.vector_to_array(column, "float32")).as(name)
@@ -120,7 +119,9 @@ final class GivenRows {
   /** Numbers are written to JSON so that no two different ones are the same. */
   private static String digest(Dataset<Row> rows) {
     Column json =
-        to_json(struct(Arrays.stream(rows.columns()).map(GivenRows::named).toArray(Column[]::new)));
+        to_json(
+            struct(
+                Arrays.stream(rows.columns()).map(ExampleReader::quoted).toArray(Column[]::new)));
     MultisetDigest digest =
         rows.select(sha2(json, 256))
             .toJavaRDD()
@@ -139,11 +140,6 @@ final class GivenRows {
     return digest.hex();
   }
 
-  /** The column of a name, whatever stands in it. */
-  static Column named(String name) {
-    return col("`" + name.replace("`", "``") + "`");
-  }
-
   private void removeOthers(String name) {
     // A folder is only there to the end while its name is.
     complete.names().stream().filter(other -> !other.equals(name)).forEach(complete::remove);
@@ -155,13 +151,7 @@ final class GivenRows {
         }
       }
     } catch (IOException e) {
-      throw new TransientException(
-          "Cannot work in "
-              + Locations.display(root)
-              + ", the file system failed: "
-              + Secrets.messageOf(e)
-              + ". Try again.",
-          e);
+      throw Unreadable.failed(root, e);
     }
   }
 }

@@ -1,11 +1,10 @@
 package io.sparkdistill.ml;
 
+import io.sparkdistill.examples.ExampleReader;
 import io.sparkdistill.failure.BadInputException;
 import java.util.function.Predicate;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -21,7 +20,7 @@ record LearnedColumns(String id, String label) {
    * @throws BadInputException if a column is missing, or of another type
    */
   void check(StructType schema) {
-    expect(schema, "idCol", id, "text or whole numbers", LearnedColumns::isName);
+    expect(schema, "idCol", id, "text or whole numbers", ExampleReader::isName);
     expect(schema, "labelCol", label, "numbers", NumericType.class::isInstance);
   }
 
@@ -52,9 +51,5 @@ record LearnedColumns(String id, String label) {
               + param
               + " to another one.");
     }
-  }
-
-  private static boolean isName(DataType type) {
-    return type instanceof StringType || type instanceof IntegralType;
   }
 }

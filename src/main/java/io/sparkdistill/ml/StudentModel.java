@@ -1,5 +1,6 @@
 package io.sparkdistill.ml;
 
+import io.sparkdistill.examples.ExampleReader;
 import io.sparkdistill.failure.BadInputException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -148,7 +149,8 @@ public final class StudentModel extends Model<StudentModel> implements MLWritabl
         IntStream.range(0, fields.length)
             .mapToObj(
                 i ->
-                    GivenRows.named(Integer.toString(i)).as(fields[i].name(), fields[i].metadata()))
+                    ExampleReader.quoted(Integer.toString(i))
+                        .as(fields[i].name(), fields[i].metadata()))
             .toArray(Column[]::new));
   }
 

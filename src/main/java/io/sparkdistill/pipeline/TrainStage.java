@@ -3,7 +3,6 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.TrainingConfig;
-import io.sparkdistill.config.TransferSetConfig;
 import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.softtargets.SoftTarget;
@@ -116,8 +115,7 @@ final class TrainStage implements StudentStage {
 
   /** The newest version, where this student is that one but for its biases. */
   private Optional<Trained> unmoved(Map<String, String> inputs, Optional<Manifest> current) {
-    Map<String, String> unmoved = new TreeMap<>(inputs);
-    unmoved.remove(TransferSetConfig.MATCH_FREQUENCIES);
+    Map<String, String> unmoved = TrainedBefore.ofTraining(inputs);
     Optional<Manifest> same =
         current
             .filter(manifest -> manifest.isMadeOf(unmoved))

@@ -78,7 +78,7 @@ final class TrainedBefore {
   }
 
   /** What is done to a student that was trained decides nothing of its training. */
-  private static Map<String, String> ofTraining(Map<String, String> inputs) {
+  static Map<String, String> ofTraining(Map<String, String> inputs) {
     Map<String, String> training = new TreeMap<>(inputs);
     training.remove(TransferSetConfig.MATCH_FREQUENCIES);
     return training;

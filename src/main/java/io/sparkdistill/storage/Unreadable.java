@@ -49,8 +49,15 @@ public final class Unreadable {
         : failed(folder, e);
   }
 
-  /** Whatever is done in a folder, it is not the fault of who asked for it. */
-  static TransientException failed(Path folder, IOException e) {
+  /**
+   * The failure to throw where something is done in a folder, which is not the fault of who asked
+   * for it.
+   *
+   * @param folder in which it was to be done
+   * @param e what the file system threw
+   * @return which says to try again
+   */
+  public static TransientException failed(Path folder, IOException e) {
     return new TransientException(
         "Cannot work in "
             + Locations.display(folder)
