@@ -2,8 +2,8 @@ package io.sparkdistill.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.reading.ConfigLoader;
 import io.sparkdistill.pipeline.Command;
 import io.sparkdistill.pipeline.LogProgress;
 import io.sparkdistill.pipeline.Pipeline;

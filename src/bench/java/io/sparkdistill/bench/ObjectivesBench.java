@@ -1,6 +1,6 @@
 package io.sparkdistill.bench;
 
-import io.sparkdistill.config.ConfigLoader;
+import io.sparkdistill.config.reading.ConfigLoader;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.ModelMetrics;
 import io.sparkdistill.pipeline.Command;

@@ -1,12 +1,12 @@
 package io.sparkdistill.bench;
 
-import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.reading.ConfigLoader;
 import io.sparkdistill.pipeline.SparkSettings;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
-import io.sparkdistill.training.TrainingData;
 import io.sparkdistill.training.TrainingEngine;
+import io.sparkdistill.training.rows.TrainingData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.sparkdistill.hinton;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sparkdistill.config.ConfigLoader;
-import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.config.reading.ConfigLoader;
+import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.pipeline.Chain;
 import io.sparkdistill.pipeline.Command;

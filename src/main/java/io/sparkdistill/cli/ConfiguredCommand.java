@@ -1,9 +1,9 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.config.ConfigLoader;
-import io.sparkdistill.config.LoadedConfig;
-import io.sparkdistill.config.Secrets;
+import io.sparkdistill.config.reading.ConfigLoader;
+import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
+import io.sparkdistill.failure.Secrets;
 import io.sparkdistill.pipeline.Result;
 import io.sparkdistill.pipeline.SparkSettings;
 import io.sparkdistill.storage.Holder;

@@ -1,8 +1,8 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.examples.Ceilings;
-import io.sparkdistill.examples.Damages;
-import io.sparkdistill.examples.Outages;
+import io.sparkdistill.diagnosis.Ceilings;
+import io.sparkdistill.diagnosis.Damages;
+import io.sparkdistill.diagnosis.Outages;
 import io.sparkdistill.failure.Causes;
 import io.sparkdistill.failure.DistillException;
 import java.util.List;

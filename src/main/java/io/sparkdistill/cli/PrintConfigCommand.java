@@ -1,6 +1,7 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.config.EffectiveValue;
+import io.sparkdistill.config.reading.LoadedConfig;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ final class PrintConfigCommand extends ConfiguredCommand implements Callable<Int
             .filter(length -> length <= WIDEST)
             .max()
             .orElse(0);
-    for (LoadedConfig.EffectiveValue value : loaded.effective()) {
+    for (EffectiveValue value : loaded.effective()) {
       String setting = setting(value);
       out.println(
           setting + " ".repeat(Math.max(0, width - setting.length())) + "  # " + value.origin());
@@ -33,7 +34,7 @@ final class PrintConfigCommand extends ConfiguredCommand implements Callable<Int
     return ExitCodes.DONE;
   }
 
-  private static String setting(LoadedConfig.EffectiveValue value) {
+  private static String setting(EffectiveValue value) {
     return value.key() + " = " + value.value();
   }
 }

@@ -2,7 +2,7 @@ package io.sparkdistill.cli;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.LinkConfig;
-import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.pipeline.Pruning;
 import io.sparkdistill.softtargets.PruneReport;
 import java.io.PrintWriter;

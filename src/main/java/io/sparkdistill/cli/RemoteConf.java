@@ -1,10 +1,10 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.config.ConfigText;
-import io.sparkdistill.config.Secrets;
-import io.sparkdistill.examples.Outages;
+import io.sparkdistill.config.reading.ConfigText;
+import io.sparkdistill.diagnosis.Outages;
 import io.sparkdistill.failure.DistillException;
 import io.sparkdistill.failure.InvalidConfigurationException;
+import io.sparkdistill.failure.Secrets;
 import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.storage.Connectors;
 import java.io.FileNotFoundException;

@@ -1,7 +1,7 @@
 package io.sparkdistill.cli;
 
 import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.pipeline.Rollback;
 import java.io.PrintWriter;

@@ -2,8 +2,9 @@ package io.sparkdistill.cli;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.LinkConfig;
-import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.config.Recipe;
+import io.sparkdistill.config.Spelling;
+import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.pipeline.Chain;
 import io.sparkdistill.pipeline.HeadResult;
@@ -16,7 +17,6 @@ import io.sparkdistill.pipeline.TerminalProgress;
 import io.sparkdistill.report.Verdict;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -56,7 +56,7 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
   public Integer call() {
     refuseLinkOfARelease();
     LoadedConfig loaded = load();
-    String name = command.name().toLowerCase(Locale.ROOT);
+    String name = Spelling.of(command);
     SparkSession spark = session(name);
     try {
       if (loaded.hasHeads() && link.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.Causes;
+import io.sparkdistill.failure.Secrets;
 import io.sparkdistill.pipeline.SparkRelease;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,6 +1,6 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.pipeline.Chain;
 import io.sparkdistill.pipeline.Heads;
 import io.sparkdistill.pipeline.Progress;

@@ -1,6 +1,6 @@
 package io.sparkdistill.columnar;
 
-import io.sparkdistill.config.Secrets;
+import io.sparkdistill.failure.Secrets;
 import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.PublishedFile;

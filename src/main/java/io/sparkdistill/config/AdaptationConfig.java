@@ -57,13 +57,13 @@ public record AdaptationConfig(
   public Map<String, String> differences() {
     Map<String, String> differences = new TreeMap<>();
     if (temperatureBy != TemperatureBy.NONE) {
-      differences.put("temperatureBy", ConfigFields.name(temperatureBy));
+      differences.put("temperatureBy", Spelling.of(temperatureBy));
     }
     if (softWeightBy != SoftWeightBy.NONE) {
-      differences.put("softWeightBy", ConfigFields.name(softWeightBy));
+      differences.put("softWeightBy", Spelling.of(softWeightBy));
     }
     if (whenTeacherIsWrong != WhenTeacherIsWrong.KEEP) {
-      differences.put("whenTeacherIsWrong", ConfigFields.name(whenTeacherIsWrong));
+      differences.put("whenTeacherIsWrong", Spelling.of(whenTeacherIsWrong));
     }
     return differences;
   }

@@ -52,6 +52,6 @@ public record CompressConfig(double prune, int epochs, Quantise quantise, int ca
    * @return such as {@code int8-dynamic}
    */
   public String quantiseName() {
-    return ConfigFields.name(quantise);
+    return Spelling.of(quantise);
   }
 }

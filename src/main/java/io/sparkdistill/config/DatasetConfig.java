@@ -90,7 +90,7 @@ public record DatasetConfig(
   public Map<String, String> differences() {
     Map<String, String> differences = new TreeMap<>();
     if (hasUnlabelled()) {
-      differences.put("unlabelled", ConfigFields.name(unlabelled));
+      differences.put("unlabelled", Spelling.of(unlabelled));
     }
     weight.ifPresent(column -> differences.put("weight", column));
     return differences;

@@ -18,7 +18,7 @@ public record EnsembleConfig(Combine combine) {
    */
   public Map<String, String> inputs(List<TeacherConfig> teachers) {
     Map<String, String> inputs = new TreeMap<>();
-    inputs.put("ensemble.combine", ConfigFields.name(combine));
+    inputs.put("ensemble.combine", Spelling.of(combine));
     for (TeacherConfig teacher : teachers) {
       String key = "teachers." + teacher.name().orElse(teacher.key());
       if (combine.weighs()) {

@@ -59,7 +59,7 @@ public record FeatureConfig(
    * @return such as {@code hint1}
    */
   public String name() {
-    return ConfigFields.name(kind) + (number + 1);
+    return Spelling.of(kind) + (number + 1);
   }
 
   /**
@@ -68,7 +68,7 @@ public record FeatureConfig(
    * @return such as {@code hint hidden-1 to conv5 [32, 7, 7], weight 0.5}
    */
   public String description() {
-    return ConfigFields.name(kind)
+    return Spelling.of(kind)
         + " "
         + layer
         + " to "

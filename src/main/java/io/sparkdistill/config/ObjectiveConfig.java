@@ -168,7 +168,7 @@ public record ObjectiveConfig(
     inputs.put("objective.temperature", temperature.description());
     inputs.put("objective.softWeight", softWeight.description());
     if (loss.kind() != LossConfig.Kind.HINTON) {
-      inputs.put("objective.kind", ConfigFields.name(loss.kind()));
+      inputs.put("objective.kind", Spelling.of(loss.kind()));
     }
     loss.parameters().forEach((key, value) -> inputs.put("objective." + key, value));
     adaptation.differences().forEach((key, value) -> inputs.put("objective." + key, value));

@@ -15,10 +15,7 @@ import java.util.stream.Stream;
  * @param effective all values, one a key, sorted by key
  */
 public record Recipe(
-    String file,
-    List<String> settings,
-    Optional<String> link,
-    List<LoadedConfig.EffectiveValue> effective) {
+    String file, List<String> settings, Optional<String> link, List<EffectiveValue> effective) {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
   /** Copies the lists. */

@@ -123,13 +123,13 @@ public record RoundsConfig(
       differences.put("training.outer", outer.toString());
     }
     if (updaterState != classic.updaterState) {
-      differences.put("training.updaterState", ConfigFields.name(updaterState));
+      differences.put("training.updaterState", Spelling.of(updaterState));
     }
     if (warmUpRounds != classic.warmUpRounds) {
       differences.put("training.warmUpRounds", Integer.toString(warmUpRounds));
     }
     if (shuffle != classic.shuffle) {
-      differences.put("training.shuffle", ConfigFields.name(shuffle));
+      differences.put("training.shuffle", Spelling.of(shuffle));
     }
     // Patience and the rest decide nothing where no rows are held out.
     if (validation.fraction() > 0) {
@@ -142,7 +142,7 @@ public record RoundsConfig(
       differences.put("training.deadline", patience.toString());
     }
     if (localSteps != classic.localSteps) {
-      differences.put("training.localSteps", ConfigFields.name(localSteps));
+      differences.put("training.localSteps", Spelling.of(localSteps));
     }
     if (augmentation.augments()) {
       differences.put("training.augmentation", augmentation.description());

@@ -56,6 +56,6 @@ public record ScheduleConfig(Shape shape, double from, double to, By by) impleme
   public String description() {
     return isConstant()
         ? Double.toString(from)
-        : ConfigFields.name(shape) + " " + from + " to " + to + " by " + ConfigFields.name(by);
+        : Spelling.of(shape) + " " + from + " to " + to + " by " + Spelling.of(by);
   }
 }

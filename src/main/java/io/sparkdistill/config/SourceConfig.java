@@ -1,5 +1,7 @@
 package io.sparkdistill.config;
 
+import io.sparkdistill.failure.Secrets;
+
 /** Where rows are read from. */
 public sealed interface SourceConfig {
   /** The format that no Spark data source reads: MNIST's. */

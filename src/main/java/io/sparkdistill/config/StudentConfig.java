@@ -1,5 +1,6 @@
 package io.sparkdistill.config;
 
+import io.sparkdistill.failure.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 /**
- * The configuration: HOCON in, immutable records out, all problems found at once, each with the
- * file and line where it stands. {@code reference.conf} names every key that exists, with its
- * default; whatever is not in it is refused. Imports only {@code failure}.
+ * What can be configured, as immutable records. Each gives the inputs that it decides, by which a
+ * stage knows whether what it has published is still what it would publish. {@code reference.conf}
+ * names every key that exists, with its default. Imports {@code failure}.
  */
 package io.sparkdistill.config;

@@ -1,8 +1,8 @@
 package io.sparkdistill.evaluation;
 
 import io.sparkdistill.math.Distributions;
+import io.sparkdistill.softtargets.HeldOut;
 import io.sparkdistill.softtargets.SoftTarget;
-import io.sparkdistill.training.HeldOut;
 import java.io.Serializable;
 import java.util.Optional;
 

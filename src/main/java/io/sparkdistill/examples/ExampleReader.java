@@ -3,9 +3,10 @@ package io.sparkdistill.examples;
 import static org.apache.spark.sql.functions.col;
 
 import io.sparkdistill.config.DatasetConfig;
-import io.sparkdistill.config.Secrets;
 import io.sparkdistill.config.SourceConfig;
+import io.sparkdistill.diagnosis.Outages;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.Secrets;
 import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Unreadable;

@@ -1,8 +1,8 @@
 package io.sparkdistill.examples;
 
-import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.DistillException;
+import io.sparkdistill.failure.Secrets;
 import io.sparkdistill.failure.TransientException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;

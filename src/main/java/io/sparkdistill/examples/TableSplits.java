@@ -1,6 +1,6 @@
 package io.sparkdistill.examples;
 
-import io.sparkdistill.config.Secrets;
+import io.sparkdistill.failure.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

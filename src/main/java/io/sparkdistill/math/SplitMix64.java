@@ -26,7 +26,18 @@ public final class SplitMix64 {
    */
   public long nextLong() {
     state += GOLDEN_GAMMA;
-    long z = (state ^ (state >>> 30)) * 0xbf58476d1ce4e5b9L;
+    return mixed(state);
+  }
+
+  /**
+   * Spreads neighbouring numbers apart: Stafford's mixer 13, with which each number of a sequence
+   * ends.
+   *
+   * @param value any, such as a seed
+   * @return another one for each
+   */
+  public static long mixed(long value) {
+    long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
     return z ^ (z >>> 31);
   }

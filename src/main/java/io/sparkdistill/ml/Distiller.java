@@ -1,10 +1,10 @@
 package io.sparkdistill.ml;
 
-import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.config.TeacherSource;
+import io.sparkdistill.config.reading.ConfigLoader;
+import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.pipeline.LogProgress;
 import io.sparkdistill.pipeline.Pipeline;

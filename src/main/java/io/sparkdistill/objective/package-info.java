@@ -5,6 +5,6 @@
  * an {@link io.sparkdistill.objective.Evaluator} computes them on plain arrays, and {@link
  * io.sparkdistill.objective.ObjectiveLoss} is all of it as one Deeplearning4j loss function. {@link
  * io.sparkdistill.objective.Features} compare hidden layers beside that, each by a {@link
- * io.sparkdistill.objective.FeatureLoss}. Imports {@code config} and ND4J.
+ * io.sparkdistill.objective.FeatureLoss}. Imports {@code config}; ND4J.
  */
 package io.sparkdistill.objective;

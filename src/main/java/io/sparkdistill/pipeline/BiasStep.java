@@ -5,7 +5,7 @@ import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.OutputBiases;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.student.StudentZip;
-import io.sparkdistill.training.FrequencyMatching;
+import io.sparkdistill.training.frequency.FrequencyMatching;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -2,13 +2,13 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DatasetConfig;
 import io.sparkdistill.config.SourceConfig;
+import io.sparkdistill.config.Spelling;
 import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.softtargets.CacheDirectory;
 import io.sparkdistill.softtargets.Shard;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.Sha256;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,7 +43,7 @@ record CacheBinding(SortedMap<String, String> values) {
   /** What shards carry: a digest of all values, and of the type that was found for inputs. */
   String ofShards(FeatureType stored) {
     TreeMap<String, String> all = new TreeMap<>(values);
-    all.put("features.type", stored.name().toLowerCase(Locale.ROOT));
+    all.put("features.type", Spelling.of(stored));
     return Sha256.of(
         all.entrySet().stream()
             .map(entry -> entry.getKey() + "\t" + entry.getValue())

@@ -6,7 +6,7 @@ import io.sparkdistill.config.SourceConfig;
 import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.config.ViewsConfig;
 import io.sparkdistill.examples.RowRules;
-import io.sparkdistill.softtargets.LogitCodec;
+import io.sparkdistill.softtargets.codec.LogitCodec;
 import io.sparkdistill.teacher.TeacherModel;
 
 /**
@@ -28,9 +28,15 @@ record CacheSpec(
     ViewsConfig views,
     boolean includeFeatures,
     TeacherModel teacher) {
+  /** The stage that asks about training rows, and the folder of what it was told. */
+  static final String SOFT_TARGETS = "soft-targets";
+
+  /** The same for test rows. */
+  static final String TEST_TARGETS = "test-targets";
+
   static CacheSpec training(DistillConfig config, TeacherConfig asked, TeacherModel teacher) {
     return new CacheSpec(
-        name(Pipeline.SOFT_TARGETS, asked),
+        name(SOFT_TARGETS, asked),
         config.dataset().train(),
         config.dataset().seenBy(asked.features()),
         LogitCodec.of(config.softTargets(), config.dataset().classes()),
@@ -42,7 +48,7 @@ record CacheSpec(
   /** Kept exactly, because the teacher itself is judged by it. */
   static CacheSpec test(DistillConfig config, TeacherConfig asked, TeacherModel teacher) {
     return new CacheSpec(
-        name(Pipeline.TEST_TARGETS, asked),
+        name(TEST_TARGETS, asked),
         config.dataset().test(),
         config.dataset().judged().seenBy(asked.features()),
         LogitCodec.exact(),

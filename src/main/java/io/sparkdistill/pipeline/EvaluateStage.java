@@ -178,7 +178,7 @@ final class EvaluateStage implements Stage {
                     earlier.fitting(
                         testTargets.width(targets), context.config().dataset().classes()));
     Optional<SliceTable> slices = slices();
-    Map<String, String> inputs = new TreeMap<>(testTargets.inputs(Pipeline.TEST_TARGETS, targets));
+    Map<String, String> inputs = new TreeMap<>(testTargets.inputs(targets));
     inputs.put("student.sha256", StudentVersions.zipSha256(trained));
     inputs.put("baseline.sha256", trainedBaseline.map(StudentVersions::zipSha256).orElse("none"));
     inputs.putAll(compressed.inputs());

@@ -2,6 +2,7 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.CompressConfig;
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.Spelling;
 import io.sparkdistill.evaluation.JudgedModel;
 import io.sparkdistill.evaluation.OnnxCandidate;
 import io.sparkdistill.export.Deviation;
@@ -31,16 +32,6 @@ import org.apache.hadoop.fs.Path;
  * float32 are asked about the test set, and must answer as Deeplearning4j does.
  */
 final class ExportStage implements Stage {
-  static final String NAME = "export";
-  private static final String SIZES = "sizes.json";
-
-  /** What names of students in int8 end with. */
-  static final String INT8 = "-int8";
-
-  /** All names that files may have. */
-  static final List<String> FILES =
-      List.of("student.onnx", "student-int8.onnx", "pruned.onnx", "pruned-int8.onnx", SIZES);
-
   private final RunContext context;
   private final DistillConfig config;
   private final TeacherFiles teachers;
@@ -69,7 +60,7 @@ final class ExportStage implements Stage {
     this.softTargets = softTargets;
     this.testTargets = testTargets;
     this.students = List.copyOf(students);
-    this.directory = context.exports();
+    this.directory = ExportedFiles.of(context);
   }
 
   @Override
@@ -99,11 +90,12 @@ final class ExportStage implements Stage {
           .published()
           .ifPresent(name -> files.add(directory.write(attempt, name, model.file().bytes())));
     }
-    files.add(directory.write(attempt, SIZES, sizes.toJson()));
+    files.add(directory.write(attempt, ExportedFiles.SIZES, sizes.toJson()));
     Manifest published =
-        directory.publish(Manifest.unpublished(NAME, inputs, facts(models), files), current);
+        directory.publish(
+            Manifest.unpublished(ExportedFiles.STAGE, inputs, facts(models), files), current);
     return new StageOutcome(
-        NAME,
+        ExportedFiles.STAGE,
         String.format(
             Locale.ROOT,
             "published version %d: %s; logits differ by at most %.2g from Deeplearning4j's",
@@ -117,7 +109,7 @@ final class ExportStage implements Stage {
     return isUpToDate()
         ? upToDate(directory.current().orElseThrow())
         : new StageOutcome(
-            NAME,
+            ExportedFiles.STAGE,
             "would export "
                 + students.stream()
                     .map(stage -> FloatStudent.fileName(stage.name()))
@@ -138,7 +130,8 @@ final class ExportStage implements Stage {
 
   /** Sizes in the newest version. */
   Sizes sizes() {
-    return Sizes.fromJson(directory.read(directory.current().orElseThrow().file(SIZES)));
+    return Sizes.fromJson(
+        directory.read(directory.current().orElseThrow().file(ExportedFiles.SIZES)));
   }
 
   /** Where people find a file. */
@@ -153,7 +146,7 @@ final class ExportStage implements Stage {
       PublishedFile file = entry.getValue();
       models.add(
           new OnnxCandidate(
-              entry.getKey().name() + INT8,
+              entry.getKey().name() + ExportedFiles.INT8,
               new OnnxFile(
                   directory.read(file),
                   Locations.display(directory.path(file)),
@@ -169,7 +162,9 @@ final class ExportStage implements Stage {
   Map<String, String> quantisedInputs() {
     Map<String, String> inputs = new TreeMap<>();
     quantisedFiles()
-        .forEach((stage, file) -> inputs.put(stage.name() + INT8 + ".sha256", file.sha256()));
+        .forEach(
+            (stage, file) ->
+                inputs.put(stage.name() + ExportedFiles.INT8 + ".sha256", file.sha256()));
     return inputs;
   }
 
@@ -178,7 +173,9 @@ final class ExportStage implements Stage {
     if (config.compress().quantises()) {
       Manifest manifest = published();
       students.forEach(
-          stage -> files.put(stage, manifest.file(FloatStudent.fileName(stage.name() + INT8))));
+          stage ->
+              files.put(
+                  stage, manifest.file(FloatStudent.fileName(stage.name() + ExportedFiles.INT8))));
     }
     return files;
   }
@@ -197,18 +194,18 @@ final class ExportStage implements Stage {
   private Map<String, String> inputs() {
     CompressConfig compress = config.compress();
     Map<String, String> inputs = new TreeMap<>(teachers.inputs());
-    inputs.putAll(testTargets.inputs(Pipeline.TEST_TARGETS, testTargets.published()));
+    inputs.putAll(testTargets.inputs(testTargets.published()));
     students.forEach(
         stage ->
             inputs.put(stage.name() + ".sha256", StudentVersions.zipSha256(stage.published())));
-    inputs.put("export.output", config.export().head().name().toLowerCase(Locale.ROOT));
+    inputs.put("export.output", Spelling.of(config.export().head()));
     inputs.put("export.latency", config.export().timing().description());
     if (compress.quantises()) {
       inputs.put("compress.quantise", compress.quantiseName());
     }
     if (compress.calibrates()) {
       inputs.put("compress.calibrationRows", Integer.toString(compress.calibrationRows()));
-      inputs.putAll(softTargets.inputsOfLabels(Pipeline.SOFT_TARGETS, softTargets.published()));
+      inputs.putAll(softTargets.inputsOfLabels(softTargets.published()));
     }
     return inputs;
   }
@@ -232,12 +229,13 @@ final class ExportStage implements Stage {
   private static String names(Manifest manifest) {
     return manifest.files().stream()
         .map(PublishedFile::name)
-        .filter(name -> !name.equals(SIZES))
+        .filter(name -> !name.equals(ExportedFiles.SIZES))
         .collect(Collectors.joining(", "));
   }
 
   private static StageOutcome upToDate(Manifest manifest) {
     return new StageOutcome(
-        NAME, "up to date (version " + manifest.version() + ", " + names(manifest) + ")");
+        ExportedFiles.STAGE,
+        "up to date (version " + manifest.version() + ", " + names(manifest) + ")");
   }
 }

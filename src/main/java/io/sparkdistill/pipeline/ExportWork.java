@@ -50,12 +50,12 @@ final class ExportWork {
     List<Deviation> deviations =
         JobGroups.named(
             context.spark().sparkContext(),
-            ExportStage.NAME,
+            ExportedFiles.STAGE,
             "compare ONNX Runtime with Deeplearning4j",
             () ->
                 testTargets.held(
                     versions,
-                    ExportStage.NAME,
+                    ExportedFiles.STAGE,
                     () ->
                         new ExportAudit(config.evaluation().batchSize())
                             .compare(testTargets.labels(versions), pairs)));
@@ -86,7 +86,7 @@ final class ExportWork {
     Targets.Versions versions = softTargets.published();
     return JobGroups.named(
         context.spark().sparkContext(),
-        ExportStage.NAME,
+        ExportedFiles.STAGE,
         "draw rows for the calibration",
         () ->
             softTargets.held(
@@ -108,11 +108,11 @@ final class ExportWork {
         new MeasuredModel(
             name, Optional.of(file.place()), file, parameters, file, Optional.of(deviation)));
     if (compress.quantises()) {
-      String small = FloatStudent.fileName(name + ExportStage.INT8);
+      String small = FloatStudent.fileName(name + ExportedFiles.INT8);
       byte[] bytes = Int8.of(file, compress.quantise(), rows);
       models.add(
           new MeasuredModel(
-              name + ExportStage.INT8,
+              name + ExportedFiles.INT8,
               Optional.of(small),
               new OnnxFile(bytes, small, file.width(), file.classes()),
               parameters,

@@ -1,6 +1,7 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.Spelling;
 import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.OnnxCandidate;
 import io.sparkdistill.export.StudentOnnx;
@@ -8,7 +9,6 @@ import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.teacher.OnnxFile;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,7 +54,7 @@ record FloatStudent(Candidate student, OnnxCandidate onnx) {
     metadata.put("features", Integer.toString(width));
     metadata.put(
         "preprocessing", "none: rows as they are in the column " + config.dataset().features());
-    metadata.put("output", config.export().head().name().toLowerCase(Locale.ROOT));
+    metadata.put("output", Spelling.of(config.export().head()));
     metadata.put("provenance.student.sha256", StudentVersions.zipSha256(manifest));
     for (Map.Entry<String, String> input : manifest.inputs().entrySet()) {
       metadata.put("provenance." + input.getKey(), input.getValue());

@@ -3,7 +3,7 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.examples.SliceTable;
 import io.sparkdistill.export.StudentOnnx;
-import io.sparkdistill.training.ChosenRows;
+import io.sparkdistill.training.rows.ChosenRows;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 

@@ -51,7 +51,7 @@ final class HeadStage implements StudentStage {
     Manifest published =
         versions.publish(zip, rounds, inputs, facts(from, parameters, rounds), current);
     if (!name().equals(Metrics.BASELINE)) {
-      context.removeExportedCopies();
+      ExportedFiles.removeCopies(context);
     }
     return new StageOutcome(
         name(),

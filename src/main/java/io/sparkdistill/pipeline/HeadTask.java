@@ -5,7 +5,7 @@ import io.sparkdistill.config.HeadConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.NetworkHead;
-import io.sparkdistill.training.LabelCounts;
+import io.sparkdistill.training.rows.LabelCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

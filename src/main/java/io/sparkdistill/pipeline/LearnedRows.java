@@ -5,7 +5,7 @@ import io.sparkdistill.config.DatasetConfig;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.softtargets.SoftTarget;
-import io.sparkdistill.training.LabelCounts;
+import io.sparkdistill.training.rows.LabelCounts;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

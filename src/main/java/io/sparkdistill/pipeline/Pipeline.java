@@ -15,12 +15,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Runs the stages of a command in their order, one run at a time on an output. */
 public final class Pipeline {
-  static final String SOFT_TARGETS = "soft-targets";
-  static final String TEST_TARGETS = "test-targets";
-
   /** Stages that publish what is neither a cache nor a student. */
   private static final List<String> OTHERS =
-      List.of(Tuning.NAME, ExportStage.NAME, EvaluateStage.NAME, ReportStage.NAME);
+      List.of(Tuning.NAME, ExportedFiles.STAGE, EvaluateStage.NAME, ReportStage.NAME);
 
   private final RunContext context;
   private final Targets softTargets;

@@ -62,7 +62,7 @@ public final class Pruning {
   }
 
   private Stream<CachePruning> stages() {
-    return Stream.of(Pipeline.SOFT_TARGETS, Pipeline.TEST_TARGETS)
+    return Stream.of(CacheSpec.SOFT_TARGETS, CacheSpec.TEST_TARGETS)
         .flatMap(stage -> teachers.stream().map(teacher -> CacheSpec.name(stage, teacher)))
         .map(name -> new CachePruning(new StageDirectory(output, name, Set.of(), conf), conf));
   }

@@ -58,7 +58,7 @@ final class ReleaseContents {
 
   /** The same student for other runtimes, where it was exported. */
   private Optional<byte[]> exported(Manifest trained) {
-    StageDirectory directory = context.exports();
+    StageDirectory directory = ExportedFiles.of(context);
     return directory
         .current()
         .filter(

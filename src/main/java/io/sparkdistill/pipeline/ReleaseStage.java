@@ -216,7 +216,7 @@ final class ReleaseStage implements Stage {
 
   private Map<String, String> inputs(Manifest trained, Optional<Manifest> incumbent) {
     Map<String, String> inputs = new TreeMap<>(rule.inputs());
-    inputs.putAll(testTargets.inputs(Pipeline.TEST_TARGETS, testTargets.published()));
+    inputs.putAll(testTargets.inputs(testTargets.published()));
     inputs.put("release.publishTo", Locations.display(releases.root()));
     inputs.put(Releases.STUDENT_SHA256, StudentVersions.zipSha256(trained));
     inputs.put(

@@ -94,7 +94,7 @@ final class ReportSources {
     return files
         .find(
             "sizes",
-            ExportStage.NAME,
+            ExportedFiles.STAGE,
             "sizes.json",
             manifest ->
                 Stream.of(Metrics.STUDENT, Metrics.PRUNED)

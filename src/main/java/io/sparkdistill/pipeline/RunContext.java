@@ -1,8 +1,6 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.evaluation.Metrics;
-import io.sparkdistill.storage.Copies;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Snapshots;
 import io.sparkdistill.storage.StageDirectory;
@@ -40,20 +38,6 @@ record RunContext(
   /** With copies in the directory of another stage. */
   StageDirectory directory(String stage, Path shown, String... view) {
     return new StageDirectory(output, stage, shown, Set.of(view), hadoop());
-  }
-
-  /** What is exported of students; its copies stand beside that of the student. */
-  StageDirectory exports() {
-    return directory(ExportStage.NAME, exported(), ExportStage.FILES.toArray(String[]::new));
-  }
-
-  /** What was made of an earlier student is no copy of anything that belongs to the newest. */
-  void removeExportedCopies() {
-    Copies.remove(exported(), ExportStage.FILES, hadoop());
-  }
-
-  private Path exported() {
-    return new Path(output, Metrics.STUDENT);
   }
 
   CheckpointStore checkpoints(String stage) {

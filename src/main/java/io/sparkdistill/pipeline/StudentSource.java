@@ -1,12 +1,12 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.Spelling;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.student.StudentModel;
 import io.sparkdistill.student.StudentNetworks;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -42,7 +42,7 @@ record StudentSource(StudentConfig config, Optional<StudentModel> model) {
                     "student.hidden",
                     config.description(),
                     "student.activation",
-                    config.activation().name().toLowerCase(Locale.ROOT)));
+                    Spelling.of(config.activation())));
   }
 
   StudentNetworks networks(DistillConfig distill, int width) {

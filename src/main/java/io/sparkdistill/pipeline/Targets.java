@@ -11,7 +11,7 @@ import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.teacher.Combination;
 import io.sparkdistill.teacher.TeacherModel;
-import io.sparkdistill.training.TeacherChoice;
+import io.sparkdistill.training.rows.TeacherChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +26,7 @@ import org.apache.spark.api.java.JavaRDD;
 
 /** What all teachers say of one part of the data set: to those who read it, one teacher. */
 final class Targets {
+  private final String name;
   private final List<Member> members;
   private final Combination combination;
   private final Map<String, String> rule;
@@ -54,11 +55,14 @@ final class Targets {
   /**
    * Reads nothing yet.
    *
+   * @param name that they have among the inputs of what is made of them
    * @param members at least one, one of them shown
    * @param combination of several
    * @param rule what decides the combination, beside the answers
    */
-  Targets(List<Member> members, Combination combination, Map<String, String> rule) {
+  private Targets(
+      String name, List<Member> members, Combination combination, Map<String, String> rule) {
+    this.name = name;
     this.members = List.copyOf(members);
     this.combination = combination;
     this.rule = Map.copyOf(rule);
@@ -75,6 +79,7 @@ final class Targets {
   static Targets ofTraining(RunContext context, List<TeacherModel> models) {
     DistillConfig config = context.config();
     return of(
+        CacheSpec.SOFT_TARGETS,
         context,
         models,
         (teacher, model) -> CacheSpec.training(config, teacher, model),
@@ -85,6 +90,7 @@ final class Targets {
   static Targets ofTest(RunContext context, List<TeacherModel> models) {
     DistillConfig config = context.config();
     return of(
+        CacheSpec.TEST_TARGETS,
         context,
         models,
         (teacher, model) -> CacheSpec.test(config, teacher, model),
@@ -92,6 +98,7 @@ final class Targets {
   }
 
   private static Targets of(
+      String name,
       RunContext context,
       List<TeacherModel> models,
       BiFunction<TeacherConfig, TeacherModel, CacheSpec> spec,
@@ -107,7 +114,7 @@ final class Targets {
               teacher.features().equals(config.dataset().features()),
               teacher.weight()));
     }
-    return new Targets(members, combination, config.ensemble().inputs(config.teachers()));
+    return new Targets(name, members, combination, config.ensemble().inputs(config.teachers()));
   }
 
   List<TargetsStage> stages() {
@@ -158,7 +165,11 @@ final class Targets {
   }
 
   /** What decides a result that was made from them. Of a teacher that is alone, what it was. */
-  Map<String, String> inputs(String stage, Versions versions) {
+  Map<String, String> inputs(Versions versions) {
+    return inputs(name, versions);
+  }
+
+  private Map<String, String> inputs(String stage, Versions versions) {
     if (!areSeveral()) {
       return Map.of(stage + ".sha256", TargetsStage.content(versions.manifests().get(0)));
     }
@@ -185,10 +196,8 @@ final class Targets {
   }
 
   /** What decides a result that was made from their rows and labels alone. */
-  Map<String, String> inputsOfLabels(String stage, Versions versions) {
-    return areSeveral()
-        ? TargetsStage.rowsOf(versions.manifests().get(shown()))
-        : inputs(stage, versions);
+  Map<String, String> inputsOfLabels(Versions versions) {
+    return areSeveral() ? TargetsStage.rowsOf(versions.manifests().get(shown())) : inputs(versions);
   }
 
   /** Numbers in the features of the student's rows. */

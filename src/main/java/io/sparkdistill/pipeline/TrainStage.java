@@ -2,6 +2,7 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.Spelling;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Metrics;
@@ -9,12 +10,12 @@ import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.training.Checkpoints;
-import io.sparkdistill.training.ChosenRows;
-import io.sparkdistill.training.LabelCounts;
-import io.sparkdistill.training.TeacherChoice;
 import io.sparkdistill.training.TrainedStudent;
-import io.sparkdistill.training.TrainingData;
 import io.sparkdistill.training.TrainingEngine;
+import io.sparkdistill.training.rows.ChosenRows;
+import io.sparkdistill.training.rows.LabelCounts;
+import io.sparkdistill.training.rows.TeacherChoice;
+import io.sparkdistill.training.rows.TrainingData;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +99,7 @@ final class TrainStage implements StudentStage {
         versions.publish(outcome.zip(), trained.rounds(), inputs, outcome.facts(), current);
     resumption.done();
     if (!name.equals(Metrics.BASELINE)) {
-      context.removeExportedCopies();
+      ExportedFiles.removeCopies(context);
     }
     return new StageOutcome(
         name,
@@ -267,8 +268,8 @@ final class TrainStage implements StudentStage {
     Map<String, String> inputs = new TreeMap<>();
     inputs.putAll(
         objective.asksTeacher()
-            ? targets.inputs(Pipeline.SOFT_TARGETS, softTargets)
-            : targets.inputsOfLabels(Pipeline.SOFT_TARGETS, softTargets));
+            ? targets.inputs(softTargets)
+            : targets.inputsOfLabels(softTargets));
     inputs.putAll(objective.inputs());
     return inputs;
   }
@@ -276,7 +277,7 @@ final class TrainStage implements StudentStage {
   /** Who learns, and how. */
   static Map<String, String> inputsOfTraining(StudentSource source, TrainingConfig training) {
     Map<String, String> inputs = new TreeMap<>(source.inputs());
-    inputs.put("training.engine", lower(training.engine()));
+    inputs.put("training.engine", Spelling.of(training.engine()));
     inputs.put("training.epochs", Integer.toString(training.epochs()));
     inputs.put("training.batchSize", Integer.toString(training.batchSize()));
     inputs.put("training.averageEvery", training.averageEvery().description());
@@ -284,14 +285,10 @@ final class TrainStage implements StudentStage {
         "training.workers",
         training.workers().isPresent() ? "" + training.workers().getAsInt() : "auto");
     inputs.put("training.seed", Long.toString(training.seed()));
-    inputs.put("training.schedule", lower(training.schedule()));
+    inputs.put("training.schedule", Spelling.of(training.schedule()));
     inputs.put("training.updater", training.updater().toString());
     inputs.putAll(training.rounds().differences());
     inputs.putAll(training.transferSet().choice());
     return inputs;
-  }
-
-  private static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,6 +1,7 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.Spelling;
 import io.sparkdistill.config.TuningConfig;
 import io.sparkdistill.failure.DivergenceException;
 import io.sparkdistill.softtargets.SoftTarget;
@@ -11,7 +12,7 @@ import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.storage.StrictJson;
-import io.sparkdistill.training.ChosenRows;
+import io.sparkdistill.training.rows.ChosenRows;
 import io.sparkdistill.tuning.Standing;
 import io.sparkdistill.tuning.Trial;
 import io.sparkdistill.tuning.TrialsPlot;
@@ -181,7 +182,7 @@ public final class Tuning {
     inputs.put("configuration.sha256", Sha256.of(plan.text(plan.trials().get(0))));
     inputs.put("tuning.trials", trials());
     inputs.put("tuning.fraction", Double.toString(tuning.fraction()));
-    inputs.put("tuning.metric", tuning.metric().name().toLowerCase(Locale.ROOT));
+    inputs.put("tuning.metric", Spelling.of(tuning.metric()));
     inputs.put("tuning.halving", plan.description());
     return inputs;
   }

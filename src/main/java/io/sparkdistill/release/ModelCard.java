@@ -1,13 +1,13 @@
 package io.sparkdistill.release;
 
 import io.sparkdistill.config.ReleaseConfig;
-import io.sparkdistill.config.Secrets;
 import io.sparkdistill.evaluation.Interval;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.ModelMetrics;
 import io.sparkdistill.evaluation.ReliabilityBin;
 import io.sparkdistill.evaluation.SliceMetrics;
 import io.sparkdistill.evaluation.SliceModel;
+import io.sparkdistill.failure.Secrets;
 import io.sparkdistill.storage.Manifest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.sparkdistill.report;
 
-import io.sparkdistill.config.LoadedConfig.EffectiveValue;
+import io.sparkdistill.config.EffectiveValue;
 import io.sparkdistill.config.Recipe;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.sparkdistill.report;
 
+import io.sparkdistill.config.Spelling;
 import io.sparkdistill.tuning.TrialScore;
 import io.sparkdistill.tuning.TuningReport;
 import io.sparkdistill.tuning.TuningReport.Entry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What the command tune compared. */
 final class TuningSection {
@@ -60,9 +60,7 @@ final class TuningSection {
     }
     return new Table(
         "plain",
-        "Trials, the best by "
-            + report.metric().name().toLowerCase(Locale.ROOT)
-            + " of the longest trained first",
+        "Trials, the best by " + Spelling.of(report.metric()) + " of the longest trained first",
         head,
         rows);
   }

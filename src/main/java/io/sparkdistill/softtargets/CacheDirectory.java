@@ -2,6 +2,7 @@ package io.sparkdistill.softtargets;
 
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.softtargets.codec.LogitCodec;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;

@@ -1,7 +1,7 @@
 package io.sparkdistill.softtargets;
 
-import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.failure.Secrets;
 import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.storage.DataFiles;
 import io.sparkdistill.storage.Locations;

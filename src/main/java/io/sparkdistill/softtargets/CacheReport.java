@@ -1,11 +1,11 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.config.Spelling;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -89,7 +89,7 @@ public record CacheReport(
         manifest.inputs().get("codec"),
         Integer.parseInt(manifest.inputs().get("classes")),
         (int) manifest.number("examples.width"),
-        index.features().name().toLowerCase(Locale.ROOT),
+        Spelling.of(index.features()),
         manifest.inputs().get("views"),
         index.intermediates() == 0
             ? List.of()

@@ -5,6 +5,7 @@ import io.sparkdistill.examples.View;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.math.Distributions;
+import io.sparkdistill.softtargets.codec.LogitCodec;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import java.io.Serializable;

@@ -2,6 +2,8 @@ package io.sparkdistill.softtargets;
 
 import io.sparkdistill.columnar.FileColumn;
 import io.sparkdistill.examples.FeatureType;
+import io.sparkdistill.softtargets.codec.LogitCodec;
+import io.sparkdistill.softtargets.codec.PackedCodec;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,8 @@ import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.RowCheck;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.math.Distributions;
+import io.sparkdistill.softtargets.codec.HalfCells;
+import io.sparkdistill.softtargets.codec.PackedCodec;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;

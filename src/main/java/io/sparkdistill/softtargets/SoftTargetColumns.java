@@ -2,6 +2,8 @@ package io.sparkdistill.softtargets;
 
 import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.View;
+import io.sparkdistill.softtargets.codec.HalfCells;
+import io.sparkdistill.softtargets.codec.PackedCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;

@@ -4,6 +4,7 @@ import io.sparkdistill.columnar.AttemptFile;
 import io.sparkdistill.columnar.ColumnFile;
 import io.sparkdistill.columnar.ColumnRows;
 import io.sparkdistill.examples.Example;
+import io.sparkdistill.softtargets.codec.PackedCodec;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;

@@ -2,6 +2,9 @@ package io.sparkdistill.softtargets;
 
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.failure.InvalidConfigurationException;
+import io.sparkdistill.softtargets.codec.CodecNames;
+import io.sparkdistill.softtargets.codec.HalfCells;
+import io.sparkdistill.softtargets.codec.PackedCodec;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF3;
@@ -55,7 +58,7 @@ public final class SoftTargetFunctions {
    * Makes {@code distill_logits(logits, codec, classes)} known to a session's SQL. Its arguments
    * are those of {@link #decode}, its result is an array of C floats, null for null. An array, as
    * {@code float32} has it, is given back, so that one query reads every cache. Also {@code
-   * distill_intermediate(cell)}, of {@link #intermediate}.
+   * distill_intermediate(cell)}, of {@link #intermediate}, null for null.
    *
    * @param spark a running session
    */

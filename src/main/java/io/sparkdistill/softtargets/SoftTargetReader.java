@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 
 import io.sparkdistill.examples.FeatureType;
+import io.sparkdistill.softtargets.codec.LogitCodec;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;

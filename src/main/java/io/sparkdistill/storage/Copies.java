@@ -1,6 +1,6 @@
 package io.sparkdistill.storage;
 
-import io.sparkdistill.config.Secrets;
+import io.sparkdistill.failure.Secrets;
 import io.sparkdistill.failure.TransientException;
 import java.io.IOException;
 import java.util.List;

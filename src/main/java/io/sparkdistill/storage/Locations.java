@@ -1,7 +1,7 @@
 package io.sparkdistill.storage;
 
-import io.sparkdistill.config.Secrets;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;

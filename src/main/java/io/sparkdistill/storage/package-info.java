@@ -1,6 +1,6 @@
 /**
  * Publishing files so that they are there whole or not at all: Hadoop file systems, checksums,
- * manifests, locks. Imports {@code config} and {@code failure}, and nothing of Spark.
+ * manifests, locks. Imports {@code failure}; Hadoop and Jackson; nothing of Spark.
  *
  * <p>A stage's directory looks like this:
  *

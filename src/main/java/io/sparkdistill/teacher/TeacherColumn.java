@@ -1,8 +1,8 @@
 package io.sparkdistill.teacher;
 
 import io.sparkdistill.config.AnswerKind;
+import io.sparkdistill.config.Spelling;
 import io.sparkdistill.config.TeacherSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,10 +22,7 @@ record TeacherColumn(TeacherSource.Column source) implements TeacherModel {
   public Map<String, String> identity() {
     AnswerKind kind = source.answers();
     return Map.of(
-        "teacher.kind",
-        "column of " + kind.name().toLowerCase(Locale.ROOT),
-        "teacher.column",
-        source.column());
+        "teacher.kind", "column of " + Spelling.of(kind), "teacher.column", source.column());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.layers.Step;
+import io.sparkdistill.training.rows.Rows;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;

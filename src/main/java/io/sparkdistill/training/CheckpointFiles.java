@@ -1,6 +1,7 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.math.FloatArrays;
 import io.sparkdistill.storage.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,7 +45,7 @@ final class CheckpointFiles {
         .forEach(
             (name, array) -> {
               lengths.put(name, array.length);
-              files.put(name + ARRAY, Numbers.bytes(array));
+              files.put(name + ARRAY, FloatArrays.bytes(array));
             });
     files.put(LOG, state.log().getBytes(StandardCharsets.UTF_8));
     files.put(
@@ -88,7 +89,7 @@ final class CheckpointFiles {
                         + content.length
                         + " bytes. Restore it, or remove the checkpoint.");
               }
-              arrays.put(name, Numbers.of(content));
+              arrays.put(name, FloatArrays.of(content));
             });
     byte[] log = files.getOrDefault(LOG, new byte[0]);
     return SavedState.of(arrays, description.values(), new String(log, StandardCharsets.UTF_8));

@@ -2,7 +2,12 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.layers.Step;
 import io.sparkdistill.layers.TrainingNetwork;
+import io.sparkdistill.math.SplitMix64;
 import io.sparkdistill.objective.Terms;
+import io.sparkdistill.training.rows.RowOrder;
+import io.sparkdistill.training.rows.RowSource;
+import io.sparkdistill.training.rows.Rows;
+import io.sparkdistill.training.rows.TeacherChoice;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -44,7 +49,7 @@ final class LocalTrainer {
       TrainingPlan.Round round, int worker, int[] places, Rows rows, WorkerStart start) {
     TrainingNetwork network = networks.take();
     network.load(start.network().parameters(), start.network().updater());
-    long draws = EpochOrder.mixed(EpochOrder.mixed(round.number() + 1L) + worker);
+    long draws = SplitMix64.mixed(SplitMix64.mixed(round.number() + 1L) + worker);
     InputChange change = changes.of(rows.width());
     double lossSum = 0;
     int steps = 0;

@@ -1,6 +1,7 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.layers.TrainingNetwork;
+import io.sparkdistill.math.FloatArrays;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
@@ -56,6 +57,6 @@ record NetworkState(float[] parameters, float[] updater) implements Serializable
   }
 
   boolean isFinite() {
-    return Numbers.areFinite(parameters);
+    return FloatArrays.areFinite(parameters);
   }
 }

@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.config.RoundsConfig.Patience;
 import io.sparkdistill.student.NativeBackend;
+import io.sparkdistill.training.rows.WorkerRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

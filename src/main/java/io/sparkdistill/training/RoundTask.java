@@ -1,6 +1,9 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.objective.Features;
+import io.sparkdistill.training.rows.RowOrder;
+import io.sparkdistill.training.rows.RowSource;
+import io.sparkdistill.training.rows.TeacherChoice;
 import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;

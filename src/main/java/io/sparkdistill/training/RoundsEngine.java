@@ -4,11 +4,15 @@ import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.RoundsConfig.Shuffle;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.layers.TrainingNetwork;
+import io.sparkdistill.math.FloatArrays;
 import io.sparkdistill.objective.Features;
 import io.sparkdistill.objective.GoalPlan;
 import io.sparkdistill.student.BatchStatistics;
 import io.sparkdistill.student.NormLimits;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.RowOrder;
+import io.sparkdistill.training.rows.TrainingData;
+import io.sparkdistill.training.rows.WorkerRows;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -31,7 +35,7 @@ final class RoundsEngine implements TrainingEngine {
   /** The updater begins anew also where the parameters do not. */
   private static WorkerRows rows(TrainingData data, TrainingConfig training) {
     return training.rounds().shuffle() == Shuffle.EPOCH
-        ? new DealtRows(data, training.seed())
+        ? WorkerRows.dealt(data, training.seed())
         : WorkerRows.fixed(data);
   }
 
@@ -93,7 +97,7 @@ final class RoundsEngine implements TrainingEngine {
                   TrainingState.initial(updaters.shared(first), updaters.own(workers), outer)
                       .with(Paces.of(rounds.localSteps(), workers)));
       return new TrainedStudent(
-          Numbers.first(validation.chosen(end), parameters),
+          FloatArrays.first(validation.chosen(end), parameters),
           workers,
           new MeasuredPeriod(plan).plan(end).stepsOf(end.rounds()),
           end.loss(),

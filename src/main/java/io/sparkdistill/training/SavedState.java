@@ -1,5 +1,6 @@
 package io.sparkdistill.training;
 
+import io.sparkdistill.math.FloatArrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,7 +19,7 @@ record SavedState(SortedMap<String, float[]> arrays, SortedMap<String, String> v
   }
 
   boolean isFinite() {
-    return arrays.values().stream().allMatch(Numbers::areFinite);
+    return arrays.values().stream().allMatch(FloatArrays::areFinite);
   }
 
   /** What it lacks, or has beside, to be a later state of the same training. */

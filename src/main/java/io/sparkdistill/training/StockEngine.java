@@ -3,11 +3,15 @@ package io.sparkdistill.training;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.DivergenceException;
 import io.sparkdistill.failure.TransientException;
+import io.sparkdistill.math.FloatArrays;
 import io.sparkdistill.objective.Features;
 import io.sparkdistill.objective.GoalPlan;
 import io.sparkdistill.objective.Terms;
 import io.sparkdistill.student.NativeBackend;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.StockBatch;
+import io.sparkdistill.training.rows.TrainingData;
+import io.sparkdistill.training.rows.TrainingRow;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -112,7 +116,7 @@ final class StockEngine implements TrainingEngine {
 
   /** The score is that of before the last step, which may have been one too many. */
   private static void requireFinite(SparkDl4jMultiLayer network, int epoch) {
-    if (!Double.isFinite(network.getScore()) || !Numbers.areFinite(parameters(network))) {
+    if (!Double.isFinite(network.getScore()) || !FloatArrays.areFinite(parameters(network))) {
       throw new DivergenceException(
           "Cannot go on training, the student is no longer finite after epoch "
               + epoch

@@ -4,6 +4,7 @@ import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.objective.GoalPlan;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.TrainingData;
 
 /** Trains a student on distributed rows. */
 public interface TrainingEngine {

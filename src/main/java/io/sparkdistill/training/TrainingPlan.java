@@ -2,6 +2,7 @@ package io.sparkdistill.training;
 
 import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
+import io.sparkdistill.training.rows.RowOrder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.config.ValidationConfig;
+import io.sparkdistill.math.FloatArrays;
 import java.util.Optional;
 
 /** Compares the students after each epoch, and ends training when they get no better. */
@@ -19,7 +20,7 @@ final class Validation {
 
     /** One of the student, where regressors' parameters stand behind so many of its own. */
     default Judge ofFirst(int count) {
-      return parameters -> score(Numbers.first(parameters, count));
+      return parameters -> score(FloatArrays.first(parameters, count));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sparkdistill.tuning;
 
 import io.sparkdistill.config.ParameterConfig;
+import io.sparkdistill.config.Spelling;
 import io.sparkdistill.tuning.TuningReport.Entry;
 import java.awt.Color;
 import java.util.List;
@@ -36,7 +37,7 @@ final class TrialsPanel {
             .width(width)
             .height(height)
             .xAxisTitle(parameter.key())
-            .yAxisTitle(report.metric().name().toLowerCase(Locale.ROOT))
+            .yAxisTitle(Spelling.of(report.metric()))
             .build();
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);

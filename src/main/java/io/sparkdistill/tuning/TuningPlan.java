@@ -1,9 +1,9 @@
 package io.sparkdistill.tuning;
 
 import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.config.GivenConfig;
-import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.config.TuningConfig;
+import io.sparkdistill.config.reading.GivenConfig;
+import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.math.Distributions;
 import io.sparkdistill.softtargets.CacheDirectory;
-import io.sparkdistill.softtargets.LogitCodec;
 import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.softtargets.codec.LogitCodec;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.testing.Workspace;

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sparkdistill.config.ConfigLoader;
+import io.sparkdistill.config.reading.ConfigLoader;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.golden.GoldenRows;
 import io.sparkdistill.softtargets.CacheDirectory;
 import io.sparkdistill.softtargets.CacheVerification;
-import io.sparkdistill.softtargets.LogitCodec;
 import io.sparkdistill.softtargets.Shard;
 import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.softtargets.codec.LogitCodec;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.student.StudentScorer;

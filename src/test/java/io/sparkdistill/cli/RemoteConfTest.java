@@ -3,8 +3,8 @@ package io.sparkdistill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparkdistill.config.ConfigLoader;
-import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.config.reading.ConfigLoader;
+import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.testing.FaultyStore;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.sparkdistill.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkdistill.config.reading.ConfigLoader;
+import io.sparkdistill.config.reading.LoadedConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

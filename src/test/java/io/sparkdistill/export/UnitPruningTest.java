@@ -3,9 +3,9 @@ package io.sparkdistill.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.config.reading.ConfigLoader;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.student.StudentScorer;
 import io.sparkdistill.student.StudentZip;

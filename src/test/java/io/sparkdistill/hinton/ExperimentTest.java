@@ -3,9 +3,9 @@ package io.sparkdistill.hinton;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.config.LoadedConfig;
 import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.config.TransferSetConfig;
+import io.sparkdistill.config.reading.LoadedConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package io.sparkdistill.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.reading.ConfigLoader;
 import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.testing.Fault;
 import io.sparkdistill.testing.Fault.Moment;

@@ -2,8 +2,8 @@ package io.sparkdistill.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparkdistill.config.ConfigLoader;
-import io.sparkdistill.config.LoadedConfig;
+import io.sparkdistill.config.reading.ConfigLoader;
+import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.testing.TinyDigits;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.sparkdistill.report;
 
+import io.sparkdistill.config.EffectiveValue;
 import io.sparkdistill.config.ImageSize;
-import io.sparkdistill.config.LoadedConfig.EffectiveValue;
 import io.sparkdistill.config.Recipe;
 import io.sparkdistill.config.TuningConfig.Metric;
 import io.sparkdistill.evaluation.ClassMetrics;

@@ -8,6 +8,8 @@ import io.sparkdistill.examples.ExampleDigest;
 import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.examples.View;
 import io.sparkdistill.math.Distributions;
+import io.sparkdistill.softtargets.codec.LogitCodec;
+import io.sparkdistill.softtargets.codec.PackedCodec;
 import io.sparkdistill.storage.StageDirectory;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -18,11 +20,11 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /** Logits for tests of codecs. */
-final class CellRows {
+public final class CellRows {
   private CellRows() {}
 
   /** Normally distributed with standard deviation 4, about as a trained teacher's are. */
-  static float[] gaussian(int classes, long seed) {
+  public static float[] gaussian(int classes, long seed) {
     Random random = new Random(seed);
     float[] logits = new float[classes];
     for (int i = 0; i < classes; i++) {
@@ -32,7 +34,7 @@ final class CellRows {
   }
 
   /** jqwik restrains the elements of lists, not those of arrays. */
-  static float[] array(List<Float> numbers) {
+  public static float[] array(List<Float> numbers) {
     float[] logits = new float[numbers.size()];
     for (int i = 0; i < logits.length; i++) {
       logits[i] = numbers.get(i);
@@ -40,20 +42,20 @@ final class CellRows {
     return logits;
   }
 
-  static float[] equal(int classes, float value) {
+  public static float[] equal(int classes, float value) {
     float[] logits = new float[classes];
     Arrays.fill(logits, value);
     return logits;
   }
 
-  static float[] dominant(int classes, int winner, float by) {
+  public static float[] dominant(int classes, int winner, float by) {
     float[] logits = new float[classes];
     logits[winner] = by;
     return logits;
   }
 
   /** Softmax at a temperature. */
-  static double[] softmax(float[] logits, double temperature) {
+  public static double[] softmax(float[] logits, double temperature) {
     double[] result = Distributions.logSoftmax(logits, temperature);
     for (int i = 0; i < result.length; i++) {
       result[i] = Math.exp(result[i]);
@@ -61,12 +63,12 @@ final class CellRows {
     return result;
   }
 
-  static float max(float[] logits) {
+  public static float max(float[] logits) {
     return logits[Distributions.argMax(logits)];
   }
 
   /** A file of the cache as the pipeline writes it; row i has seed i. */
-  static ColumnFile write(Path file, LogitCodec codec, List<float[]> logits) {
+  public static ColumnFile write(Path file, LogitCodec codec, List<float[]> logits) {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
     Configuration conf = new Configuration();
     AttemptFile<ScoredRow, ColumnRows<ScoredRow>> rows =

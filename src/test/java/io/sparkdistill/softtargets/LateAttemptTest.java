@@ -2,15 +2,16 @@ package io.sparkdistill.softtargets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparkdistill.config.ConfigLoader;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ViewsConfig;
+import io.sparkdistill.config.reading.ConfigLoader;
 import io.sparkdistill.examples.ExampleReader;
 import io.sparkdistill.examples.ExampleTable;
 import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.RowRules;
 import io.sparkdistill.examples.TableSplits;
+import io.sparkdistill.softtargets.codec.LogitCodec;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.teacher.TeacherModel;

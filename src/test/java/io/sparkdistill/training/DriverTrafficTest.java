@@ -17,6 +17,7 @@ import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.TrainingData;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;

@@ -13,6 +13,7 @@ import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.layers.TrainingNetwork;
+import io.sparkdistill.math.FloatArrays;
 import io.sparkdistill.objective.AttentionMaps;
 import io.sparkdistill.objective.Feature;
 import io.sparkdistill.objective.Features;
@@ -22,6 +23,11 @@ import io.sparkdistill.objective.Relations;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.NormLimits;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.KeptRows;
+import io.sparkdistill.training.rows.RowOrder;
+import io.sparkdistill.training.rows.RowSource;
+import io.sparkdistill.training.rows.Rows;
+import io.sparkdistill.training.rows.TrainingRow;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +85,7 @@ class FeatureRoundsTest {
     List<RowSource> files = new ArrayList<>();
     List<RowSource> streams = new ArrayList<>();
     for (int worker = 0; worker < ROWS.size(); worker++) {
-      files.add(RowFile.write(place("file" + worker), rows(worker).iterator()));
+      files.add(KeptRows.filed(place("file" + worker), rows(worker)));
     }
     try {
       assertThat(
@@ -88,11 +94,10 @@ class FeatureRoundsTest {
                   .parameters())
           .containsExactly(memory.network().parameters());
     } finally {
-      files.forEach(file -> ((RowFile) file).close());
+      files.forEach(KeptRows::close);
     }
     for (int worker = 0; worker < ROWS.size(); worker++) {
-      String name = "stream" + worker;
-      streams.add(new StreamedRows(rows(worker).iterator(), () -> place(name)));
+      streams.add(KeptRows.streamed(place("stream" + worker), rows(worker)));
     }
     assertThat(streams.get(0).read(new int[] {3, 1}, FeatureRoundsTest::tensorsOfOne))
         .containsExactly(packed().get(0).read(new int[] {1}, FeatureRoundsTest::tensorsOfOne));
@@ -128,8 +133,8 @@ class FeatureRoundsTest {
     int own = TrainingNetwork.of(configuration()).parameters().length;
     assertThat(FEATURES.parameters()).isEqualTo(8 * 4);
     assertThat(all).hasSize(own + 8 * 4);
-    assertThat(Numbers.first(all, own)).hasSize(own);
-    assertThat(Numbers.first(all, all.length)).isSameAs(all);
+    assertThat(FloatArrays.first(all, own)).hasSize(own);
+    assertThat(FloatArrays.first(all, all.length)).isSameAs(all);
     Validation.Judge lengths = parameters -> new HeldOutScore(parameters.length, 1);
     assertThat(lengths.ofFirst(own).score(all).loss()).isEqualTo(own);
   }
@@ -151,7 +156,7 @@ class FeatureRoundsTest {
 
   private static List<RowSource> packed() {
     return IntStream.range(0, ROWS.size())
-        .<RowSource>mapToObj(worker -> PackedRows.of(rows(worker).iterator()))
+        .<RowSource>mapToObj(worker -> KeptRows.packed(rows(worker)))
         .toList();
   }
 

@@ -11,6 +11,7 @@ import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.objective.JointObjective;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.TrainingRow;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;

@@ -12,6 +12,7 @@ import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.TrainingData;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

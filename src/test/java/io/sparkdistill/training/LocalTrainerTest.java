@@ -16,6 +16,11 @@ import io.sparkdistill.objective.Objective;
 import io.sparkdistill.objective.ObjectiveLoss;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.KeptRows;
+import io.sparkdistill.training.rows.RowOrder;
+import io.sparkdistill.training.rows.Rows;
+import io.sparkdistill.training.rows.TeacherChoice;
+import io.sparkdistill.training.rows.TrainingRow;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +50,7 @@ class LocalTrainerTest {
   private static final int EPOCHS = 3;
   private static final long SEED = 12;
   private static final RowOrder ORDER = new RowOrder.Permuted(SEED);
-  private final PackedRows rows = PackedRows.of(rows().stream().map(TrainingRow::of).iterator());
+  private final Rows rows = KeptRows.packed(rows().stream().map(TrainingRow::of).toList());
 
   static Stream<UpdaterConfig> updaters() {
     return Stream.of(
@@ -282,7 +287,7 @@ class LocalTrainerTest {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
     network.init();
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
-      int[] order = EpochOrder.of(ROWS, SEED, epoch, 0);
+      int[] order = new RowOrder.Permuted(SEED).of(ROWS, epoch, 0);
       for (int from = 0; from < ROWS; from += BATCH) {
         int count = Math.min(BATCH, ROWS - from);
         float[] features = new float[count * WIDTH];

@@ -15,6 +15,10 @@ import io.sparkdistill.layers.TrainingNetwork;
 import io.sparkdistill.student.BatchStatistics;
 import io.sparkdistill.student.NormLimits;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.KeptRows;
+import io.sparkdistill.training.rows.RowOrder;
+import io.sparkdistill.training.rows.RowSource;
+import io.sparkdistill.training.rows.TrainingRow;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -46,7 +50,7 @@ class MaxNormTest {
     OuterStep outer =
         new OuterStep(
             preset.step(), BatchStatistics.of(configuration), NormLimits.of(configuration));
-    List<PackedRows> rows = List.of(rows(seed), rows(seed + 1));
+    List<RowSource> rows = List.of(rows(seed), rows(seed + 1));
     TrainingState state =
         TrainingState.initial(NetworkState.of(TrainingNetwork.of(configuration)), List.of(), outer);
     for (TrainingPlan.Round round : plan.rounds()) {
@@ -105,9 +109,9 @@ class MaxNormTest {
             30);
   }
 
-  private static PackedRows rows(long seed) {
+  private static RowSource rows(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    return PackedRows.of(IntStream.range(0, ROWS).mapToObj(i -> row(random)).iterator());
+    return KeptRows.packed(IntStream.range(0, ROWS).mapToObj(i -> row(random)).toList());
   }
 
   private static TrainingRow row(SplittableRandom random) {

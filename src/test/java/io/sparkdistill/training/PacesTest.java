@@ -3,6 +3,7 @@ package io.sparkdistill.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.config.RoundsConfig.LocalSteps;
+import io.sparkdistill.training.rows.RowOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -13,6 +13,7 @@ import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.TrainingData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -15,6 +15,7 @@ import io.sparkdistill.failure.DivergenceException;
 import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.TrainingData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
+import io.sparkdistill.training.rows.RowOrder;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Example;

@@ -3,7 +3,7 @@ package io.sparkdistill.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparkdistill.config.ConfigLoader;
+import io.sparkdistill.config.reading.ConfigLoader;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
