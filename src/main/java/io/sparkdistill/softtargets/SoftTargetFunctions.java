@@ -49,6 +49,7 @@ public final class SoftTargetFunctions {
    *
    * @param cell bytes of a column {@code intermediate_0} and on
    * @return its numbers, in the tensor's order
+   * @throws io.sparkdistill.failure.IntegrityException if these are no half-precision numbers
    */
   public static float[] intermediate(byte[] cell) {
     return HalfCells.unpack(cell);

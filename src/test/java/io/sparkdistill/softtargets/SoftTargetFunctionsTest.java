@@ -88,6 +88,12 @@ class SoftTargetFunctionsTest {
         .hasRootCauseInstanceOf(IntegrityException.class);
     assertThatThrownBy(() -> first("distill_logits(X'0000', 'float32', 3)"))
         .hasRootCauseInstanceOf(InvalidConfigurationException.class);
+    assertThatThrownBy(() -> first("distill_intermediate(X'003C00')"))
+        .hasRootCauseInstanceOf(IntegrityException.class)
+        .rootCause()
+        .hasMessage(
+            "Cannot read a cell of half-precision numbers, one of them has a byte alone: 3 bytes."
+                + " Give a column of inner tensors, or make the cache again.");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets.codec;
 
+import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.math.Half;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,8 +33,15 @@ public final class HalfCells {
    *
    * @param cell two bytes each
    * @return as many numbers
+   * @throws IntegrityException if half a number is left over
    */
   public static float[] unpack(byte[] cell) {
+    if (cell.length % Short.BYTES != 0) {
+      throw new IntegrityException(
+          "Cannot read a cell of half-precision numbers, one of them has a byte alone: "
+              + cell.length
+              + " bytes. Give a column of inner tensors, or make the cache again.");
+    }
     ShortBuffer halves = ByteBuffer.wrap(cell).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
     float[] values = new float[halves.remaining()];
     for (int i = 0; i < values.length; i++) {
