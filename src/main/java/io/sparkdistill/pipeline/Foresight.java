@@ -3,9 +3,11 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.examples.SliceTable;
 import io.sparkdistill.export.StudentOnnx;
+import io.sparkdistill.student.StudentModel;
 import io.sparkdistill.training.rows.ChosenRows;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * What is looked at before anything is computed for hours: all that is configured for later and
@@ -21,17 +23,31 @@ final class Foresight {
    *     can become what is asked for, or a condition or a slice is none
    */
   static void look(SparkSession spark, DistillConfig config) {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    StudentSource student = StudentSource.of(config, hadoop);
-    if (config.export().onnx()) {
-      student
-          .model()
-          .ifPresent(
-              own ->
-                  StudentOnnx.require(
-                      student.networks(config, own.width()).published(config.training()),
-                      own.place()));
+    lookAtModel(spark, config, config.dataset().classes(), config.export().onnx());
+    lookBesideModel(spark, config);
+  }
+
+  /**
+   * Looks at the network that is to be trained, where the user brings one.
+   *
+   * @param classes that it must give, of all heads together
+   * @param onnx whether it is to be exported
+   */
+  static void lookAtModel(SparkSession spark, DistillConfig config, int classes, boolean onnx) {
+    StudentSource student = StudentSource.of(config, spark.sparkContext().hadoopConfiguration());
+    if (student.model().isPresent()) {
+      StudentModel own = student.model().get();
+      MultiLayerConfiguration published =
+          student.networks(own.width(), classes).published(config.training());
+      if (onnx) {
+        StudentOnnx.require(published, own.place());
+      }
     }
+  }
+
+  /** The same as {@link #look} for one of several heads, which has no network of its own. */
+  static void lookBesideModel(SparkSession spark, DistillConfig config) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     ChosenRows.of(spark, config.training().transferSet());
     config.evaluation().incumbent().ifPresent(place -> Incumbent.read(place, hadoop));
     if (!config.evaluation().slices().isEmpty()) {

@@ -145,7 +145,15 @@ public final class Heads {
   }
 
   private void check(Command command) {
-    pipelines.forEach(pipeline -> pipeline.check(command));
+    SparkSettings.refuseUnsafe(context.spark());
+    if (command == Command.RUN) {
+      heads.forEach(head -> Foresight.lookBesideModel(context.spark(), head.config()));
+      Foresight.lookAtModel(
+          context.spark(),
+          context.config(),
+          student.classes(),
+          heads.stream().anyMatch(head -> head.config().export().onnx()));
+    }
     List<DistillConfig> configs = heads.stream().map(HeadConfig::config).toList();
     List<Path> outputs =
         Stream.concat(

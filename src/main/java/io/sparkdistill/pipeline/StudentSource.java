@@ -46,6 +46,11 @@ record StudentSource(StudentConfig config, Optional<StudentModel> model) {
   }
 
   StudentNetworks networks(DistillConfig distill, int width) {
-    return new StudentNetworks(config, model, width, distill.dataset().classes());
+    return networks(width, distill.dataset().classes());
+  }
+
+  /** The same for so many classes, of all heads together. */
+  StudentNetworks networks(int width, int classes) {
+    return new StudentNetworks(config, model, width, classes);
   }
 }

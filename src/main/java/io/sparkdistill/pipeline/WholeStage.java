@@ -224,8 +224,12 @@ final class WholeStage implements Stage {
                 + ". Give each head the same inputs.");
       }
     }
-    int classes = heads.stream().mapToInt(head -> head.columns().classes()).sum();
-    return new StudentNetworks(source.config(), source.model(), width, classes);
+    return source.networks(width, classes());
+  }
+
+  /** Those of all heads. */
+  int classes() {
+    return heads.stream().mapToInt(head -> head.columns().classes()).sum();
   }
 
   private Map<String, String> inputs(StudentSource source, List<Targets.Versions> versions) {

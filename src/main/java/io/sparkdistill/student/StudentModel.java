@@ -215,7 +215,7 @@ public final class StudentModel {
       throw unfit(
           "it gives "
               + output(configuration).getNOut()
-              + " classes and dataset.classes is "
+              + " classes and dataset.classes, of all heads together, is "
               + classes);
     }
     try {

@@ -115,6 +115,29 @@ class OwnNetworkTest {
   }
 
   @Test
+  void givesTheClassesOfAllHeadsTogether() {
+    String heads =
+        "heads=[{ name = digit }, { name = again, teachers = [], objective.softWeight = 0 }]";
+    CommandRun narrow = run("run", heads, "student.model=" + folder.resolve("own.json"));
+    assertThat(narrow.err())
+        .contains("it gives 3 classes and dataset.classes, of all heads together, is 6.");
+    assertThat(workspace.output()).doesNotExist();
+
+    workspace.write("own.json", network(6).toJson());
+    CommandRun run =
+        run(
+            "run",
+            heads,
+            "student.model=" + folder.resolve("own.json"),
+            "training.epochs=1",
+            "evaluation.baseline=false");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(workspace.output().resolve("heads/again/student/student.onnx")).isNotEmptyFile();
+  }
+
+  @Test
   void networkThatCannotBeExportedIsRefusedBeforeItIsTrained() {
     workspace.write(
         "own.json", network().toJson().replace("ActivationReLU\"", "ActivationRationalTanh\""));
@@ -131,6 +154,10 @@ class OwnNetworkTest {
   }
 
   private static MultiLayerConfiguration network() {
+    return network(3);
+  }
+
+  private static MultiLayerConfiguration network(int classes) {
     return new NeuralNetConfiguration.Builder()
         .list()
         .layer(
@@ -160,7 +187,7 @@ class OwnNetworkTest {
                 .build())
         .layer(
             new OutputLayer.Builder(new LossMCXENT())
-                .nOut(3)
+                .nOut(classes)
                 .activation(Activation.SOFTMAX)
                 .build())
         .setInputType(InputType.convolutionalFlat(3, 4, 1))

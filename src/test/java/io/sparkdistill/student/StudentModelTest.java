@@ -139,7 +139,8 @@ class StudentModelTest {
     assertThatThrownBy(() -> networks(other))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "Cannot use student.model own.json, it gives 4 classes and dataset.classes is 3. Give"
+            "Cannot use student.model own.json, it gives 4 classes and dataset.classes, of all"
+                + " heads together, is 3. Give"
                 + " the data that it is for, or another student.model.");
   }
 
