@@ -1,6 +1,6 @@
 package io.sparkdistill.config;
 
-/** What rows of a data set hold of a teacher's answers. */
+/** What a teacher's answers are, and what rows of a data set hold of them. */
 public enum AnswerKind {
   /** Nothing: the teacher is asked. */
   NONE,

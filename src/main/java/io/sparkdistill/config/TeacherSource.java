@@ -19,11 +19,16 @@ public sealed interface TeacherSource {
    *
    * @param onnx its file, a Hadoop URI or a relative local path
    * @param input the name of its input, where it has several
-   * @param output the name of its output of logits, where it has several
+   * @param output the name of its output of answers, where it has several
+   * @param gives what that output is, logits or probabilities
    * @param intermediates names of tensors inside it that are cached beside its logits
    */
   record Onnx(
-      String onnx, Optional<String> input, Optional<String> output, List<String> intermediates)
+      String onnx,
+      Optional<String> input,
+      Optional<String> output,
+      AnswerKind gives,
+      List<String> intermediates)
       implements TeacherSource {
     /**
      * The same teacher, asked for its logits alone.
@@ -31,7 +36,7 @@ public sealed interface TeacherSource {
      * @return a copy
      */
     public Onnx withoutIntermediates() {
-      return new Onnx(onnx, input, output, List.of());
+      return new Onnx(onnx, input, output, gives, List.of());
     }
   }
 

@@ -5,6 +5,7 @@ import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.ExampleTable;
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.examples.TableSplits;
+import io.sparkdistill.teacher.KindCheck;
 import io.sparkdistill.teacher.Teacher;
 import io.sparkdistill.teacher.TeacherModel;
 import io.sparkdistill.teacher.TeacherSessions;
@@ -53,16 +54,18 @@ public final class LabelJob {
    * before the cluster works.
    *
    * @param some accepted rows of the teacher's width, of which 64 at most are scored
-   * @throws io.sparkdistill.failure.BadInputException if the teacher does not fit the data, or
-   *     answers with NaN and no row may be bad
+   * @throws io.sparkdistill.failure.BadInputException if the teacher does not fit the data, answers
+   *     with NaN and no row may be bad, or gives probabilities for logits or the reverse
    */
   public void probe(List<Example> some) {
     Teacher teacher = TeacherSessions.shared(job.teacher(), model::bytes);
+    KindCheck kind = model.kindCheck();
     BatchScorer scorer =
         new BatchScorer(
             teacher,
             Math.min(PROBED, job.batchSize()),
             answer -> {
+              kind.see(answer.view().example().id(), answer.logits());
               OptionalDouble odd = NotFinite.in(answer);
               if (odd.isPresent() && job.maxBadRows() == 0) {
                 throw Teachers.notFinite(
@@ -72,6 +75,7 @@ public final class LabelJob {
     Augmentation augmentation = Augmentation.of(job.views(), job.teacher().width());
     some.stream().limit(PROBED).map(augmentation::first).forEach(scorer::add);
     scorer.flush();
+    kind.require();
   }
 
   /**

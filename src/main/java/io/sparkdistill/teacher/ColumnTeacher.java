@@ -6,14 +6,9 @@ import java.util.List;
 
 /**
  * A teacher that has answered already: reads the answers that were read with the rows. Of
- * probabilities it gives the logarithms, which are logits. What is below {@link #LEAST} counts as
- * that, so that a probability of 0 has a logarithm: −87.3, which is 0 again in single precision
- * beside any other at temperature 1.
+ * probabilities it gives the logarithms, which are logits.
  */
 final class ColumnTeacher implements Teacher {
-  /** The least normal number of single precision, 2^-126. */
-  static final float LEAST = Float.MIN_NORMAL;
-
   private final ColumnSpec spec;
 
   ColumnTeacher(ColumnSpec spec) {
@@ -54,9 +49,7 @@ final class ColumnTeacher implements Teacher {
     }
 
     private float logit(float answer) {
-      return spec.answers() == AnswerKind.PROBABILITIES
-          ? (float) StrictMath.log(Math.max(answer, LEAST))
-          : answer;
+      return spec.answers() == AnswerKind.PROBABILITIES ? Probability.log(answer) : answer;
     }
   }
 }

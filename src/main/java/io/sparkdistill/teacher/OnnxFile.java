@@ -1,5 +1,6 @@
 package io.sparkdistill.teacher;
 
+import io.sparkdistill.config.AnswerKind;
 import java.io.Serializable;
 import java.util.List;
 
@@ -51,7 +52,17 @@ public record OnnxFile(
         OnnxTeacher.open(
             bytes,
             new OnnxSpec(
-                "", place, place, input, output, inner, width, classes, 1, OnnxSpec.NO_GPU)),
+                "",
+                place,
+                place,
+                input,
+                output,
+                AnswerKind.LOGITS,
+                inner,
+                width,
+                classes,
+                1,
+                OnnxSpec.NO_GPU)),
         width);
   }
 }

@@ -1,5 +1,6 @@
 package io.sparkdistill.teacher;
 
+import io.sparkdistill.config.AnswerKind;
 import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.storage.ModelFile;
@@ -7,6 +8,7 @@ import io.sparkdistill.storage.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -52,15 +54,23 @@ record OnnxModelFile(
 
   @Override
   public Map<String, String> identity() {
-    return Map.of(
-        "teacher.sha256",
-        sha256,
-        "teacher.input",
-        source.input().orElse(ONLY),
-        "teacher.output",
-        source.output().orElse(ONLY),
+    Map<String, String> identity = new TreeMap<>();
+    identity.put("teacher.sha256", sha256);
+    identity.put("teacher.input", source.input().orElse(ONLY));
+    identity.put("teacher.output", source.output().orElse(ONLY));
+    identity.put(
         "teacher.intermediates",
         intermediates().isEmpty() ? "none" : String.join("\n", intermediates()));
+    // Caches of logits are older than this key, and stay what they are.
+    if (source.gives() == AnswerKind.PROBABILITIES) {
+      identity.put("teacher.kind", "onnx of probabilities");
+    }
+    return identity;
+  }
+
+  @Override
+  public KindCheck kindCheck() {
+    return new KindCheck(source.gives(), place, key, "output");
   }
 
   @Override
@@ -88,6 +98,7 @@ record OnnxModelFile(
         place,
         source.input().orElse(""),
         source.output().orElse(""),
+        source.gives(),
         intermediates(),
         width,
         classes,

@@ -1,5 +1,6 @@
 package io.sparkdistill.teacher;
 
+import io.sparkdistill.config.AnswerKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param place where it came from, for messages
  * @param input name of its input; empty for its only one
  * @param output name of its output; empty for its only one
+ * @param gives what that output is, logits or probabilities
  * @param intermediates names of tensors inside it whose values are wanted
  * @param width numbers in a row's features
  * @param classes numbers in a row's logits
@@ -24,6 +26,7 @@ record OnnxSpec(
     String place,
     String input,
     String output,
+    AnswerKind gives,
     List<String> intermediates,
     int width,
     int classes,
@@ -41,7 +44,7 @@ record OnnxSpec(
   @Override
   public OnnxSpec on(int number) {
     return new OnnxSpec(
-        sha256, key, place, input, output, intermediates, width, classes, threads, number);
+        sha256, key, place, input, output, gives, intermediates, width, classes, threads, number);
   }
 
   @Override

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.sparkdistill.config.AnswerKind;
 import io.sparkdistill.examples.Example;
 import io.sparkdistill.failure.BadInputException;
 import java.nio.ByteBuffer;
@@ -234,11 +235,20 @@ final class OnnxTeacher implements Teacher {
           scored.get(k).get(values.get(k), from * each, n * each);
         }
       }
+      if (spec.gives() == AnswerKind.PROBABILITIES) {
+        takeLogarithms(values.get(0));
+      }
       return new Answers(values.get(0), values.subList(1, values.size()));
     }
   }
 
-  /** The logits, then the intermediates; copies, which outlive the runtime's memory. */
+  private static void takeLogarithms(float[] probabilities) {
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = Probability.log(probabilities[i]);
+    }
+  }
+
+  /** The answers, then the intermediates; copies, which outlive the runtime's memory. */
   private List<FloatBuffer> run(FloatBuffer buffer, int rows) {
     long[] shape = inputShape.clone();
     shape[0] = rows;
@@ -290,7 +300,7 @@ final class OnnxTeacher implements Teacher {
               + spec.place()
               + ", it gives "
               + numbers
-              + " logits a row and dataset.classes is "
+              + " numbers a row and dataset.classes is "
               + spec.classes()
               + ". Correct dataset.classes, or give another teacher.");
     }

@@ -11,8 +11,9 @@ import java.util.Optional;
  * the column's name, and the rows themselves.
  *
  * @param source which column
+ * @param key where it stands in the configuration, for messages
  */
-record TeacherColumn(TeacherSource.Column source) implements TeacherModel {
+record TeacherColumn(TeacherSource.Column source, String key) implements TeacherModel {
   @Override
   public String place() {
     return "column " + source.column();
@@ -28,6 +29,11 @@ record TeacherColumn(TeacherSource.Column source) implements TeacherModel {
   @Override
   public Optional<TeacherSource.Column> column() {
     return Optional.of(source);
+  }
+
+  @Override
+  public KindCheck kindCheck() {
+    return new KindCheck(source.answers(), place(), key, "column");
   }
 
   @Override

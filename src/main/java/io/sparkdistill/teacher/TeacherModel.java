@@ -1,5 +1,6 @@
 package io.sparkdistill.teacher;
 
+import io.sparkdistill.config.AnswerKind;
 import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.failure.BadInputException;
@@ -29,7 +30,7 @@ public sealed interface TeacherModel
     if (config.source() instanceof TeacherSource.Nobody) {
       return new NoTeacher();
     }
-    return new TeacherColumn((TeacherSource.Column) config.source());
+    return new TeacherColumn((TeacherSource.Column) config.source(), config.key());
   }
 
   /**
@@ -80,6 +81,15 @@ public sealed interface TeacherModel
    */
   default boolean isSilent() {
     return false;
+  }
+
+  /**
+   * A look whether its answers are what they are said to be.
+   *
+   * @return for one sample; finds nothing of a teacher that can only give logits
+   */
+  default KindCheck kindCheck() {
+    return new KindCheck(AnswerKind.NONE, place(), "", "");
   }
 
   /**

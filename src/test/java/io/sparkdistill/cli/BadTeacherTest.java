@@ -89,6 +89,25 @@ class BadTeacherTest {
     assertThat(run.code()).isZero();
   }
 
+  @Test
+  void probabilitiesThatAreTakenForLogits() {
+    new TinyTeacher().withSoftmax().write(teacher);
+    refused(
+        "its answers are said to be logits and look like probabilities: of 64 rows as many have"
+            + " answers of 0 or more with the sum 1. Set teachers[0].kind to probabilities, or name"
+            + " logits in teachers[0].output.");
+  }
+
+  @Test
+  void logitsThatAreTakenForProbabilities() {
+    CommandRun run = run("--set", "teachers=[{onnx=\"" + teacher + "\",kind=probabilities}]");
+    assertThat(run.err())
+        .contains(
+            "its answers are no probabilities: those to row 'train-",
+            "Set teachers[0].kind to logits, or name probabilities in teachers[0].output.");
+    assertThat(run.code()).isEqualTo(ExitCodes.BAD_INPUT);
+  }
+
   private void refused(String... messages) {
     CommandRun run = run();
     assertThat(run.err()).startsWith("error: Cannot ").contains(messages);

@@ -3,15 +3,18 @@ package io.sparkdistill.teacher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.config.AnswerKind;
 import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.examples.Example;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.math.Distributions;
 import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.testing.TinyTeacher;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import onnx.Onnx;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** A real session of the runtime. */
@@ -84,6 +87,27 @@ class OnnxTeacherTest {
         .hasMessageContaining("its tensor 'secret' is external data, in another file");
   }
 
+  @Test
+  void ofProbabilitiesTheLogarithmsAreGiven() {
+    byte[] model = new TinyTeacher().withSoftmax().bytes();
+
+    try (Teacher teacher =
+        OnnxTeacher.open(model, spec(model, AnswerKind.PROBABILITIES, List.of()))) {
+      double[] given = Distributions.logSoftmax(score(teacher).logits(), 1);
+      double[] expected = Distributions.logSoftmax(new float[] {-4, 8, 12}, 1);
+      assertThat(given).containsExactly(expected, Offset.offset(1e-5));
+    }
+  }
+
+  @Test
+  void onlyAnotherKindThanLogitsIsAnInput() {
+    assertThat(file(new byte[1], AnswerKind.LOGITS, List.of()).identity())
+        .containsOnlyKeys(
+            "teacher.sha256", "teacher.input", "teacher.output", "teacher.intermediates");
+    assertThat(file(new byte[1], AnswerKind.PROBABILITIES, List.of()).identity())
+        .containsEntry("teacher.kind", "onnx of probabilities");
+  }
+
   private static byte[] withTwoOutputs(byte[] model) throws IOException {
     Onnx.ModelProto.Builder changed = Onnx.ModelProto.parseFrom(model).toBuilder();
     Onnx.ValueInfoProto hidden =
@@ -99,9 +123,17 @@ class OnnxTeacherTest {
   }
 
   private static OnnxSpec spec(byte[] model, List<String> intermediates) {
+    return spec(model, AnswerKind.LOGITS, intermediates);
+  }
+
+  private static OnnxSpec spec(byte[] model, AnswerKind gives, List<String> intermediates) {
+    return file(model, gives, intermediates).spec(12, 3, 1);
+  }
+
+  private static OnnxModelFile file(byte[] model, AnswerKind gives, List<String> intermediates) {
     TeacherSource.Onnx source =
-        new TeacherSource.Onnx("tiny.onnx", Optional.empty(), Optional.empty(), intermediates);
-    return new OnnxModelFile(source, "teachers[0]", "tiny.onnx", model, Sha256.of(model), 36)
-        .spec(12, 3, 1);
+        new TeacherSource.Onnx(
+            "tiny.onnx", Optional.empty(), Optional.empty(), gives, intermediates);
+    return new OnnxModelFile(source, "teachers[0]", "tiny.onnx", model, Sha256.of(model), 36);
   }
 }

@@ -20,6 +20,7 @@ public final class TinyTeacher {
   private float scale = 4;
   private boolean external;
   private boolean hidden;
+  private boolean softmax;
 
   public TinyTeacher named(String inputName, String outputName) {
     input = inputName;
@@ -53,7 +54,26 @@ public final class TinyTeacher {
     return this;
   }
 
+  /** With probabilities as its output. */
+  public TinyTeacher withSoftmax() {
+    softmax = true;
+    return this;
+  }
+
   private Onnx.GraphProto.Builder withNodes(Onnx.GraphProto.Builder graph) {
+    if (softmax) {
+      // Nodes stand in the order in which they are computed.
+      return linear(graph, "scores")
+          .addNode(
+              Onnx.NodeProto.newBuilder()
+                  .setOpType("Softmax")
+                  .addInput("scores")
+                  .addOutput(output));
+    }
+    return linear(graph, output);
+  }
+
+  private Onnx.GraphProto.Builder linear(Onnx.GraphProto.Builder graph, String result) {
     if (hidden) {
       graph.addNode(
           Onnx.NodeProto.newBuilder().setOpType("Relu").addInput(input).addOutput("hidden"));
@@ -63,7 +83,7 @@ public final class TinyTeacher {
             .setOpType("MatMul")
             .addInput(hidden ? "hidden" : input)
             .addInput("weights")
-            .addOutput(output));
+            .addOutput(result));
   }
 
   public byte[] bytes() {

@@ -22,10 +22,10 @@ final class TeachersReader {
   private static final double GREATER_THAN_ZERO = 1e-12;
   private static final double MOST = 1e6;
 
-  /** What a teacher is, and the keys that only such a teacher has. */
+  /** What a teacher is, and the keys that not every other teacher has. */
   private static final Map<String, Set<String>> KINDS =
       Map.of(
-          "onnx", Set.of("input", "output", "intermediates"),
+          "onnx", Set.of("input", "output", "kind", "intermediates"),
           "dl4j", Set.of(),
           "column", Set.of("kind"));
 
@@ -124,6 +124,7 @@ final class TeachersReader {
             keys.stream()
                 .sorted()
                 .filter(teacher::has)
+                .filter(key -> !KINDS.get(kind).contains(key))
                 .forEach(key -> misplaced(teacher, key, kind));
           }
         });
@@ -135,6 +136,7 @@ final class TeachersReader {
               teacher.text(kind),
               teacher.optionalText("input"),
               teacher.optionalText("output"),
+              answers(teacher),
               teacher.has("intermediates") ? teacher.names("intermediates") : List.of());
     };
   }

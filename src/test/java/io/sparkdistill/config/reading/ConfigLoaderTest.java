@@ -3,6 +3,7 @@ package io.sparkdistill.config.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.config.AnswerKind;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.EffectiveValue;
 import io.sparkdistill.config.ObjectiveConfig;
@@ -123,7 +124,8 @@ class ConfigLoaderTest {
     assertThat(config.student().hidden()).containsExactly(8, 4);
     assertThat(config.teachers().get(0).source())
         .isEqualTo(
-            new TeacherSource.Onnx("t.onnx", Optional.of("pixels"), Optional.empty(), List.of()));
+            new TeacherSource.Onnx(
+                "t.onnx", Optional.of("pixels"), Optional.empty(), AnswerKind.LOGITS, List.of()));
     assertThat(config.output()).isEqualTo("hdfs://host:8020/out");
     assertThat(config.dataset().id()).isEqualTo("name");
   }

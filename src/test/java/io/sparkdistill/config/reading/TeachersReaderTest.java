@@ -9,6 +9,7 @@ import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who teaches, and what is no teacher. */
@@ -35,6 +36,17 @@ class TeachersReaderTest {
   }
 
   @Test
+  void anOnnxFileGivesLogitsUnlessItIsSaidToGiveProbabilities() {
+    assertThat(source("{ onnx = a.onnx }")).isEqualTo(onnx(AnswerKind.LOGITS));
+    assertThat(source("{ onnx = a.onnx, kind = probabilities }"))
+        .isEqualTo(onnx(AnswerKind.PROBABILITIES));
+  }
+
+  private static TeacherSource onnx(AnswerKind gives) {
+    return new TeacherSource.Onnx("a.onnx", Optional.empty(), Optional.empty(), gives, List.of());
+  }
+
+  @Test
   void refusesATeacherOfNoKindOrOfTwo() {
     refused("{ input = x }", "expected exactly one of onnx, dl4j and column, found none");
     refused(
@@ -49,9 +61,9 @@ class TeachersReaderTest {
         "teachers[0].intermediates",
         "no such key where the teacher is given by dl4j");
     refused(
-        "{ onnx = a, kind = logits }",
+        "{ dl4j = a, kind = logits }",
         "teachers[0].kind",
-        "no such key where the teacher is given by onnx");
+        "no such key where the teacher is given by dl4j");
     refused("{ onnx = a, colum = x }", "teachers[0].colum", "did you mean column?");
   }
 
