@@ -120,7 +120,7 @@ final class ConfigReader {
   /** What a codec can serve depends on other keys. A codec with a problem is read as float16. */
   private void checkCodec(DistillConfig config) {
     SoftTargetsConfig targets = config.softTargets();
-    new ObjectiveCheck(fields, targets, config.objective()).check();
+    new ObjectiveCheck(fields, targets, config.objective(), config.dataset().classes()).check();
     if (targets.codec() == SoftTargetsConfig.Codec.TOPK
         && targets.topK() >= config.dataset().classes()
         && inOrder("softTargets.topK", "dataset.classes")) {

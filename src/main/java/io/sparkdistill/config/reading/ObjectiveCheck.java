@@ -1,24 +1,31 @@
 package io.sparkdistill.config.reading;
 
 import io.sparkdistill.config.AdaptationConfig;
+import io.sparkdistill.config.LossConfig;
 import io.sparkdistill.config.LossConfig.Kind;
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.ScheduleConfig;
 import io.sparkdistill.config.SoftTargetsConfig;
 import io.sparkdistill.config.Spelling;
 
-/** What an objective can do with the cache's codec. A value with a problem is not looked at. */
+/**
+ * What an objective can do with the cache's codec and with so many classes. A value with a problem
+ * is not looked at.
+ */
 final class ObjectiveCheck {
   private static final String TEMPERATURE = "objective.temperature";
 
   private final ConfigFields fields;
   private final SoftTargetsConfig targets;
   private final ObjectiveConfig objective;
+  private final int classes;
 
-  ObjectiveCheck(ConfigFields fields, SoftTargetsConfig targets, ObjectiveConfig objective) {
+  ObjectiveCheck(
+      ConfigFields fields, SoftTargetsConfig targets, ObjectiveConfig objective, int classes) {
     this.fields = fields;
     this.targets = targets;
     this.objective = objective;
+    this.classes = classes;
   }
 
   void check() {
@@ -27,7 +34,11 @@ final class ObjectiveCheck {
             .noneMatch(
                 problem ->
                     problem.key().startsWith("objective.")
+                        || problem.key().equals("dataset.classes")
                         || problem.key().equals("softTargets.temperature"));
+    if (sound && classes == 2 && objective.comparesAnswers()) {
+      checkPair();
+    }
     if (sound && targets.codec().ofOneTemperature() && objective.comparesAnswers()) {
       checkLogits();
       checkWeight();
@@ -35,6 +46,34 @@ final class ObjectiveCheck {
       if (objective.loss().kind().hasTemperature()) {
         checkTemperature();
       }
+    }
+  }
+
+  /** Of two classes some comparisons are the same for all answers, and move no student. */
+  private void checkPair() {
+    LossConfig loss = objective.loss();
+    if (loss.kind() == Kind.COSINE) {
+      fields.problem(
+          "objective.kind",
+          "expected another one, because the angle between answers of 2 classes is 0 or 180"
+              + " degrees, whatever they say, found cosine");
+    } else if (objective.standardise()) {
+      fields.problem(
+          "objective.standardise",
+          "expected false, because all that standardising leaves of 2 classes is which is the"
+              + " better one, found true");
+    }
+    if (loss instanceof LossConfig.Dkd dkd && dkd.alpha() == 0) {
+      fields.problem(
+          "objective.alpha",
+          "expected more than 0, because there is but one other class of 2, found " + dkd.alpha());
+    }
+    if (loss instanceof LossConfig.Dist dist && dist.gamma() == 0) {
+      fields.problem(
+          "objective.gamma",
+          "expected more than 0, because the correlation along 2 classes is 1 or -1, whatever they"
+              + " say, found "
+              + dist.gamma());
     }
   }
 

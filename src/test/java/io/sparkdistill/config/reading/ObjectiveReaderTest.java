@@ -251,3 +251,28 @@ class ObjectiveReaderTest {
     return ConfigLoader.fromText(COMPLETE, "test.conf", List.of(overrides)).config().objective();
   }
 }
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "standardise = true | objective.standardise (--set objective): expected false, because all"
+            + " that standardising leaves of 2 classes is which is the better one, found true",
+        "kind = cosine | objective.kind (--set objective): expected another one, because the angle"
+            + " between answers of 2 classes is 0 or 180 degrees, whatever they say, found cosine",
+        "kind = dkd, alpha = 0 | objective.alpha (--set objective): expected more than 0, because"
+            + " there is but one other class of 2, found 0.0",
+        "kind = dist, gamma = 0 | objective.gamma (--set objective): expected more than 0, because"
+            + " the correlation along 2 classes is 1 or -1, whatever they say, found 0.0",
+      })
+  void whatHearsNothingOfATeacherOfTwoClassesIsRefused(String objective, String problem) {
+    String set = "objective={ " + objective + " }";
+    assertThatThrownBy(() -> objective("dataset.classes=2", "softTargets.topK=1", set))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("it has a problem")
+        .hasMessageContaining(problem);
+    assertThat(objective("dataset.classes=3", "softTargets.topK=1", set).asksTeacher()).isTrue();
+    String unasked = "objective={ softWeight = 0, " + objective + " }";
+    assertThat(objective("dataset.classes=2", "softTargets.topK=1", unasked).asksTeacher())
+        .isFalse();
+  }
+
