@@ -59,13 +59,25 @@ final class TeachersCheck {
   /** Rows that trials are judged on come from the cache. */
   private void checkMetric() {
     SoftTargetsConfig targets = config.softTargets();
-    if (config.tuning().metric() == TuningConfig.Metric.KL
-        && targets.codec().ofOneTemperature()
-        && targets.temperature() != 1) {
+    if (config.tuning().metric() != TuningConfig.Metric.KL) {
+      return;
+    }
+    if (targets.codec() == SoftTargetsConfig.Codec.TOPK) {
+      fields.problem(
+          "tuning.metric",
+          "expected errors or nll, because codec topk does not keep how the classes differ that are"
+              + " not among the best, found kl");
+    } else if (targets.codec().ofOneTemperature() && targets.temperature() != 1) {
       fields.problem(
           "tuning.metric",
           "expected errors or nll, because softTargets.codec keeps no distribution at temperature"
               + " 1, found kl");
+    }
+    if (teachers.size() > 1 && config.ensemble().combine() == EnsembleConfig.Combine.LABEL) {
+      fields.problem(
+          "tuning.metric",
+          "expected errors or nll, because ensemble.combine is label, and no label of a row that is"
+              + " held out may choose what its students are compared with, found kl");
     }
   }
 

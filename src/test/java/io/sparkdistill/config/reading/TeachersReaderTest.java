@@ -164,6 +164,28 @@ class TeachersReaderTest {
         .hasMessageContaining(
             "expected errors or nll, because softTargets.codec keeps no distribution at temperature"
                 + " 1, found kl");
+    assertThatThrownBy(
+            () ->
+                load(
+                    "{ onnx = a.onnx }",
+                    "tuning.metric = kl, objective.temperature = 1,"
+                        + " softTargets { codec = topk, topK = 2 }"))
+        .hasMessageContaining("it has a problem")
+        .hasMessageContaining(
+            "expected errors or nll, because codec topk does not keep how the classes differ that"
+                + " are not among the best, found kl");
+  }
+
+  @Test
+  void refusesADistanceToTheTeacherThatALabelHasChosen() {
+    String metric = "tuning.metric = kl, ensemble.combine = ";
+    assertThatThrownBy(
+            () -> load("{ name = a, dl4j = x }, { name = b, dl4j = y }", metric + "label"))
+        .hasMessageContaining("tuning.metric")
+        .hasMessageContaining(
+            "expected errors or nll, because ensemble.combine is label, and no label of a row that"
+                + " is held out may choose what its students are compared with, found kl");
+    assertThat(load("{ dl4j = x }", metric + "label").teachers()).hasSize(1);
   }
 
   private static TeacherSource source(String teacher) {
