@@ -177,8 +177,7 @@ final class Targets {
     if (members.stream().anyMatch(member -> !member.shown())) {
       inputs.put("ensemble.shown", members.get(shown()).name());
     }
-    if (combination instanceof Combination.SideBySide) {
-      // Draws are by place.
+    if (combination.isOrdered()) {
       inputs.put("ensemble.order", String.join(", ", names()));
     }
     for (int k = 0; k < members.size(); k++) {

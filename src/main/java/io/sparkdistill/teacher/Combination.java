@@ -25,6 +25,15 @@ public sealed interface Combination extends Serializable {
   float[] of(List<float[]> answers, int label);
 
   /**
+   * Whether it may be another one when teachers change places.
+   *
+   * @return false if equal teachers in another order say the same, but for rounding
+   */
+  default boolean isOrdered() {
+    return false;
+  }
+
+  /**
    * What students learn from.
    *
    * @param config the rule
@@ -156,6 +165,11 @@ public sealed interface Combination extends Serializable {
               answers,
               answer -> Distributions.logSoftmax(answer, 1)[Distributions.argMax(answer)]));
     }
+
+    @Override
+    public boolean isOrdered() {
+      return true;
+    }
   }
 
   /** The answer of the teacher that finds the label most probable; of equal ones the first. */
@@ -163,6 +177,11 @@ public sealed interface Combination extends Serializable {
     @Override
     public float[] of(List<float[]> answers, int label) {
       return answers.get(best(answers, answer -> Distributions.logSoftmax(answer, 1)[label]));
+    }
+
+    @Override
+    public boolean isOrdered() {
+      return true;
     }
   }
 
@@ -176,6 +195,12 @@ public sealed interface Combination extends Serializable {
         System.arraycopy(answers.get(k), 0, all, k * classes, classes);
       }
       return all;
+    }
+
+    /** Draws are by place. */
+    @Override
+    public boolean isOrdered() {
+      return true;
     }
   }
 

@@ -24,6 +24,20 @@ class CombinationTest {
   private static final float[] UNSURE = logits(0.2, 0.5, 0.3);
 
   @Test
+  void whoeverChoosesAmongTeachersGoesByTheirOrder() {
+    for (Combine combine : Combine.values()) {
+      Combination combination =
+          Combination.ofTraining(
+              new EnsembleConfig(combine), List.of(teacher(1), teacher(1)), SURE.length);
+      List<float[]> there = List.of(new float[] {0, 3, 1}, new float[] {3, 0, 1});
+      List<float[]> back = List.of(there.get(1), there.get(0));
+      assertThat(combination.isOrdered())
+          .as(combine.name())
+          .isEqualTo(!Arrays.equals(combination.of(there, 2), combination.of(back, 2)));
+    }
+  }
+
+  @Test
   void probabilitiesAreAveragedByWeight() {
     assertProbabilities(
         combined(Combine.PROBABILITIES, 0, teacher(3), teacher(1)),
