@@ -2,6 +2,7 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.FeatureConfig;
 import io.sparkdistill.config.ObjectiveConfig;
+import io.sparkdistill.config.ScheduleConfig;
 import io.sparkdistill.objective.FeatureTerm;
 import io.sparkdistill.objective.HeadTerms;
 import io.sparkdistill.objective.Terms;
@@ -27,25 +28,43 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
   private Optional<Progress.Task> task = Optional.empty();
 
   RoundProgress(RunContext context, String name, ObjectiveConfig objective) {
-    this(context, name, objective.features().stream().map(FeatureConfig::name).toList(), List.of());
+    this(
+        context,
+        name,
+        new TermWatch(name, objective.softWeight()),
+        Map.of(),
+        TermMetrics.of(
+            name, objective.features().stream().map(FeatureConfig::name).toList(), List.of()));
   }
 
-  /** For a student of several heads, by their names. */
-  RoundProgress(RunContext context, String name, List<String> heads) {
-    this(context, name, List.of(), heads);
-  }
-
-  private RoundProgress(
-      RunContext context, String name, List<String> features, List<String> heads) {
-    this.context = context;
-    this.name = name;
-    this.watch = new TermWatch(name);
-    this.ofHeads =
+  /** For a student of several heads. */
+  RoundProgress(RunContext context, String name, List<HeadTask> heads) {
+    this(
+        context,
+        name,
+        // All of its terms are those of heads, each of which has a watch.
+        new TermWatch(name, ScheduleConfig.constant(1)),
         heads.stream()
             .collect(
                 Collectors.toMap(
-                    head -> head, head -> new TermWatch(name + ", head " + head + ",")));
-    this.metrics = TermMetrics.of(name, features, heads);
+                    HeadTask::name,
+                    head ->
+                        new TermWatch(
+                            name + ", head " + head.name() + ",", head.objective().softWeight()))),
+        TermMetrics.of(name, List.of(), heads.stream().map(HeadTask::name).toList()));
+  }
+
+  private RoundProgress(
+      RunContext context,
+      String name,
+      TermWatch watch,
+      Map<String, TermWatch> ofHeads,
+      TermMetrics metrics) {
+    this.context = context;
+    this.name = name;
+    this.watch = watch;
+    this.ofHeads = ofHeads;
+    this.metrics = metrics;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.config.ScheduleConfig;
 import io.sparkdistill.objective.Terms;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,24 +8,37 @@ import java.util.stream.Collectors;
 
 /**
  * Notices when one term of the loss moves the student so much more than the other that the other
- * does nothing. Says it once. Not thread-safe.
+ * does nothing. Says it once. Says nothing where the weight is on a way that ends, or begins, with
+ * one of them. Not thread-safe.
  */
 final class TermWatch {
   private static final double TIMES = 100;
 
   private final String name;
+  private final boolean isMeant;
   private boolean said;
 
-  /** For a training of this name. */
-  TermWatch(String name) {
+  /**
+   * For a training.
+   *
+   * @param name of it
+   * @param softWeight of the comparison with the teacher
+   */
+  TermWatch(String name, ScheduleConfig softWeight) {
     this.name = name;
+    this.isMeant = !softWeight.isConstant() && (isOne(softWeight.from()) || isOne(softWeight.to()));
+  }
+
+  /** Whether a weight leaves little but one of the terms. */
+  private static boolean isOne(double weight) {
+    return Math.max(weight, 1 - weight) >= TIMES * Math.min(weight, 1 - weight);
   }
 
   /** What is to be said after a round. */
   Optional<String> after(int round, Terms terms) {
     double soft = terms.softGradient();
     double hard = terms.hardGradient();
-    if (said || !terms.areTwo() || Math.max(soft, hard) < TIMES * Math.min(soft, hard)) {
+    if (said || isMeant || !terms.areTwo() || Math.max(soft, hard) < TIMES * Math.min(soft, hard)) {
       return Optional.empty();
     }
     said = true;

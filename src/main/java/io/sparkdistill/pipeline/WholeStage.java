@@ -120,7 +120,7 @@ final class WholeStage implements Stage {
         new HeadJoin(names(), heads.stream().map(head -> head.columns().classes()).toList());
     try (TrainingData data =
             TrainingData.of(join.join(rows), workers, training().rounds(), TeacherChoice.none());
-        RoundProgress progress = new RoundProgress(context, name, names())) {
+        RoundProgress progress = new RoundProgress(context, name, heads)) {
       return Trained.now(
           TrainingEngine.of(training().engine())
               .train(data, networks, goal, training(), checkpoints, progress),

@@ -2,6 +2,7 @@ package io.sparkdistill.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkdistill.config.ScheduleConfig;
 import io.sparkdistill.objective.FeatureTerm;
 import io.sparkdistill.objective.Terms;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TermWatchTest {
   @Test
   void termThatIsAHundredTimesTheOtherIsSaidOnce() {
-    TermWatch watch = new TermWatch("student");
+    TermWatch watch = watch("student");
     assertThat(watch.after(1, new Terms(5, 5, 10, 0.0011, 10))).isEmpty();
     assertThat(watch.after(2, new Terms(5, 5, 10, 0.00025, 10)))
         .contains(
@@ -23,17 +24,33 @@ class TermWatchTest {
 
   @Test
   void labelsMayBeTheOnesThatRule() {
-    assertThat(new TermWatch("student").after(7, new Terms(5, 5, 0.00001, 10, 10)).orElseThrow())
+    assertThat(watch("student").after(7, new Terms(5, 5, 0.00001, 10, 10)).orElseThrow())
         .startsWith(
             "student learns from the labels alone, in round 7 their gradient is 1000 times");
   }
 
   @Test
   void termWithoutWeightIsNotMissed() {
-    assertThat(new TermWatch("baseline").after(1, new Terms(0, 5, 0, 10, 10))).isEmpty();
-    assertThat(new TermWatch("baseline").after(1, Terms.none())).isEmpty();
+    assertThat(watch("baseline").after(1, new Terms(0, 5, 0, 10, 10))).isEmpty();
+    assertThat(watch("baseline").after(1, Terms.none())).isEmpty();
     assertThat(TermWatch.note(new Terms(0, 5, 0, 10, 10))).isEmpty();
     assertThat(TermWatch.note(Terms.none())).isEmpty();
+  }
+
+  @Test
+  void aWayThatEndsWithOneTermIsNoMistake() {
+    Terms first = new Terms(5, 5, 10, 0.00001, 10);
+    assertThat(new TermWatch("student", way(1, 0)).after(1, first)).isEmpty();
+    assertThat(new TermWatch("student", way(0.995, 0.5)).after(1, first)).isEmpty();
+    assertThat(new TermWatch("student", way(0.9, 0.5)).after(1, first)).isPresent();
+  }
+
+  private static ScheduleConfig way(double from, double to) {
+    return new ScheduleConfig(ScheduleConfig.Shape.LINEAR, from, to, ScheduleConfig.By.STEP);
+  }
+
+  private static TermWatch watch(String name) {
+    return new TermWatch(name, ScheduleConfig.constant(0.9));
   }
 
   @Test
