@@ -61,7 +61,7 @@ final class ObjectiveReader {
     return new ObjectiveConfig(
         loss(kind),
         standardise,
-        temperature,
+        kind.hasTemperature() ? temperature : ignored(),
         kind == Kind.LABEL_SMOOTHING
             ? ScheduleConfig.constant(number("smoothing", 0.1, 0, 1))
             : softWeight,
@@ -71,6 +71,11 @@ final class ObjectiveReader {
             : ObjectiveConfig.Tail.CLASSES,
         new ClassWeightsReader(fields).read(classes),
         features);
+  }
+
+  /** Students that differ in nothing else are the same one. */
+  private static ScheduleConfig ignored() {
+    return ScheduleConfig.constant(ConfigLoader.reference().getDouble(BLOCK + "temperature"));
   }
 
   private void refuseFeatures(List<FeatureConfig> features) {

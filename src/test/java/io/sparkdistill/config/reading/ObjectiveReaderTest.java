@@ -72,6 +72,15 @@ class ObjectiveReaderTest {
     assertThat(objective.asksTeacher()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"logits", "cosine", "margin-ranking", "label-smoothing"})
+  void aTemperatureThatIsIgnoredIsNoOtherObjective(String kind) {
+    ObjectiveConfig usual = objective("objective.kind=" + kind);
+
+    assertThat(objective("objective.kind=" + kind, "objective.temperature=9")).isEqualTo(usual);
+    assertThat(usual.inputs()).containsEntry("objective.temperature", "4.0");
+  }
+
   @Test
   void rowsMayHaveTemperaturesAndWeightsOfTheirOwn() {
     ObjectiveConfig objective =
@@ -247,10 +256,6 @@ class ObjectiveReaderTest {
         .isFalse();
   }
 
-  private static ObjectiveConfig objective(String... overrides) {
-    return ConfigLoader.fromText(COMPLETE, "test.conf", List.of(overrides)).config().objective();
-  }
-}
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -276,3 +281,7 @@ class ObjectiveReaderTest {
         .isFalse();
   }
 
+  private static ObjectiveConfig objective(String... overrides) {
+    return ConfigLoader.fromText(COMPLETE, "test.conf", List.of(overrides)).config().objective();
+  }
+}
