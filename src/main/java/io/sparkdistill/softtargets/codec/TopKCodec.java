@@ -13,8 +13,10 @@ import java.util.Arrays;
  * as -65504. Rows with NaN have NaN for the others.
  *
  * <p>Unpacked logits z have softmax(z / T) equal to the stored distribution, brought to the sum 1,
- * with the others equally probable. A stored log-probability l is off by at most |l| / 2048, or
- * 2^-25; what the others look like is lost. Of equally probable classes the first are kept.
+ * with the others equally probable, and less than each of the K: where rounding would make them
+ * equal, the K are raised by a float's last bit, so that it can be seen which were kept. A stored
+ * log-probability l is off by at most |l| / 2048, or 2^-25; what the others look like is lost. Of
+ * equally probable classes the first are kept.
  *
  * @param classes C, 2 or more
  * @param k K, 1 to C - 1
@@ -79,7 +81,9 @@ record TopKCodec(int classes, int k, double temperature) implements PackedCodec 
       return logits;
     }
     requireLogProbability(others);
-    Arrays.fill(logits, (float) (temperature * (others - StrictMath.log(classes - k))));
+    float other = (float) (temperature * (others - StrictMath.log(classes - k)));
+    float least = Math.nextUp(other);
+    Arrays.fill(logits, other);
     BitReader bits = new BitReader(this, bytes, Short.BYTES * (k + 1));
     int last = -1;
     for (int i = 0; i < k; i++) {
@@ -89,7 +93,7 @@ record TopKCodec(int classes, int k, double temperature) implements PackedCodec 
       }
       float logProbability = Half.toFloat(cell.getShort());
       requireLogProbability(logProbability);
-      logits[index] = (float) (temperature * logProbability);
+      logits[index] = Math.max(least, (float) (temperature * logProbability));
       last = index;
     }
     bits.requireEnd();

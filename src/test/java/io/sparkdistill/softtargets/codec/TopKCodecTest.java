@@ -74,6 +74,24 @@ class TopKCodecTest {
         .isCloseTo(logShare, within(Math.abs(logShare) / 2048 + moved));
   }
 
+  @Property(seed = "3", tries = 1000)
+  void theKeptAreAboveAllOthersAlsoWhereClassesAreNearlyEqual(
+      @ForAll @IntRange(min = 2, max = 60) int classes,
+      @ForAll @IntRange(min = 1, max = 59) int most,
+      @ForAll @FloatRange(min = 0, max = 0.01f) float spread,
+      @ForAll @FloatRange(min = 0.5f, max = 50) float temperature) {
+    int k = Math.min(most, classes - 1);
+    float[] logits = CellRows.gaussian(classes, most);
+    for (int i = 0; i < classes; i++) {
+      logits[i] *= spread;
+    }
+    float[] decoded = roundTrip(new TopKCodec(classes, k, temperature), logits);
+
+    float[] sorted = decoded.clone();
+    Arrays.sort(sorted);
+    assertThat(sorted[classes - k - 1]).isEqualTo(sorted[0]).isLessThan(sorted[classes - k]);
+  }
+
   @Example
   void softmaxOfTheUnpackedIsTheStoredDistributionWhateverTheTemperature() {
     for (double temperature : new double[] {0.01, 1, 4, 1000}) {
