@@ -142,7 +142,7 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
 
   private DistillConfig configured(Path input) {
     List<String> values = new ArrayList<>(List.of(getOrDefault(settings)));
-    values.add(ConfigLoader.setting("output", place()));
+    values.addAll(List.of(ConfigLoader.setting("output", place()), "evaluation.baseline=false"));
     for (String part : List.of("dataset.train", "dataset.test")) {
       // Nobody reads the test rows, but a configuration has some.
       values.add(part + ".table=null");

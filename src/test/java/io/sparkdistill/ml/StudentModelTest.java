@@ -344,6 +344,12 @@ class StudentModelTest {
     assertThat(pipeline.fit(given).transform(given).columns())
         .endsWith("importance", "prediction", "taught", "logits");
 
+    distiller
+        .setOutput(folder + "/unlabelled")
+        .setSettings("dataset.unlabelled=teacher-alone", "evaluation.baseline=true")
+        .fit(given.withColumn("label", org.apache.spark.sql.functions.lit(null).cast("int")));
+    assertThat(folder.resolve("unlabelled/student/student.zip")).exists();
+
     Dataset<Row> answered = spark.read().parquet(folder + "/out/soft-targets/files/part-*");
     assertThat(answered.where("weight <> label + 0.5").count()).isZero();
     assertThat(answered.count()).isEqualTo(100);
