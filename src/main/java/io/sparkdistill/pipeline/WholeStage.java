@@ -1,6 +1,7 @@
 package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.TrainingConfig;
+import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.objective.GoalPlan;
 import io.sparkdistill.objective.JointObjective;
@@ -106,6 +107,11 @@ final class WholeStage implements Stage {
     Map<String, String> facts = new TreeMap<>();
     for (HeadTask head : heads) {
       LearnedRows learned = head.rows(versions.get(rows.size()));
+      if (hasBaseline()) {
+        learned.requireLabels(
+            "a baseline of head '" + head.name() + "' beside the student",
+            "set evaluation.baseline to false");
+      }
       learned
           .note()
           .ifPresent(note -> context.progress().say(name + ", head " + head.name() + ": " + note));
@@ -185,6 +191,13 @@ final class WholeStage implements Stage {
 
   Path zipPlace() {
     return published.zipPlace();
+  }
+
+  /** Whether another student learns from the labels of all heads when this one is trained. */
+  private boolean hasBaseline() {
+    return name.equals(Metrics.STUDENT)
+        && context.config().evaluation().baseline()
+        && heads.stream().anyMatch(head -> head.head().config().hasTeacher());
   }
 
   private List<String> names() {

@@ -9,6 +9,7 @@ import io.sparkdistill.testing.Fault;
 import io.sparkdistill.testing.Fault.Moment;
 import io.sparkdistill.testing.FaultyStore;
 import io.sparkdistill.testing.TinyDigits;
+import io.sparkdistill.testing.TinyTeacher;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -90,6 +92,35 @@ class HeadsTest {
     assertThat(back.code()).isEqualTo(ExitCodes.CONFIGURATION);
     assertThat(back.err()).contains("Name one with --head.");
     exportsTheHeadThatIsToBe(workspace);
+  }
+
+  @Test
+  void aBaselineOfAHeadWithoutLabelsIsRefusedBeforeTheStudentIsTrained() {
+    Workspace workspace = Workspace.create(folder);
+    try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate()) {
+      write(spark, "train", 60, 1, i -> false);
+      write(spark, "test", 30, 2, i -> true);
+    }
+    Path teacher = new TinyTeacher().withClasses(2).write(folder.resolve("parity.onnx"));
+    workspace.writeConf(
+        """
+        training.epochs = 1
+        heads = [
+          { name = digit }
+          { name = parity, teachers = [{ onnx = "%s" }], dataset { label = parity, classes = 2,
+              unlabelled = teacher-alone } }
+        ]
+        """
+            .formatted(teacher));
+
+    CommandRun run = CommandRun.of("run", workspace.conf());
+
+    assertThat(run.err())
+        .contains(
+            "Cannot train a baseline of head 'parity' beside the student, no row has a label: 60"
+                + " rows. Label some, or set evaluation.baseline to false.");
+    assertThat(run.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(workspace.output().resolve("student")).doesNotExist();
   }
 
   private static void exportsTheHeadThatIsToBe(Workspace workspace) {
@@ -194,15 +225,19 @@ class HeadsTest {
 
   /** With the label's parity; of one training row in ten nobody knows it. */
   private void write(SparkSession spark, String name, int count, long seed) {
+    boolean test = name.equals("test");
+    write(spark, name, count, seed, i -> test || i % 10 != 0);
+  }
+
+  private void write(SparkSession spark, String name, int count, long seed, IntPredicate isKnown) {
     StructType schema = TinyDigits.schema().add("parity", DataTypes.IntegerType);
     List<Row> rows = TinyDigits.rows(name, count, seed);
-    boolean test = name.equals("test");
     List<Row> both =
         IntStream.range(0, count)
             .mapToObj(
                 i -> {
                   Row row = rows.get(i);
-                  Integer parity = test || i % 10 != 0 ? row.getInt(2) % 2 : null;
+                  Integer parity = isKnown.test(i) ? row.getInt(2) % 2 : null;
                   return RowFactory.create(row.get(0), row.get(1), row.get(2), parity);
                 })
             .toList();
