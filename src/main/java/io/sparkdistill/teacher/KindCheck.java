@@ -82,9 +82,9 @@ public final class KindCheck {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
-              "Cannot use teacher %s, its answers are said to be logits and look like probabilities:"
-                  + " of %d rows as many have answers of 0 or more with the sum 1. Set %s.kind to"
-                  + " probabilities, or name logits in %s.%s.",
+              "Cannot use teacher %s, its answers should be logits and look like probabilities, none"
+                  + " below 0 and with the sum 1 in each row that was looked at: %d rows. Set"
+                  + " %s.kind to probabilities, or name logits in %s.%s.",
               place,
               rows,
               key,

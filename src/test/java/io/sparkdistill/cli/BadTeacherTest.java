@@ -93,9 +93,9 @@ class BadTeacherTest {
   void probabilitiesThatAreTakenForLogits() {
     new TinyTeacher().withSoftmax().write(teacher);
     refused(
-        "its answers are said to be logits and look like probabilities: of 64 rows as many have"
-            + " answers of 0 or more with the sum 1. Set teachers[0].kind to probabilities, or name"
-            + " logits in teachers[0].output.");
+        "its answers should be logits and look like probabilities, none below 0 and with the sum 1"
+            + " in each row that was looked at: 64 rows. Set teachers[0].kind to probabilities, or"
+            + " name logits in teachers[0].output.");
   }
 
   @Test
