@@ -14,7 +14,6 @@ import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.training.Checkpoints;
 import io.sparkdistill.training.TrainedStudent;
 import io.sparkdistill.training.TrainingEngine;
-import io.sparkdistill.training.rows.TeacherChoice;
 import io.sparkdistill.training.rows.TrainingData;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,8 +123,7 @@ final class WholeStage implements Stage {
     GoalPlan goal = JointObjective.of(plans);
     HeadJoin join =
         new HeadJoin(names(), heads.stream().map(head -> head.columns().classes()).toList());
-    try (TrainingData data =
-            TrainingData.of(join.join(rows), workers, training().rounds(), TeacherChoice.none());
+    try (TrainingData data = TrainingData.ofHeads(join.join(rows), workers, training().rounds());
         RoundProgress progress = new RoundProgress(context, name, heads)) {
       return Trained.now(
           TrainingEngine.of(training().engine())

@@ -27,12 +27,11 @@ public record HeadJoin(List<String> names, List<Integer> classes) implements Ser
    * One shuffle of all rows, with their inputs.
    *
    * @param rows of each head, in their order
-   * @return one for each view of each row that any head has, {@link SoftTarget#JOINED}; its logits
-   *     are 2W numbers with W the classes of all heads: all labels side by side, then all answers
+   * @return one for each view of each row that any head has
    * @throws io.sparkdistill.failure.IntegrityException when rows are read, if heads have other
    *     inputs under one id, or a head has one twice
    */
-  public JavaRDD<SoftTarget> join(List<JavaRDD<SoftTarget>> rows) {
+  public JavaRDD<JointRow> join(List<JavaRDD<SoftTarget>> rows) {
     List<JavaPairRDD<AnswerKey, SoftTarget>> keyed = new ArrayList<>();
     for (int k = 0; k < rows.size(); k++) {
       int head = k;
@@ -44,7 +43,7 @@ public record HeadJoin(List<String> names, List<Integer> classes) implements Ser
     return AnswerKey.sorted(keyed).mapPartitions(own::joined);
   }
 
-  private Iterator<SoftTarget> joined(Iterator<Tuple2<AnswerKey, SoftTarget>> sorted) {
+  private Iterator<JointRow> joined(Iterator<Tuple2<AnswerKey, SoftTarget>> sorted) {
     return new JoinedRows(this, sorted);
   }
 

@@ -65,10 +65,20 @@ public record HeldOut(double fraction, long purpose) implements Serializable {
    * @return the same each time
    */
   public boolean holds(SoftTarget row) {
+    return holds(row.id());
+  }
+
+  /**
+   * Whether rows of an id are among them.
+   *
+   * @param id any
+   * @return the same each time
+   */
+  public boolean holds(String id) {
     // Another hash than that by which rows go to workers, or these would get unequal shares.
     long hash = SplitMix64.mixed(purpose);
-    for (int i = 0; i < row.id().length(); i++) {
-      hash = SplitMix64.mixed(hash + row.id().charAt(i) + 1);
+    for (int i = 0; i < id.length(); i++) {
+      hash = SplitMix64.mixed(hash + id.charAt(i) + 1);
     }
     return (SplitMix64.mixed(hash) >>> 11) * UNIT < fraction;
   }

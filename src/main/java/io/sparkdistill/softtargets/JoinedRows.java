@@ -7,7 +7,7 @@ import org.apache.commons.collections4.iterators.PeekingIterator;
 import scala.Tuple2;
 
 /** Reads sorted rows of several heads, and gives one for those of one view. Not thread-safe. */
-final class JoinedRows implements Iterator<SoftTarget> {
+final class JoinedRows implements Iterator<JointRow> {
   private final HeadJoin join;
   private final PeekingIterator<Tuple2<AnswerKey, SoftTarget>> sorted;
   private final int width;
@@ -24,7 +24,7 @@ final class JoinedRows implements Iterator<SoftTarget> {
   }
 
   @Override
-  public SoftTarget next() {
+  public JointRow next() {
     Tuple2<AnswerKey, SoftTarget> begin = sorted.element();
     AnswerKey key = begin._1();
     float[] features = begin._2().features();
@@ -44,7 +44,7 @@ final class JoinedRows implements Iterator<SoftTarget> {
       row.putTargets(targets, place, width + place);
       before = head;
     }
-    return new SoftTarget(key.id(), key.view(), SoftTarget.JOINED, features, targets);
+    return new JointRow(key.id(), key.view(), features, targets);
   }
 
   private String name(Tuple2<AnswerKey, SoftTarget> row) {

@@ -8,11 +8,9 @@ import java.io.Serializable;
  *
  * @param id its name
  * @param view which of its views it is, from 0
- * @param label the right answer, 0 to C - 1; {@link Example#UNLABELLED} where nobody knows it;
- *     {@link #JOINED} where there are several
+ * @param label the right answer, 0 to C - 1; {@link Example#UNLABELLED} where nobody knows it
  * @param features its input
- * @param logits the teacher's answer, C numbers, up to a constant added to all; of a row with
- *     several labels the targets of all heads, as training takes them
+ * @param logits the teacher's answer, C numbers, up to a constant added to all
  * @param weight how often it counts, 0 or more
  * @param tensors what is inside teachers, of each tensor that was asked for
  */
@@ -26,9 +24,6 @@ public record SoftTarget(
     float weight,
     float[][] tensors)
     implements Serializable {
-  /** The label of a row whose answers to several questions were joined. */
-  public static final int JOINED = -2;
-
   private static final float[][] NO_TENSORS = {};
 
   /**
@@ -66,15 +61,6 @@ public record SoftTarget(
    */
   public boolean isLabelled() {
     return label != Example.UNLABELLED;
-  }
-
-  /**
-   * Whether it has the targets of several heads.
-   *
-   * @return false for rows of a cache
-   */
-  public boolean isJoined() {
-    return label == JOINED;
   }
 
   /**

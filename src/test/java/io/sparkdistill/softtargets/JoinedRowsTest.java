@@ -16,28 +16,27 @@ class JoinedRowsTest {
 
   @Test
   void targetsOfAllHeadsStandSideBySide() {
-    List<SoftTarget> rows = rows(List.of(digit("x", 2, 7), parity("x", 1, 7)));
+    List<JointRow> rows = rows(List.of(digit("x", 2, 7), parity("x", 1, 7)));
 
     assertThat(rows).hasSize(1);
-    SoftTarget row = rows.get(0);
+    JointRow row = rows.get(0);
     assertThat(row.id()).isEqualTo("x");
-    assertThat(row.isJoined()).isTrue();
     assertThat(row.features()).containsExactly(7);
-    assertThat(row.logits()).containsExactly(0, 0, 0.5f, 0, 2, 10, 11, 12, 20, 21);
+    assertThat(row.targets()).containsExactly(0, 0, 0.5f, 0, 2, 10, 11, 12, 20, 21);
   }
 
   @Test
   void rowThatAHeadDoesNotHaveCountsNothingThere() {
-    List<SoftTarget> rows = rows(List.of(digit("x", 0, 7), parity("y", 0, 8)));
+    List<JointRow> rows = rows(List.of(digit("x", 0, 7), parity("y", 0, 8)));
 
-    assertThat(rows).extracting(SoftTarget::id).containsExactly("x", "y");
-    assertThat(rows.get(0).logits()).containsExactly(0.5f, 0, 0, 0, 0, 10, 11, 12, 0, 0);
-    assertThat(rows.get(1).logits()).containsExactly(0, 0, 0, 2, 0, 0, 0, 0, 20, 21);
+    assertThat(rows).extracting(JointRow::id).containsExactly("x", "y");
+    assertThat(rows.get(0).targets()).containsExactly(0.5f, 0, 0, 0, 0, 10, 11, 12, 0, 0);
+    assertThat(rows.get(1).targets()).containsExactly(0, 0, 0, 2, 0, 0, 0, 0, 20, 21);
   }
 
   @Test
   void rowWithoutALabelHasItsWeightBelowZero() {
-    assertThat(rows(List.of(parity("x", Example.UNLABELLED, 7))).get(0).logits())
+    assertThat(rows(List.of(parity("x", Example.UNLABELLED, 7))).get(0).targets())
         .containsExactly(0, 0, 0, -2, 0, 0, 0, 0, 20, 21);
   }
 
@@ -57,8 +56,8 @@ class JoinedRowsTest {
         .hasMessageContaining("row 'x' stands twice in head 'digit'");
   }
 
-  private static List<SoftTarget> rows(List<Tuple2<AnswerKey, SoftTarget>> sorted) {
-    List<SoftTarget> all = new ArrayList<>();
+  private static List<JointRow> rows(List<Tuple2<AnswerKey, SoftTarget>> sorted) {
+    List<JointRow> all = new ArrayList<>();
     new JoinedRows(JOIN, sorted.iterator()).forEachRemaining(all::add);
     return all;
   }

@@ -4,6 +4,7 @@ import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.objective.Features;
 import io.sparkdistill.softtargets.HeldOut;
+import io.sparkdistill.softtargets.JointRow;
 import io.sparkdistill.softtargets.SoftTarget;
 import java.util.List;
 import java.util.Locale;
@@ -54,26 +55,12 @@ public final class TrainingData implements AutoCloseable {
    * @throws BadInputException if so few rows are held out, or left, that there are none
    */
   public static TrainingData of(JavaRDD<SoftTarget> targets, int workers, RoundsConfig rounds) {
-    return of(targets, workers, rounds, TeacherChoice.none());
+    return of(targets, workers, rounds, TeacherChoice.none(), Features.none());
   }
 
   /**
-   * The same for rows of which some have answers of several teachers side by side.
-   *
-   * @param targets the cache's rows
-   * @param workers how many partitions train side by side
-   * @param rounds who sees which rows, which are held out, and how they are kept
-   * @param choice among the answers; rows that are held out have the mean
-   * @return kept until closed
-   * @throws BadInputException if so few rows are held out, or left, that there are none
-   */
-  public static TrainingData of(
-      JavaRDD<SoftTarget> targets, int workers, RoundsConfig rounds, TeacherChoice choice) {
-    return of(targets, workers, rounds, choice, Features.none());
-  }
-
-  /**
-   * The same for rows that carry what hidden layers are compared with.
+   * The same for rows that may have answers of several teachers side by side, and carry what hidden
+   * layers are compared with.
    *
    * @param targets the cache's rows
    * @param workers how many partitions train side by side
@@ -89,23 +76,53 @@ public final class TrainingData implements AutoCloseable {
       RoundsConfig rounds,
       TeacherChoice choice,
       Features features) {
+    HeldOut heldOut = HeldOut.forValidation(rounds.validation().fraction());
+    return of(
+            targets.filter(row -> !heldOut.holds(row)).map(row -> NamedRow.of(row, features)),
+            targets
+                .filter(heldOut::holds)
+                .map(choice::mean)
+                .map(row -> NamedRow.of(row, Features.none())),
+            workers,
+            rounds,
+            features)
+        .choosing(choice);
+  }
+
+  /**
+   * The same for rows of several heads.
+   *
+   * @param joined what all heads learn
+   * @param workers how many partitions train side by side
+   * @param rounds who sees which rows, which are held out, and how they are kept
+   * @return kept until closed
+   * @throws BadInputException if so few rows are held out, or left, that there are none
+   */
+  public static TrainingData ofHeads(JavaRDD<JointRow> joined, int workers, RoundsConfig rounds) {
+    HeldOut heldOut = HeldOut.forValidation(rounds.validation().fraction());
+    return of(
+        joined.filter(row -> !heldOut.holds(row.id())).map(NamedRow::of),
+        joined.filter(row -> heldOut.holds(row.id())).map(NamedRow::of),
+        workers,
+        rounds,
+        Features.none());
+  }
+
+  private static TrainingData of(
+      JavaRDD<NamedRow> rows,
+      JavaRDD<NamedRow> heldOut,
+      int workers,
+      RoundsConfig rounds,
+      Features features) {
     double fraction = rounds.validation().fraction();
     if (fraction == 0) {
-      return arranged(targets, workers, rounds, features).choosing(choice);
+      return arranged(rows, workers, rounds, features);
     }
-    HeldOut heldOut = HeldOut.forValidation(fraction);
     TrainingData validation =
-        distribute(
-            targets.filter(heldOut::holds).map(choice::mean),
-            workers,
-            RowCache.of(rounds.cache()),
-            Features.none());
+        distribute(heldOut, workers, RowCache.of(rounds.cache()), Features.none());
     return orReleased(
         validation::close,
-        () ->
-            arranged(targets.filter(row -> !heldOut.holds(row)), workers, rounds, features)
-                .validatedBy(validation, fraction)
-                .choosing(choice));
+        () -> arranged(rows, workers, rounds, features).validatedBy(validation, fraction));
   }
 
   private TrainingData validatedBy(TrainingData validation, double fraction) {
@@ -142,11 +159,11 @@ public final class TrainingData implements AutoCloseable {
   }
 
   private static TrainingData arranged(
-      JavaRDD<SoftTarget> targets, int workers, RoundsConfig rounds, Features features) {
+      JavaRDD<NamedRow> rows, int workers, RoundsConfig rounds, Features features) {
     RowCache cache = RowCache.of(rounds.cache());
     return rounds.shuffle() == RoundsConfig.Shuffle.NONE
-        ? inOrder(targets, workers, cache, features)
-        : distribute(targets, workers, cache, features);
+        ? inOrder(rows, workers, cache, features)
+        : distribute(rows, workers, cache, features);
   }
 
   /**
@@ -157,13 +174,17 @@ public final class TrainingData implements AutoCloseable {
    * @return persisted, in memory or on disk, until closed
    */
   public static TrainingData distribute(JavaRDD<SoftTarget> targets, int workers) {
-    return distribute(targets, workers, RowCache.of(RoundsConfig.Cache.MEMORY), Features.none());
+    return distribute(
+        targets.map(row -> NamedRow.of(row, Features.none())),
+        workers,
+        RowCache.of(RoundsConfig.Cache.MEMORY),
+        Features.none());
   }
 
   private static TrainingData distribute(
-      JavaRDD<SoftTarget> targets, int workers, RowCache cache, Features features) {
+      JavaRDD<NamedRow> rows, int workers, RowCache cache, Features features) {
     JavaPairRDD<String, TrainingRow> keyed =
-        targets.mapToPair(row -> new Tuple2<>(key(row), TrainingRow.of(row, features)));
+        rows.mapToPair(row -> new Tuple2<>(row.key(), row.row()));
     return kept(
         keyed.repartitionAndSortWithinPartitions(new HashPartitioner(workers)).values(),
         cache,
@@ -172,10 +193,10 @@ public final class TrainingData implements AutoCloseable {
 
   /** Leaves the rows together as Spark reads them, in at most so many partitions. */
   private static TrainingData inOrder(
-      JavaRDD<SoftTarget> targets, int workers, RowCache cache, Features features) {
-    RDD<SoftTarget> together =
-        targets.rdd().coalesce(workers, false, Option.apply(new InOrderCoalescer()), null);
-    return kept(together.toJavaRDD().map(row -> TrainingRow.of(row, features)), cache, features);
+      JavaRDD<NamedRow> rows, int workers, RowCache cache, Features features) {
+    RDD<NamedRow> together =
+        rows.rdd().coalesce(workers, false, Option.apply(new InOrderCoalescer()), null);
+    return kept(together.toJavaRDD().map(NamedRow::row), cache, features);
   }
 
   private static TrainingData kept(JavaRDD<TrainingRow> rows, RowCache cache, Features features) {
@@ -198,10 +219,6 @@ public final class TrainingData implements AutoCloseable {
 
   private TrainingData choosing(TeacherChoice among) {
     return new TrainingData(cache, kept, workerRows, heldOut, among, features);
-  }
-
-  private static String key(SoftTarget row) {
-    return row.view() == 0 ? row.id() : row.id() + '\0' + row.view();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.sparkdistill.training.rows;
 
 import io.sparkdistill.math.FloatArrays;
 import io.sparkdistill.objective.Features;
+import io.sparkdistill.softtargets.JointRow;
 import io.sparkdistill.softtargets.SoftTarget;
 import java.io.Serializable;
 
@@ -46,14 +47,21 @@ public record TrainingRow(float[] features, float[] targets, float[] tensors)
    * @return its features are not copied
    */
   public static TrainingRow of(SoftTarget row, Features compared) {
-    if (row.isJoined()) {
-      return new TrainingRow(row.features(), row.logits());
-    }
     int classes = row.logits().length;
     float[] targets = new float[2 * classes];
     row.putTargets(targets, 0, classes);
     return new TrainingRow(
         row.features(), targets, compared.isEmpty() ? NO_TENSORS : compared.targets(row.tensors()));
+  }
+
+  /**
+   * A row of several heads, of which no hidden layer is compared.
+   *
+   * @param row any
+   * @return nothing of it is copied
+   */
+  static TrainingRow of(JointRow row) {
+    return new TrainingRow(row.features(), row.targets());
   }
 
   /** Travels as states of networks do. */
