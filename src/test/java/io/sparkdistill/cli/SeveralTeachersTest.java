@@ -131,6 +131,8 @@ class SeveralTeachersTest {
     Map<String, String> first = Workspace.contents(workspace.output());
 
     assertThat(combined("label").err()).isEmpty();
+    assertThat(workspace.read("out/student/manifest.json"))
+        .contains("\"ensemble.order\" : \"weak, linear\"");
     String other = Workspace.contents(workspace.output()).get("student/student.zip");
     assertThat(combined("random").err()).isEmpty();
 
