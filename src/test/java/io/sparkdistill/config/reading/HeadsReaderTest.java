@@ -104,6 +104,27 @@ class HeadsReaderTest {
   }
 
   @Test
+  void anObjectiveThatHearsNothingOfTwoClassesIsRefusedForTheHeadThatHasTwo() {
+    assertThatThrownBy(
+            () ->
+                ConfigLoader.fromText(
+                    WHOLE.formatted(DIGIT + ", { name = odd, dataset.classes = 2 }"),
+                    "main.conf",
+                    List.of("objective.standardise=true")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("it has a problem")
+        .hasMessageContaining(
+            "heads[1].objective.standardise (--set objective.standardise): expected false");
+    assertThat(
+            ConfigLoader.fromText(
+                    WHOLE.formatted(DIGIT + "," + PARITY),
+                    "main.conf",
+                    List.of("objective.standardise=true"))
+                .headNames())
+        .hasSize(2);
+  }
+
+  @Test
   void saysOnceWhatIsWrongInWhatHeadsShare() {
     assertThatThrownBy(
             () ->
