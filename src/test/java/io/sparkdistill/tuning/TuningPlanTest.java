@@ -39,6 +39,11 @@ class TuningPlanTest {
   }
 
   @Test
+  void aTemperatureThatIsIgnoredMakesNoTrial() {
+    assertThat(plan("objective.kind=logits").trials()).hasSize(2);
+  }
+
+  @Test
   void trialsOfARungDifferFromThoseOfTheLastInEpochsAlone() {
     TuningPlan plan = plan();
     Trial trial = plan.trials().get(5);
