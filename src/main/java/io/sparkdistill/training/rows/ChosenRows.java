@@ -1,6 +1,7 @@
 package io.sparkdistill.training.rows;
 
 import io.sparkdistill.config.TransferSetConfig;
+import io.sparkdistill.examples.Repeatable;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.softtargets.HeldOut;
@@ -13,7 +14,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.trees.TreePattern;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple4;
@@ -128,9 +128,7 @@ public final class ChosenRows {
   }
 
   private static void requireRepeatable(String where, LogicalPlan plan) {
-    if (!plan.deterministic()
-        || plan.containsPattern(TreePattern.PLAN_EXPRESSION())
-        || plan.containsPattern(TreePattern.CURRENT_LIKE())) {
+    if (!Repeatable.is(plan)) {
       throw new InvalidConfigurationException(
           "Cannot use "
               + WHERE
