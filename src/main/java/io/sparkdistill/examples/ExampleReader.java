@@ -35,6 +35,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** Opens a configured source and looks at its columns; reads no rows. */
 public final class ExampleReader {
+  private static final String ARRAY = "an array of numbers that are no decimals";
+
   private final SparkSession spark;
   private final DatasetConfig dataset;
   private final Optional<String> answers;
@@ -77,12 +79,11 @@ public final class ExampleReader {
     StructType schema = rows.schema();
     expect(schema, dataset.id(), "text or whole numbers", ExampleReader::isName)
         .ifPresent(problems::add);
-    expect(schema, dataset.features(), "an array of numbers", ExampleReader::inputs)
-        .ifPresent(problems::add);
+    expect(schema, dataset.features(), ARRAY, ExampleReader::inputs).ifPresent(problems::add);
     expect(schema, dataset.label(), "whole numbers", ExampleReader::labels)
         .ifPresent(problems::add);
     answers
-        .flatMap(name -> expect(schema, name, "an array of numbers", ExampleReader::inputs))
+        .flatMap(name -> expect(schema, name, ARRAY, ExampleReader::inputs))
         .ifPresent(problems::add);
     dataset
         .weight()
