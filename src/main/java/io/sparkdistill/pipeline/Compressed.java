@@ -19,6 +19,12 @@ record Compressed(Optional<StudentStage> pruned, Optional<ExportStage> export) {
         && export.map(ExportStage::isUpToDate).orElse(true);
   }
 
+  /** What must be there before they can be judged. */
+  void requirePublished() {
+    pruned.ifPresent(StudentStage::published);
+    export.ifPresent(ExportStage::published);
+  }
+
   /** What decides them; nothing where there are none. */
   Map<String, String> inputs() {
     Map<String, String> inputs = new TreeMap<>();

@@ -107,6 +107,14 @@ final class EvaluateStage implements Stage {
         .orElseGet(() -> new StageOutcome(NAME, "would judge what was trained on the test set"));
   }
 
+  /** What must be there before anything can be judged. */
+  void requirePublished() {
+    testTargets.published();
+    student.published();
+    baseline.ifPresent(StudentStage::published);
+    compressed.requirePublished();
+  }
+
   boolean isUpToDate() {
     return upToDate().isPresent();
   }

@@ -180,7 +180,8 @@ final class ExportStage implements Stage {
     return files;
   }
 
-  private Manifest published() {
+  /** The newest version, if it has what would be exported now. */
+  Manifest published() {
     if (!isUpToDate()) {
       throw new BadInputException(
           "Cannot evaluate students in int8, there are none of this configuration in "

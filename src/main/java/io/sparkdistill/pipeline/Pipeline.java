@@ -171,9 +171,7 @@ public final class Pipeline {
       evaluation.published();
     }
     if (command == Command.EVALUATE) {
-      testTargets.published();
-      student.published();
-      baseline.ifPresent(StudentStage::published);
+      evaluation.requirePublished();
     }
     if (command == Command.EXPORT) {
       requireExport().requirePublished();

@@ -73,6 +73,8 @@ class ExportTest {
     assertThat(stale.err())
         .contains("Cannot evaluate students in int8, there are none of this configuration in")
         .contains("Run export first");
+    assertThat(CommandRun.of("evaluate", workspace.conf(), "--dry-run", "--set", "training.seed=2"))
+        .isEqualTo(stale);
 
     damage(workspace.output().resolve("student/files"), "student.zip");
     CommandRun damaged = CommandRun.of("export", workspace.conf(), "--set", "training.seed=2");
