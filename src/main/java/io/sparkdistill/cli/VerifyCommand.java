@@ -15,8 +15,9 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "verify",
     description =
-        "Reads everything that is published again: checksums, counts, ids, digests. Exit code 4 if"
-            + " anything is not what it was.")
+        "Reads the newest version of each stage again, and all versions that were released:"
+            + " checksums, counts, ids, digests. Exit code 4 if anything is not what it was. Not"
+            + " read: older versions, single trials of tune, and checkpoints.")
 final class VerifyCommand extends ConfiguredCommand implements Callable<Integer> {
   @Option(
       names = "--sample",

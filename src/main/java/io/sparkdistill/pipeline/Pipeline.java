@@ -19,6 +19,10 @@ public final class Pipeline {
   private static final List<String> OTHERS =
       List.of(Tuning.NAME, ExportedFiles.STAGE, EvaluateStage.NAME, ReportStage.NAME);
 
+  /** Stages that read test targets. */
+  private static final List<String> JUDGES =
+      List.of(ExportedFiles.STAGE, EvaluateStage.NAME, ReportStage.NAME, ReleaseStage.NAME);
+
   private final RunContext context;
   private final Targets softTargets;
   private final Targets testTargets;
@@ -196,15 +200,24 @@ public final class Pipeline {
   }
 
   /**
-   * Reads everything that is published again, and compares it with its manifests.
+   * Reads the newest version of each stage again, and all that was released, and compares them with
+   * their manifests.
    *
    * @param sample rows of each data set that the teacher is asked about again; 0 for none
    * @throws io.sparkdistill.failure.IntegrityException if anything is not what was published
    */
   public void verify(int sample) {
     SparkSettings.refuseUnsafe(context.spark());
-    for (TargetsStage stage : caches()) {
+    for (TargetsStage stage : softTargets.stages()) {
       context.progress().say(stage.verify(sample).toString());
+    }
+    boolean judged =
+        JUDGES.stream().anyMatch(stage -> context.directory(stage).current().isPresent());
+    for (TargetsStage stage : testTargets.stages()) {
+      // Neither a tuning nor an estimator asks about test rows.
+      StageOutcome outcome =
+          judged || stage.hasVersions() ? stage.verify(sample) : stage.withoutVersions();
+      context.progress().say(outcome.toString());
     }
     trained()
         .flatMap(stage -> stage.verify().stream())

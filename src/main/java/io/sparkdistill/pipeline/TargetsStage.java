@@ -138,6 +138,14 @@ final class TargetsStage implements Stage {
                 found.flips()));
   }
 
+  boolean hasVersions() {
+    return cache.current().isPresent();
+  }
+
+  StageOutcome withoutVersions() {
+    return new StageOutcome(name, "none are published");
+  }
+
   String place() {
     return Locations.display(cache.root());
   }

@@ -150,6 +150,26 @@ class BadOutputTest {
   }
 
   @Test
+  void verifyMissesTheCacheThatWhatIsPublishedWasMadeFrom() throws IOException {
+    refusedByVerify("soft-targets");
+    assertThat(run().code()).isZero();
+    FileUtils.deleteDirectory(workspace.output().resolve("test-targets/versions").toFile());
+    refusedByVerify("test-targets");
+    FileUtils.deleteDirectory(workspace.output().resolve("soft-targets/versions").toFile());
+    refusedByVerify("soft-targets");
+  }
+
+  private void refusedByVerify(String cache) {
+    CommandRun verify = CommandRun.of("verify", workspace.conf());
+    assertThat(verify.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(verify.err())
+        .isEqualToIgnoringNewLines(
+            "error: Cannot go on without soft targets, none are published in "
+                + workspace.output().resolve(cache)
+                + ". Run label first, or run for everything.");
+  }
+
+  @Test
   void refusesOutputThatCannotBeWritten() throws IOException {
     Files.writeString(folder.resolve("file"), "not a folder");
     CommandRun run =

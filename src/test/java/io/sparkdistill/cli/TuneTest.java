@@ -68,6 +68,10 @@ class TuneTest {
     Map<String, String> before = Workspace.contents(output);
     assertThat(tune(output, NO_TEST).code()).isZero();
     assertThat(Workspace.contents(output)).isEqualTo(before);
+    CommandRun verify =
+        CommandRun.of("verify", workspace.conf(), "--set", "output=" + output, "--set", NO_TEST);
+    assertThat(verify.err()).isEmpty();
+    assertThat(verify.out()).isEqualToIgnoringNewLines("Everything is what was published.");
 
     CommandRun run =
         CommandRun.of(
