@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
       "  75  the environment failed, or a training was asked to stop and has kept its",
       "      place: try again",
       "",
-      "Try: distill run conf/quickstart.conf",
-      "Then: distill run conf/quickstart.conf --set objective.temperature=2"
+      "Try: jobs/distill run conf/quickstart.conf",
+      "Then: jobs/distill run conf/quickstart.conf --set objective.temperature=2"
     },
     subcommands = {
       StageCommand.Run.class,

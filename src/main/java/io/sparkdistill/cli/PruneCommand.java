@@ -32,8 +32,8 @@ import picocli.CommandLine.ParameterException;
       "Two runs never work on an output at once: exit code 5 while another one does.",
       "After a crash all that is left is whole; the next prune goes on.",
       "",
-      "Try: distill prune conf/quickstart.conf --dry-run",
-      "Then: distill prune conf/quickstart.conf --keep 1"
+      "Try: jobs/distill prune conf/quickstart.conf --dry-run",
+      "Then: jobs/distill prune conf/quickstart.conf --keep 1"
     })
 final class PruneCommand extends ConfiguredCommand implements Callable<Integer> {
   @Option(

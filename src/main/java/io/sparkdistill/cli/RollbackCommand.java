@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "  - twice without --to goes back by two versions; --to goes forward as well",
       "The student that was gone back from is not released again by the next run.",
       "",
-      "Try: distill rollback CONF --dry-run"
+      "Try: jobs/distill rollback CONF --dry-run"
     })
 final class RollbackCommand extends ConfiguredCommand implements Callable<Integer> {
   @Option(

@@ -199,8 +199,8 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
         "  - published before: nothing is done, also where somebody went back from it",
         "Both are compared on the test rows, in one pass over them.",
         "",
-        "Try: distill release CONF --dry-run",
-        "Back: distill rollback CONF"
+        "Try: jobs/distill release CONF --dry-run",
+        "Back: jobs/distill rollback CONF"
       })
   static final class Release extends StageCommand {
     Release() {

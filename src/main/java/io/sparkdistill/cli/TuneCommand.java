@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
       "Soft targets that are missing are made first, once for all trials. Test rows are not read.",
       "A tune that was killed goes on from the trials that it had finished.",
       "",
-      "Try: distill tune conf/tune-quickstart.conf",
-      "Then: distill run target/tune-quickstart/tuning/best.conf"
+      "Try: jobs/distill tune conf/tune-quickstart.conf",
+      "Then: jobs/distill run target/tune-quickstart/tuning/best.conf"
     })
 final class TuneCommand extends ConfiguredCommand implements Callable<Integer>, Stoppable {
   private static final int SHOWN = 20;
