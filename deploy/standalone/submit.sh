@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Submits one command to a standalone cluster:
 #
-#   MASTER=spark://host:7077 deploy/standalone/submit.sh COMMAND CONF [--set key=value]...
+#   MASTER=spark://host:7077 \
+#     deploy/standalone/submit.sh COMMAND CONF [--set key=value]... [-- spark-submit options]
 #
-# Needs SPARK_HOME (Spark 3.5, Scala 2.12) and target/spark-distill.jar. Data, teacher and output must be
-# at places that every machine sees: a shared file system, HDFS or an object store.
+# What stands behind -- wins over the same option below. Needs SPARK_HOME (Spark 3.5, Scala 2.12) and
+# target/spark-distill.jar. Data, teacher and output must be at places that every machine sees: a shared
+# file system, HDFS or an object store.
 set -euo pipefail
 
 : "${SPARK_HOME:?Set it to a Spark 3.5 distribution.}"
@@ -37,5 +39,7 @@ options=(
   --conf spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version=1
 )
 
-exec "$SPARK_HOME/bin/spark-submit" "${options[@]}" \
-  --class io.sparkdistill.cli.Main "$root/target/spark-distill.jar" "$@"
+source "$root/jobs/arguments" "$@"
+
+exec "$root/jobs/submit" "${options[@]}" "${submit_options[@]}" \
+  --class io.sparkdistill.cli.Main "$root/target/spark-distill.jar" "${arguments[@]}"

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Submits one command to YARN:
 #
-#   deploy/yarn/submit.sh COMMAND CONF [--set key=value]...
+#   deploy/yarn/submit.sh COMMAND CONF [--set key=value]... [-- spark-submit options]
 #
-# Needs SPARK_HOME (Spark 3.5, Scala 2.12), HADOOP_CONF_DIR and target/spark-distill.jar.
+# What stands behind -- wins over the same option below. Needs SPARK_HOME (Spark 3.5, Scala 2.12),
+# HADOOP_CONF_DIR and target/spark-distill.jar.
 set -euo pipefail
 
 : "${SPARK_HOME:?Set it to a Spark 3.5 distribution.}"
@@ -39,5 +40,7 @@ options=(
   --conf spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version=1
 )
 
-exec "$SPARK_HOME/bin/spark-submit" "${options[@]}" \
-  --class io.sparkdistill.cli.Main "$root/target/spark-distill.jar" "$@"
+source "$root/jobs/arguments" "$@"
+
+exec "$root/jobs/submit" "${options[@]}" "${submit_options[@]}" \
+  --class io.sparkdistill.cli.Main "$root/target/spark-distill.jar" "${arguments[@]}"

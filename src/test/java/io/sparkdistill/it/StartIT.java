@@ -82,6 +82,41 @@ class StartIT {
         .containsOnlyOnce("[-Dorg.bytedeco.javacpp.maxphysicalbytes=");
   }
 
+  @Test
+  void optionsOfTheUserComeBehindThoseOfTheScriptsForClusters() throws IOException {
+    Path submit = Files.createDirectories(folder.resolve("bin")).resolve("spark-submit");
+    Files.writeString(submit, "#!/bin/sh\nfor a; do echo \"[$a]\"; done\n");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    Map<String, String> cluster =
+        Map.of(
+            "SPARK_HOME", folder.toString(),
+            "HADOOP_CONF_DIR", folder.toString(),
+            "MASTER", "spark://host:7077");
+
+    for (String script : new String[] {"deploy/yarn/submit.sh", "deploy/standalone/submit.sh"}) {
+      Launcher.Finished run =
+          Launcher.run(
+              Launcher.ROOT.resolve(script),
+              cluster,
+              log,
+              "run",
+              "my own.conf",
+              "--set",
+              "training.seed=2",
+              "--",
+              "--executor-memory",
+              "9g");
+
+      assertThat(run.code()).as(run.text()).isZero();
+      assertThat(run.text())
+          .containsSubsequence("[--master]", "[--executor-memory]\n[4g]")
+          .endsWith(
+              "[--executor-memory]\n[9g]\n[--class]\n[io.sparkdistill.cli.Main]\n["
+                  + Launcher.ROOT.resolve("target/spark-distill.jar")
+                  + "]\n[run]\n[my own.conf]\n[--set]\n[training.seed=2]\n");
+    }
+  }
+
   private static String limit(String limit) {
     return "[-Dorg.bytedeco.javacpp." + limit + "]";
   }
