@@ -35,7 +35,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** Opens a configured source and looks at its columns; reads no rows. */
 public final class ExampleReader {
-  private static final String ARRAY = "an array of numbers that are no decimals";
+  private static final String ARRAY = "an array of numbers of any type but decimal";
 
   private final SparkSession spark;
   private final DatasetConfig dataset;

@@ -111,7 +111,8 @@ class BadDataTest {
     assertThat(run.code()).isEqualTo(ExitCodes.BAD_INPUT);
     assertThat(run.err())
         .contains("column features has type array<float> and must be text or whole numbers")
-        .contains("column label has type int and must be an array of numbers that are no decimals")
+        .contains(
+            "column label has type int and must be an array of numbers of any type but decimal")
         .contains("column id has type string and must be whole numbers");
   }
 
