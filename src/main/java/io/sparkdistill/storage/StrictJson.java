@@ -56,6 +56,9 @@ public final class StrictJson {
       byte[] json, Class<T> type, int schemaVersion, String what) {
     try {
       JsonNode tree = JSON.readTree(json);
+      if (!tree.isObject()) {
+        throw new IntegrityException(damaged(what, "there is no JSON object"));
+      }
       int found = tree.path("schemaVersion").asInt(-1);
       if (found != schemaVersion) {
         throw new IntegrityException(
@@ -69,15 +72,17 @@ public final class StrictJson {
       }
       return JSON.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
-      throw new IntegrityException(
-          "Cannot read "
-              + what
-              + ", it is damaged: "
-              + e.getOriginalMessage()
-              + ". Restore it, or use another output.",
-          e);
+      throw new IntegrityException(damaged(what, e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String damaged(String what, String why) {
+    return "Cannot read "
+        + what
+        + ", it is damaged: "
+        + why
+        + ". Restore it, or use another output.";
   }
 }

@@ -75,7 +75,7 @@ class DamagedCacheTest {
     refusedUntouched("Cannot read shard ", "it is damaged");
 
     Files.write(shard, new byte[0]);
-    refusedUntouched("Cannot read shard ");
+    refusedUntouched("Cannot read shard ", "it is damaged: there is no JSON object");
   }
 
   @Test

@@ -154,8 +154,14 @@ class StageDirectoryTest {
       Files.write(version(), Arrays.copyOf(json, length));
       refused(stage, "it is damaged");
     }
-    Files.write(version(), new byte[0]);
-    refused(stage, "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "null", "7", "[]"})
+  void manifestThatIsNoObjectIsDamagedAndNotOfAnotherRelease(String instead) throws IOException {
+    StageDirectory stage = published();
+    Files.writeString(version(), instead);
+    refused(stage, "it is damaged: there is no JSON object. Restore it, or use another output.");
   }
 
   @ParameterizedTest
