@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -20,6 +22,9 @@ import org.apache.hadoop.fs.Path;
 final class LocalLock implements OutputLock {
   private static final Map<java.nio.file.Path, String> HELD_HERE = new ConcurrentHashMap<>();
 
+  /** Descriptors of files that this JVM has locked elsewhere, never closed for the same reason. */
+  private static final Queue<FileChannel> LEFT_OPEN = new ConcurrentLinkedQueue<>();
+
   private final java.nio.file.Path file;
   private final FileChannel channel;
 
@@ -29,8 +34,10 @@ final class LocalLock implements OutputLock {
   }
 
   static LocalLock acquire(Path output, String holder) throws IOException {
-    java.nio.file.Path file = LocalFiles.path(new Path(output, ".lock"));
-    Files.createDirectories(file.getParent());
+    java.nio.file.Path folder = LocalFiles.path(output);
+    Files.createDirectories(folder);
+    // One file may have several names, and has one lock.
+    java.nio.file.Path file = folder.toRealPath().resolve(".lock");
     String here = HELD_HERE.putIfAbsent(file, holder);
     if (here != null) {
       throw OutputLock.held(output, here);
@@ -47,14 +54,21 @@ final class LocalLock implements OutputLock {
       throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = channel.tryLock();
-    if (lock == null) {
+    try {
+      if (channel.tryLock() == null) {
+        throw OutputLock.held(output, Files.readString(file));
+      }
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
+      return channel;
+    } catch (OverlappingFileLockException e) {
+      // By the same class under another class loader, as in a notebook.
+      LEFT_OPEN.add(channel);
+      throw OutputLock.held(output, "another one in this process");
+    } catch (IOException | RuntimeException e) {
       channel.close();
-      throw OutputLock.held(output, Files.readString(file));
+      throw e;
     }
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
-    return channel;
   }
 
   @Override
