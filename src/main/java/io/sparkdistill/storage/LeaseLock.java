@@ -92,7 +92,7 @@ final class LeaseLock implements OutputLock {
     return fs.exists(file) && Arrays.equals(SmallFiles.read(fs, file), content);
   }
 
-  private void renew() {
+  void renew() {
     try {
       if (isOurs()) {
         SmallFiles.write(file, content, fs.getConf());

@@ -49,7 +49,7 @@ public final class VersionHold implements AutoCloseable {
     return new VersionHold(directory, file, content);
   }
 
-  private void renew() {
+  void renew() {
     try {
       Holds.write(directory, file, content);
     } catch (IOException | RuntimeException e) {

@@ -12,10 +12,14 @@ import io.sparkdistill.testing.FaultyStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +93,61 @@ class LeaseLockTest {
           .hasMessageContaining("run of next.conf");
     }
     assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void renewedLockIsNotTakenOver() throws IOException {
+    try (LeaseLock lock = acquire("run of slow.conf")) {
+      age(EXPIRY.plusMinutes(1));
+      lock.renew();
+      assertThatThrownBy(() -> acquire("run of b.conf"))
+          .isInstanceOf(ConflictException.class)
+          .hasMessageContaining("another run does: run of slow.conf");
+    }
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void whoSleptThroughATakeOverDoesNotRenewOverTheNext() throws IOException {
+    try (LeaseLock slept = acquire("run of slept.conf")) {
+      age(EXPIRY.plusMinutes(1));
+      try (LeaseLock next = acquire("run of next.conf")) {
+        assertThat(next).isNotNull();
+        slept.renew();
+        assertThat(Files.readString(lockFile())).startsWith("run of next.conf\n");
+      }
+      slept.renew();
+      assertThat(names()).isEmpty();
+    }
+  }
+
+  @Test
+  void lockIsRenewedByItself() throws Exception {
+    Files.createDirectories(folder.resolve("out"));
+    try (LeaseLock lock = LeaseLock.acquire(output, "run of a.conf", conf, Duration.ofMillis(600));
+        WatchService changes = folder.getFileSystem().newWatchService()) {
+      assertThat(lock).isNotNull();
+      folder.resolve("out").register(changes, StandardWatchEventKinds.ENTRY_MODIFY);
+      WatchKey change = changes.poll(1, TimeUnit.MINUTES);
+      assertThat(change.pollEvents().get(0).context()).hasToString(".lock");
+    }
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void lockThatSomebodyElseTookOverFirstIsPutBack() throws IOException {
+    write("run of dead.conf\n1");
+    age(EXPIRY.plusMinutes(1));
+    String other = "echo run of quick.conf > " + lockFile();
+    FaultyStore store = store(Fault.shell(Moment.RENAMING, "\\.lock-", other));
+
+    assertThatThrownBy(() -> acquire(store))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("another run does: run of quick.conf. Wait until it ends");
+
+    assertThat(store.happened(folder)).isOne();
+    assertThat(lockFile()).hasContent("run of quick.conf");
+    assertThat(names()).containsExactly(".lock");
   }
 
   @Test

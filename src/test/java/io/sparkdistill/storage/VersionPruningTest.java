@@ -76,6 +76,33 @@ class VersionPruningTest {
 
   @ParameterizedTest
   @EnumSource
+  void holdThatIsRenewedCountsAgain(Kind kind) throws IOException {
+    in(
+        kind,
+        stage -> {
+          publish(stage, 2);
+          VersionPruning pruning = new VersionPruning(stage);
+          try (VersionHold hold = stage.hold(stage.version(1).orElseThrow(), "long reading")) {
+            org.apache.hadoop.fs.Path file = stage.fs().listStatus(holds(stage))[0].getPath();
+            long expired = System.currentTimeMillis() - 2 * Holds.EXPIRY.toMillis();
+            stage.fs().setTimes(file, expired, -1);
+            assertThat(versions(pruning.retention(1).going())).containsExactly(1);
+
+            hold.renew();
+
+            assertThat(versions(pruning.retention(1).going())).isEmpty();
+            assertThat(stage.fs().listStatus(holds(stage))).hasSize(1);
+          }
+          assertThat(names(stage, "holds")).isEmpty();
+        });
+  }
+
+  private static org.apache.hadoop.fs.Path holds(StageDirectory stage) {
+    return new org.apache.hadoop.fs.Path(stage.root(), "holds");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void readerThatCameBetweenTheTwoLooksKeepsItsFiles(Kind kind) throws IOException {
     in(
         kind,
