@@ -1,6 +1,7 @@
 package io.sparkdistill.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparkdistill.config.AugmentationConfig;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -208,6 +210,25 @@ class LocalTrainerTest {
     elsewhere.join();
     assertThat(state.get().parameters())
         .containsExactly(states.get(states.size() - 1).parameters());
+  }
+
+  @Test
+  void workerThatTheRoundWentOnWithoutStopsBeforeItsNextStep() {
+    MultiLayerConfiguration configuration = configuration(new UpdaterConfig.Sgd(0.1), 6);
+    TrainingPlan plan = new TrainingPlan(List.of(ROWS), 1, BATCH, 100);
+    TrainingPlan.Round round = plan.rounds().get(0);
+    WorkerStart start = first(configuration);
+    LocalTrainer trainer = new LocalTrainer(new NetworkPool(configuration, 0), plan, ORDER);
+    float[] expected = trainer.run(round, 0, rows, start).end().parameters();
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> trainer.run(round, 0, rows, start))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("The round went on without this worker");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(trainer.run(round, 0, rows, start).end().parameters()).containsExactly(expected);
   }
 
   @Test
