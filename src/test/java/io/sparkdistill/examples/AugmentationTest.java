@@ -22,7 +22,7 @@ class AugmentationTest {
   /** One pixel in the middle of three by three. */
   private static final float[] DOT = {0, 0, 0, 0, 5, 0, 0, 0, 0};
 
-  @Property
+  @Property(seed = "1")
   void seedsAloneDecideAView(@ForAll long seed, @ForAll @IntRange(min = 0, max = 3) int shift) {
     Augmentation augmentation = Augmentation.of(views(shift, true, 0.1, List.of(2, 3)), 6);
     float[] row = {1, 2, 3, 4, 5, 6};
@@ -31,7 +31,7 @@ class AugmentationTest {
     assertThat(row).containsExactly(1, 2, 3, 4, 5, 6);
   }
 
-  @Property
+  @Property(seed = "2")
   void shiftedPixelsGoNoFurtherThanTheyMayAndNothingElseComesIn(@ForAll long seed) {
     float[] seen = Augmentation.of(views(1, false, 0, List.of()), 9).seen(DOT, seed);
 

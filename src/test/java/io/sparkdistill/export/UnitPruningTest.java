@@ -76,7 +76,7 @@ class UnitPruningTest {
     return 1 - (double) size(half) / size(student) - 1e-9;
   }
 
-  @Property(tries = 50)
+  @Property(seed = "1", tries = 50)
   void whatIsLeftIsAStudentOfTheAskedSize(
       @ForAll @DoubleRange(min = 0, max = 0.95) double share,
       @ForAll @IntRange(min = 5, max = 40) int first,
@@ -92,7 +92,7 @@ class UnitPruningTest {
     // One more unit of each layer would be too many.
     StudentConfig more =
         new StudentConfig(
-            pruned.student().hidden().stream().map(units -> units + 2).toList(),
+            pruned.student().hidden().stream().map(units -> units + 1).toList(),
             student.activation());
     assertThat(size(more)).isGreaterThan((int) ((1 - share) * size(student)));
   }

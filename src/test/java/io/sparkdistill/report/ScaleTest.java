@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.DoubleRange;
 class ScaleTest {
   private static final Span PIXELS = new Span(200, 20);
 
-  @Property(tries = 500)
+  @Property(seed = "1", tries = 500)
   void everyFiniteNumberHasItsPlace(@ForAll double a, @ForAll double b, @ForAll double c) {
     Span values = Span.of(DoubleStream.of(a, b)).orElseThrow();
     for (Scale scale :
@@ -27,7 +27,7 @@ class ScaleTest {
     }
   }
 
-  @Property(tries = 500)
+  @Property(seed = "2", tries = 500)
   void greaterNumbersAreHigher(
       @ForAll @DoubleRange(min = 0.01, max = 1e6) double a,
       @ForAll @DoubleRange(min = 0.01, max = 1e6) double b) {

@@ -10,6 +10,7 @@ import io.sparkdistill.math.Distributions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -105,20 +106,19 @@ class CombinationTest {
     assertThat(combined[1]).isFinite();
   }
 
-  @Property(tries = 200)
+  @Property(seed = "1", tries = 200)
   void constantsOfATeacherChangeNothing(
       @ForAll @Size(3) List<@FloatRange(min = -50, max = 50) Float> one,
       @ForAll @Size(3) List<@FloatRange(min = -50, max = 50) Float> other,
       @ForAll @FloatRange(min = -50, max = 50) float constant,
       @ForAll Combine combine) {
+    // Answers of teachers that take turns are not combined.
+    Assume.that(combine != Combine.RANDOM);
     Combination combination =
         Combination.ofTraining(new EnsembleConfig(combine), List.of(teacher(1), teacher(1)), 3);
     float[] first = array(one, 0);
     float[] shifted = array(one, constant);
     float[] second = array(other, 0);
-    if (combine == Combine.RANDOM) {
-      return;
-    }
     if (combine == Combine.CONFIDENCE || combine == Combine.LABEL) {
       // Where both are about as good, the last bit decides.
       double[] p = Distributions.logSoftmax(first, 1);
@@ -127,9 +127,7 @@ class CombinationTest {
           combine == Combine.LABEL
               ? p[2] - q[2]
               : p[Distributions.argMax(first)] - q[Distributions.argMax(second)];
-      if (Math.abs(gap) < 1e-3) {
-        return;
-      }
+      Assume.that(Math.abs(gap) >= 1e-3);
     }
 
     double[] plain = Distributions.logSoftmax(combination.of(List.of(first, second), 2), 1);
