@@ -3,9 +3,11 @@ package io.sparkdistill.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.failure.TransientException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -45,6 +47,33 @@ class TrialPoolTest {
     assertThat(begun).hasValue(1);
   }
 
+  @Test
+  void interruptedTuningStopsItsWorkAndSaysThatWhatIsDoneIsKept() throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread tuning = Thread.currentThread();
+    Supplier<String> work =
+        () -> {
+          tuning.interrupt();
+          try {
+            new CountDownLatch(1).await();
+            return "never";
+          } catch (InterruptedException e) {
+            stopped.countDown();
+            throw new IllegalStateException(e);
+          }
+        };
+    try {
+      assertThatThrownBy(() -> new TrialPool(1).all(List.of(work)))
+          .isInstanceOf(TransientException.class)
+          .hasMessage(
+              "Cannot go on tuning, the process was interrupted: what is done is kept. Run the same"
+                  + " command again.");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(stopped.await(1, TimeUnit.MINUTES)).isTrue();
+  }
+
   /** As Spark throws its own, undeclared. */
   @Test
   void afterACheckedExceptionNothingBeginsEither() {
@@ -67,7 +96,7 @@ class TrialPoolTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await();
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
