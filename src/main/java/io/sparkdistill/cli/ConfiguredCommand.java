@@ -4,14 +4,18 @@ import io.sparkdistill.config.reading.ConfigLoader;
 import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.failure.Secrets;
+import io.sparkdistill.pipeline.LogProgress;
+import io.sparkdistill.pipeline.Progress;
 import io.sparkdistill.pipeline.Result;
 import io.sparkdistill.pipeline.SparkSettings;
+import io.sparkdistill.pipeline.TerminalProgress;
 import io.sparkdistill.storage.Holder;
 import java.io.File;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -45,8 +49,24 @@ abstract class ConfiguredCommand {
   @Mixin
   private CommonOptions common;
 
+  private Optional<Progress> told = Optional.empty();
+
   final CommandSpec spec() {
     return spec;
+  }
+
+  /** Shows how far it is to somebody else than who started this process. */
+  final void tell(Progress progress) {
+    told = Optional.of(progress);
+  }
+
+  final Progress progress() {
+    return told.orElseGet(ConfiguredCommand::shown);
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // Spark 3.5 ends at Java 17.
+  private static Progress shown() {
+    return System.console() == null ? new LogProgress() : new TerminalProgress(System.err);
   }
 
   /** A session that a command's application runs in; to be stopped. */

@@ -9,11 +9,8 @@ import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.pipeline.Chain;
 import io.sparkdistill.pipeline.HeadResult;
 import io.sparkdistill.pipeline.Heads;
-import io.sparkdistill.pipeline.LogProgress;
-import io.sparkdistill.pipeline.Progress;
 import io.sparkdistill.pipeline.Result;
 import io.sparkdistill.pipeline.StopRequest;
-import io.sparkdistill.pipeline.TerminalProgress;
 import io.sparkdistill.report.Verdict;
 import java.io.PrintWriter;
 import java.util.List;
@@ -125,11 +122,6 @@ abstract class StageCommand extends ConfiguredCommand implements Callable<Intege
 
   private static Optional<String> verdict(Result result) {
     return result.metrics().map(Verdict::of).map(Verdict::sentence);
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // Spark 3.5 ends at Java 17.
-  static Progress progress() {
-    return System.console() == null ? new LogProgress() : new TerminalProgress(System.err);
   }
 
   /** Everything. */

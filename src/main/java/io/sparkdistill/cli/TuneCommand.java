@@ -52,7 +52,7 @@ final class TuneCommand extends ConfiguredCommand implements Callable<Integer>, 
     System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
     SparkSession spark = session("tune");
     try {
-      Tuning tuning = new Tuning(spark, plan, StageCommand.progress(), stop);
+      Tuning tuning = new Tuning(spark, plan, progress(), stop);
       if (dryRun) {
         tuning.plan();
       } else {

@@ -34,7 +34,7 @@ final class VerifyCommand extends ConfiguredCommand implements Callable<Integer>
     LoadedConfig loaded = load();
     SparkSession spark = session("verify");
     try {
-      Progress progress = StageCommand.progress();
+      Progress progress = progress();
       if (loaded.hasHeads()) {
         new Heads(spark, loaded.heads(), loaded.config(), progress, new StopRequest())
             .verify(sample);

@@ -1,8 +1,10 @@
 package io.sparkdistill.cli;
 
 import io.sparkdistill.pipeline.StopRequest;
+import io.sparkdistill.testing.Said;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import picocli.CommandLine;
 
 /**
@@ -12,16 +14,37 @@ import picocli.CommandLine;
  * @param code its exit code
  * @param out what it printed for people
  * @param err what it complained about
+ * @param said what it told while it worked
  */
-public record CommandRun(int code, String out, String err) {
+public record CommandRun(int code, String out, String err, List<String> said) {
   public static CommandRun of(String... args) {
+    return of(new StopRequest(), Said.nothing(), args);
+  }
+
+  /** One that is asked to stop when it says what begins like this. */
+  static CommandRun stoppedAt(String beginning, String... args) {
+    StopRequest stop = new StopRequest();
+    Said said =
+        Said.heardBy(
+            line -> {
+              if (line.startsWith(beginning)) {
+                stop.request();
+              }
+            });
+    return of(stop, said, args);
+  }
+
+  private static CommandRun of(StopRequest stop, Said said, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =
-        Main.commandLine(new StopRequest())
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err));
+        Main.commandLine(stop).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      if (command.getCommand() instanceof ConfiguredCommand configured) {
+        configured.tell(said);
+      }
+    }
     int code = commandLine.execute(args);
-    return new CommandRun(code, out.toString(), err.toString());
+    return new CommandRun(code, out.toString(), err.toString(), List.copyOf(said.lines()));
   }
 }

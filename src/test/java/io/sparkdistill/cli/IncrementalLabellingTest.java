@@ -235,7 +235,12 @@ class IncrementalLabellingTest {
   @Test
   void verifyFindsAByteThatNobodyElseLooksAt() throws IOException {
     label();
-    assertThat(run("verify", "--sample", "20").code()).isZero();
+    CommandRun sampled = run("verify", "--sample", "20");
+    assertThat(sampled.code()).isZero();
+    assertThat(sampled.said().get(0))
+        .startsWith("soft-targets: version 1 is what was published: ")
+        .contains("; the teacher was asked about 20 of them again: mean |difference| ")
+        .endsWith(" nats, 0 answers with another largest class");
     Path part = part();
     byte[] bytes = Files.readAllBytes(part);
     bytes[bytes.length / 3] ^= 4;
@@ -267,6 +272,15 @@ class IncrementalLabellingTest {
     CommandRun dry = run("label", "--dry-run");
     assertThat(dry.err()).isEmpty();
     assertThat(dry.code()).isZero();
+    assertThat(dry.said())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "soft-targets: would label about 200 rows in 10 shards, 0\\.0 MB of features"
+                            + " before compression; the teacher answers [0-9,]+ rows a second on"
+                            + " one core, so it takes about [0-9,]+ s on 2"),
+            line -> assertThat(line).startsWith("test-targets: would label about 200 rows in "));
     assertThat(workspace.output()).doesNotExist();
   }
 

@@ -44,8 +44,10 @@ class ResumedTrainingTest {
     CommandRun again = run("train");
 
     assertThat(dry.err()).isEmpty();
+    assertThat(dry.said()).contains("student: would go on after round 6");
     assertThat(again.err()).isEmpty();
     assertThat(again.code()).isZero();
+    assertThat(again.said()).contains("student: goes on from checkpoint 6, after round 6");
     for (String student : List.of("student", "baseline")) {
       assertThat(workspace.output().resolve(student + "/student.zip"))
           .hasSameBinaryContentAs(undisturbed.resolve(student + "/student.zip"));
@@ -66,7 +68,9 @@ class ResumedTrainingTest {
 
     try {
       System.setProperty("spark.master", "local[3]");
-      assertThat(run("train", auto).code()).isZero();
+      CommandRun again = run("train", auto);
+      assertThat(again.code()).isZero();
+      assertThat(again.said()).contains("student: goes on from checkpoint 3, after round 3");
     } finally {
       System.setProperty("spark.master", "local[2]");
     }

@@ -57,6 +57,7 @@ class FeatureRoundsTest {
               new Feature("relational3", 1, 0, 1, new Relations(6, 4, 1, 2))));
 
   @TempDir private Path folder;
+  private final List<Integer> begun = new ArrayList<>();
 
   @ParameterizedTest
   @EnumSource(UpdaterState.class)
@@ -64,8 +65,12 @@ class FeatureRoundsTest {
     TrainingState whole = run(updaters, CheckpointFolder.unused(), packed(), 100);
     CheckpointFolder kept = CheckpointFolder.in(folder.resolve("checkpoints"));
     assertThatThrownBy(() -> run(updaters, kept.every(1, 2), packed(), 4)).hasMessage("killed");
+    begun.clear();
 
     TrainingState resumed = run(updaters, kept.every(1, 2), packed(), 100);
+
+    assertThat(begun)
+        .containsExactlyElementsOf(IntStream.range(4, PLAN.rounds().size()).boxed().toList());
 
     assertThat(resumed.network().parameters()).containsExactly(whole.network().parameters());
     assertThat(resumed.network().updater()).containsExactly(whole.network().updater());
@@ -160,7 +165,7 @@ class FeatureRoundsTest {
         .toList();
   }
 
-  private static TrainingState run(
+  private TrainingState run(
       UpdaterState updaters, Checkpoints checkpoints, List<RowSource> rows, int until) {
     RoundLoop.Workers workers = workers(PLAN, updaters, rows);
     return loop(
@@ -169,6 +174,7 @@ class FeatureRoundsTest {
               if (round.number() == until) {
                 throw new IllegalStateException("killed");
               }
+              begun.add(round.number());
               return workers.run(round, from);
             },
             checkpoints)
