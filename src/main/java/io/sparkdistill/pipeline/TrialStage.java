@@ -138,6 +138,9 @@ final class TrialStage {
       TrialRows rows, StudentNetworks networks, Resumption resumption, TrainingProgress progress) {
     TrainingConfig training = config.training();
     Optional<Checkpoint> from = resumption.from(inputs, Optional.empty());
+    from.ifPresent(
+        checkpoint ->
+            context.progress().say(Resumption.describe("tuning/trials/" + name(), checkpoint)));
     Checkpoints checkpoints = resumption.checkpoints(inputs, from, context.stop());
     int workers = Resumption.workers(checkpoints, training, parallelism);
     LearnedRows learned = rows.learned(config.objective());

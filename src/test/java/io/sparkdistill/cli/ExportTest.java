@@ -48,22 +48,24 @@ class ExportTest {
     assertThat(metrics.fieldNames())
         .toIterable()
         .containsExactly("teacher", "student", "pruned", "student-int8", "pruned-int8");
-    assertThat(metrics.at("/pruned/parameters").asInt())
-        .isLessThanOrEqualTo((int) (0.6 * metrics.at("/student/parameters").asInt()));
+    assertThat(metrics.requiredAt("/pruned/parameters").asInt())
+        .isLessThanOrEqualTo((int) (0.6 * metrics.requiredAt("/student/parameters").asInt()));
     for (String model : new String[] {"pruned", "student-int8", "pruned-int8"}) {
-      assertThat(metrics.at("/" + model + "/agreementWithTeacher").asDouble()).isGreaterThan(0.6);
+      assertThat(metrics.requiredAt("/" + model + "/agreementWithTeacher").asDouble())
+          .isGreaterThan(0.6);
     }
     JsonNode sizes = json(workspace, "student/sizes.json");
-    assertThat(sizes.at("/students/0/file").asText()).isEqualTo("student.onnx");
-    assertThat(sizes.at("/students/0/bytes").asLong())
+    assertThat(sizes.requiredAt("/students/0/file").asText()).isEqualTo("student.onnx");
+    assertThat(sizes.requiredAt("/students/0/bytes").asLong())
         .isEqualTo(Files.size(workspace.output().resolve("student/student.onnx")));
-    assertThat(sizes.at("/students/0/maxDifference").asDouble()).isLessThan(1e-4);
-    assertThat(sizes.at("/teachers/0/multiplyAdds").asInt()).isEqualTo(36);
+    assertThat(sizes.requiredAt("/students/0/maxDifference").asDouble()).isLessThan(1e-4);
+    assertThat(sizes.requiredAt("/teachers/0/multiplyAdds").asInt()).isEqualTo(36);
 
     Map<String, String> before = Workspace.contents(workspace.output());
     assertThat(CommandRun.of("run", workspace.conf()).code()).isZero();
     assertThat(Workspace.contents(workspace.output())).isEqualTo(before);
     assertThat(CommandRun.of("verify", workspace.conf()).code()).isZero();
+    changedByteOfAnExportIsFound(workspace);
 
     assertThat(CommandRun.of("train", workspace.conf(), "--set", "training.seed=2").code())
         .isZero();
@@ -81,6 +83,20 @@ class ExportTest {
     assertThat(damaged.code()).isEqualTo(ExitCodes.INTEGRITY);
     assertThat(damaged.err()).contains("It is not what was published");
     assertThat(workspace.output().resolve("student/student.onnx")).doesNotExist();
+  }
+
+  private static void changedByteOfAnExportIsFound(Workspace workspace) throws IOException {
+    Path file;
+    try (Stream<Path> files = Files.walk(workspace.output().resolve("export/files"))) {
+      file = files.filter(path -> path.endsWith("student.onnx")).findFirst().orElseThrow();
+    }
+    Workspace.flip(file);
+    CommandRun verify = CommandRun.of("verify", workspace.conf());
+    assertThat(verify.err())
+        .startsWith("error: Cannot use " + file + ", its SHA-256 is ")
+        .contains("It is not what was published");
+    assertThat(verify.code()).isEqualTo(ExitCodes.INTEGRITY);
+    Workspace.flip(file);
   }
 
   @Test

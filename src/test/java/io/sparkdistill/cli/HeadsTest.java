@@ -69,16 +69,16 @@ class HeadsTest {
     assertThat(models(workspace, "parity").fieldNames())
         .toIterable()
         .containsExactly("student", "baseline");
-    assertThat(models(workspace, "digit").at("/student/errors").asInt()).isLessThan(100);
-    assertThat(models(workspace, "parity").at("/student/errors").asInt()).isLessThan(100);
+    assertThat(models(workspace, "digit").requiredAt("/student/errors").asInt()).isLessThan(100);
+    assertThat(models(workspace, "parity").requiredAt("/student/errors").asInt()).isLessThan(100);
     requireColumns(workspace, "student");
     requireColumns(workspace, "baseline");
     assertThat(workspace.read("out/student/rounds.csv"))
         .contains(",digit.softLoss,", ",parity.hardLoss,");
     JsonNode manifest = json(workspace, "out/student/manifest.json");
-    assertThat(manifest.at("/inputs/heads.digit.columns").asText()).isEqualTo("0 to 2");
-    assertThat(manifest.at("/inputs/heads.parity.columns").asText()).isEqualTo("3 to 4");
-    assertThat(manifest.at("/facts/heads.parity.unlabelledRows").asInt()).isEqualTo(60);
+    assertThat(manifest.requiredAt("/inputs/heads.digit.columns").asText()).isEqualTo("0 to 2");
+    assertThat(manifest.requiredAt("/inputs/heads.parity.columns").asText()).isEqualTo("3 to 4");
+    assertThat(manifest.requiredAt("/facts/heads.parity.unlabelledRows").asInt()).isEqualTo(60);
     assertThat(workspace.output().resolve("heads/parity/evaluation/report.html")).isNotEmptyFile();
 
     Map<String, String> before = Workspace.contents(workspace.output());
@@ -141,6 +141,35 @@ class HeadsTest {
             "export", workspace.conf(), "--set", "heads=[{ name = digit }, { name = odd }]");
     assertThat(nobody.code()).isEqualTo(ExitCodes.CONFIGURATION);
     assertThat(nobody.err()).contains("Cannot export, export.onnx is false. Set it to true.");
+    releasesTheHeadThatIsToBe(workspace);
+  }
+
+  private static void releasesTheHeadThatIsToBe(Workspace workspace) {
+    Path place = workspace.folder().resolve("models");
+    workspace.write(
+        "distill.conf",
+        workspace
+            .read("distill.conf")
+            .replace("export.onnx = true }", "release.publishTo = \"" + place + "\" }"));
+
+    CommandRun release = CommandRun.of("release", workspace.conf());
+
+    assertThat(release.err()).isEmpty();
+    assertThat(release.out()).contains("release: version 1 is in use now").doesNotContain("parity");
+    assertThat(place.resolve("versions/000001/student.zip")).isNotEmptyFile();
+    CommandRun again = run("rollback", workspace, "--head", "digit", "--to", "1");
+    assertThat(again.err()).isEmpty();
+    assertThat(again.out()).isEqualTo("rollback: up to date (version 1 is in use)\n");
+    CommandRun other = run("rollback", workspace, "--head", "parity");
+    assertThat(other.err())
+        .startsWith("error: Cannot release, no place is configured for it: release.publishTo");
+    assertThat(other.code()).isEqualTo(ExitCodes.CONFIGURATION);
+    CommandRun nobody = run("rollback", workspace, "--head", "odd");
+    assertThat(nobody.err())
+        .isEqualTo(
+            "error: Cannot use head odd, the student has no such head: [digit, parity]. Give one of"
+                + " these.\n");
+    assertThat(nobody.code()).isEqualTo(ExitCodes.CONFIGURATION);
   }
 
   @Test
@@ -155,8 +184,23 @@ class HeadsTest {
     }
     String[] settings = {"--set", heads, "--set", "output=" + other};
     assertThat(run("label", workspace, settings).err()).isEmpty();
+    CommandRun stopped =
+        CommandRun.stoppedAt(
+            "heads: all together",
+            "train",
+            workspace.conf(),
+            "--set",
+            heads,
+            "--set",
+            "output=" + other);
+    assertThat(stopped.err())
+        .startsWith("error: Cannot go on with the next stage, the process was asked to stop. ");
+    assertThat(stopped.code()).isEqualTo(ExitCodes.TRANSIENT);
+    assertThat(other.resolve("student")).doesNotExist();
     stopAfterCheckpoint(workspace, heads, other);
-    assertThat(run("train", workspace, settings).err()).isEmpty();
+    CommandRun again = run("train", workspace, settings);
+    assertThat(again.err()).isEmpty();
+    assertThat(again.said()).contains("student: goes on from checkpoint 2, after round 2");
 
     assertThat(other.resolve("checkpoints")).doesNotExist();
     Path alone = workspace.output().resolve("student/student.zip");

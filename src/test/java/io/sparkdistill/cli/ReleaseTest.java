@@ -7,6 +7,7 @@ import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -67,7 +68,48 @@ class ReleaseTest {
     nothingIsDoneTheSecondTime();
     worseStudentIsRefused();
     goesBack();
+    changedByteOfAReleaseIsFound();
+    nothingIsReleasedWhereTheRuleSaysNever();
     versionThatAKilledReleaseHasLeftDoesNotTellOfAnOlderComparison();
+    metricsOfAnotherStudentReleaseNone();
+  }
+
+  private void changedByteOfAReleaseIsFound() {
+    assertThat(run("verify").code()).isZero();
+    Path file = folder.resolve("models/versions/000001/student.zip");
+    Workspace.flip(file);
+    for (String[] command : new String[][] {{"verify"}, {"rollback", "--to", "1"}}) {
+      CommandRun refused = run(command[0], Arrays.copyOfRange(command, 1, command.length));
+      assertThat(refused.err())
+          .startsWith("error: Cannot use " + file + ", its SHA-256 is ")
+          .contains("It is not what was published");
+      assertThat(refused.code()).isEqualTo(ExitCodes.INTEGRITY);
+    }
+    assertThat(workspace.read("models/current")).isEqualTo("000002\n");
+    Workspace.flip(file);
+  }
+
+  private void nothingIsReleasedWhereTheRuleSaysNever() {
+    Map<String, String> before = models();
+    CommandRun never = run("run", "--set", "release.when=never", "--set", "training.seed=8");
+    assertThat(never.err()).isEmpty();
+    assertThat(never.code()).isZero();
+    assertThat(never.out()).contains("release: not published, release.when is never");
+    assertThat(models()).isEqualTo(before);
+  }
+
+  private void metricsOfAnotherStudentReleaseNone() {
+    Map<String, String> before = models();
+    assertThat(run("train", "--set", "training.seed=9").code()).isZero();
+    CommandRun refused = run("release", "--set", "training.seed=9");
+    assertThat(refused.err())
+        .startsWith(
+            "error: Cannot release a student by the metrics in "
+                + workspace.output()
+                + "/evaluation, they are of another one: ")
+        .endsWith(". Run evaluate first, or run for everything.\n");
+    assertThat(refused.code()).isEqualTo(ExitCodes.INTEGRITY);
+    assertThat(models()).isEqualTo(before);
   }
 
   private void versionThatAKilledReleaseHasLeftDoesNotTellOfAnOlderComparison() throws IOException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +59,12 @@ class TuneTest {
     JsonNode trials = trials(output);
     assertThat(trials.get("rows").asInt()).isBetween(80, 160);
     assertThat(trials.get("trials")).hasSize(4);
-    JsonNode best = trials.at("/trials/0");
+    JsonNode best = trials.requiredAt("/trials/0");
     assertThat(best.get("epochs").asInt()).isEqualTo(2);
     JsonNode asConfigured = number(trials, 1);
     assertThat(asConfigured.get("epochs").asInt()).isEqualTo(2);
-    assertThat(best.at("/score/errors").asInt())
-        .isLessThanOrEqualTo(asConfigured.at("/score/errors").asInt());
+    assertThat(best.requiredAt("/score/errors").asInt())
+        .isLessThanOrEqualTo(asConfigured.requiredAt("/score/errors").asInt());
 
     Map<String, String> before = Workspace.contents(output);
     assertThat(tune(output, NO_TEST).code()).isZero();
@@ -84,6 +85,22 @@ class TuneTest {
     assertThat(output.resolve("evaluation/metrics.json")).exists();
     assertThat(Files.readString(output.resolve("evaluation/report.html")))
         .contains("Other configurations", "by objective.temperature");
+    changedByteOfTheTableIsFound(output);
+  }
+
+  private static void changedByteOfTheTableIsFound(Path output) throws IOException {
+    Path file = file(output.resolve("tuning/files"), "trials.json");
+    Workspace.flip(file);
+    CommandRun verify =
+        CommandRun.of(
+            "verify",
+            output.resolve("tuning/best.conf").toString(),
+            "--set",
+            "dataset.test.path=" + folder + "/data/test");
+    assertThat(verify.err())
+        .startsWith("error: Cannot use " + file + ", its SHA-256 is ")
+        .contains("It is not what was published");
+    assertThat(verify.code()).isEqualTo(ExitCodes.INTEGRITY);
   }
 
   @Test
@@ -108,13 +125,20 @@ class TuneTest {
     Path lost = finished.remove(0);
     Map<String, String> before = Workspace.contents(trials);
     before.keySet().removeIf(name -> name.startsWith(lost.getFileName().toString()));
-    // What is there when the process is killed in its last training: no outcome, and a torn file.
+    // What is there when the process is killed in its last training: no outcome, and half a file.
     delete(lost.resolve("versions"));
     delete(output.resolve("tuning/versions"));
     delete(output.resolve("tuning/files"));
+    Path half = file(lost.resolve("files"), "score.json");
+    Files.write(half, Arrays.copyOf(Files.readAllBytes(half), 20));
 
-    assertThat(tune(output).code()).isZero();
+    CommandRun again = tune(output);
 
+    assertThat(again.code()).isZero();
+    assertThat(again.said())
+        .filteredOn(line -> line.contains(" trained 1 of "))
+        .hasSize(1)
+        .allMatch(line -> line.startsWith("tuning: rung "));
     assertThat(Files.readString(output.resolve("tuning/trials.json"))).isEqualTo(table);
     Map<String, String> after = new TreeMap<>(Workspace.contents(trials));
     after.keySet().removeIf(name -> name.startsWith(lost.getFileName().toString()));
@@ -139,8 +163,75 @@ class TuneTest {
     assertThat(tune.code()).isZero();
     assertThat(tune.out()).contains("diverged");
     JsonNode trials = trials(output);
-    assertThat(trials.at("/trials/0/number").asInt()).isEqualTo(1);
-    assertThat(trials.at("/trials/1/score/parameters").asInt()).isZero();
+    assertThat(trials.requiredAt("/trials/0/number").asInt()).isEqualTo(1);
+    assertThat(trials.requiredAt("/trials/1/score/parameters").asInt()).isZero();
+  }
+
+  @Test
+  void tuneWhoseTrialsAllDivergeNamesNoBestOne() {
+    Path output = folder.resolve("hopeless");
+    CommandRun tune =
+        tune(
+            output,
+            "tuning.search=grid",
+            "tuning.halving.minEpochs=0",
+            "training.epochs=1",
+            "training.schedule=constant",
+            "training.updater=null",
+            "training.updater={sgd{learningRate=1000}}",
+            "student={hidden=[16,16,16,16],activation=leakyrelu}",
+            "tuning.parameters=null",
+            "tuning.parameters={training.seed=[7]}");
+    assertThat(tune.err())
+        .startsWith("error: Cannot name a best trial, training diverged in all that were to train")
+        .contains("Lower training.updater's learningRate, or raise training.explodedLoss.");
+    assertThat(tune.code()).isEqualTo(ExitCodes.INTERNAL);
+    assertThat(output.resolve("tuning/versions")).doesNotExist();
+  }
+
+  @Test
+  void tuneThatIsAskedToStopBeginsNoFurtherTrialAndKeepsWhatIsDone() throws IOException {
+    Path output = folder.resolve("stopped");
+    String again =
+        "error: Cannot go on with the next stage, the process was asked to stop. What was"
+            + " published stays; run the same command again.\n";
+    for (String beginning : List.of("soft-targets: ", "tuning: rung 1 of 2")) {
+      CommandRun stopped = CommandRun.stoppedAt(beginning, arguments(output));
+      assertThat(stopped.err()).isEqualTo(again);
+      assertThat(stopped.code()).isEqualTo(ExitCodes.TRANSIENT);
+      assertThat(output.resolve("tuning/versions")).doesNotExist();
+    }
+    assertThat(list(output.resolve("tuning/trials"))).hasSize(4);
+  }
+
+  @Test
+  void trialThatWasStoppedGoesOnFromItsCheckpointAndTheTableIsTheSame() throws IOException {
+    Path undisturbed = folder.resolve("undisturbed");
+    Path output = folder.resolve("resumed");
+    String[] settings = {
+      "tuning.parallel=1",
+      "tuning.search=grid",
+      "tuning.halving.minEpochs=0",
+      "tuning.parameters=null",
+      "tuning.parameters={training.seed=[7]}"
+    };
+    assertThat(tune(undisturbed, settings).code()).isZero();
+    CommandRun stopped =
+        CommandRun.stoppedAt("tune, rung 1: 1 of 4 epochs", arguments(output, settings));
+    assertThat(stopped.code()).isEqualTo(ExitCodes.TRANSIENT);
+    assertThat(stopped.err())
+        .startsWith("error: Cannot go on training, the process was asked to stop: after round ")
+        .endsWith("Run the same command again, it goes on from there.\n");
+
+    CommandRun again = tune(output, settings);
+
+    assertThat(again.err()).isEmpty();
+    assertThat(again.said())
+        .filteredOn(line -> line.contains(": goes on from checkpoint 1, after round "))
+        .hasSize(1)
+        .allMatch(line -> line.startsWith("tuning/trials/"));
+    assertThat(output.resolve("tuning/trials.json"))
+        .hasSameBinaryContentAs(undisturbed.resolve("tuning/trials.json"));
   }
 
   @Test
@@ -162,7 +253,8 @@ class TuneTest {
     assertThat(tune.code()).isZero();
     JsonNode trials = trials(output).get("trials");
     assertThat(trials).hasSize(2);
-    trials.forEach(trial -> assertThat(trial.at("/score/kl").asDouble()).isBetween(0.0, 2.0));
+    trials.forEach(
+        trial -> assertThat(trial.requiredAt("/score/kl").asDouble()).isBetween(0.0, 2.0));
   }
 
   @Test
@@ -222,6 +314,9 @@ class TuneTest {
     CommandRun dry = CommandRun.of("tune", workspace.conf(), "--dry-run", "--set", out(output));
     assertThat(dry.err()).isEmpty();
     assertThat(dry.code()).isZero();
+    assertThat(dry.said())
+        .filteredOn(line -> line.startsWith("tuning"))
+        .containsExactly("tuning: would train 4 trials for 1 epochs, 2 for 2");
     assertThat(output).doesNotExist();
   }
 
@@ -234,12 +329,16 @@ class TuneTest {
   }
 
   private static CommandRun tune(Path output, String... settings) {
+    return CommandRun.of(arguments(output, settings));
+  }
+
+  private static String[] arguments(Path output, String... settings) {
     List<String> args = new ArrayList<>(List.of("tune", workspace.conf(), "--set", out(output)));
     for (String setting : settings) {
       args.add("--set");
       args.add(setting);
     }
-    return CommandRun.of(args.toArray(new String[0]));
+    return args.toArray(new String[0]);
   }
 
   private static String out(Path output) {
@@ -262,6 +361,12 @@ class TuneTest {
   private static List<Path> list(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.sorted().toList();
+    }
+  }
+
+  private static Path file(Path folder, String name) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
     }
   }
 

@@ -82,6 +82,18 @@ public final class Workspace {
     }
   }
 
+  /** Flips a bit of a file, or flips it back, and lets no checksum beside it tell. */
+  public static void flip(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length - 1] ^= 1;
+      Files.write(file, bytes);
+      Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Every file below a folder but locks, and its digest. */
   public static Map<String, String> contents(Path root) {
     Map<String, String> contents = new TreeMap<>();
