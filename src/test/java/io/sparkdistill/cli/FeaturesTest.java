@@ -46,13 +46,13 @@ class FeaturesTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     JsonNode student = manifest(workspace, "student");
-    assertThat(student.at("/inputs/objective.features").asText())
+    assertThat(student.requiredAt("/inputs/objective.features").asText())
         .isEqualTo(
             "hint hidden-1 to hidden, weight 0.5\n"
                 + "attention hidden-2 to hidden, weight 10.0\n"
                 + "relational hidden-2 to hidden, weight 1.0, distance 1.0, angle 2.0");
     int parameters = 13 * 16 + 17 * 12 + 13 * 3;
-    assertThat(student.at("/facts/parameters").asInt()).isEqualTo(parameters);
+    assertThat(student.requiredAt("/facts/parameters").asInt()).isEqualTo(parameters);
     assertThat(manifest(workspace, "baseline").at("/inputs/objective.features").isMissingNode())
         .isTrue();
     assertThat(layers(workspace.output().resolve("student/student.zip")))

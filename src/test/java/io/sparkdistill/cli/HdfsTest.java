@@ -122,7 +122,11 @@ class HdfsTest {
     releases.use(second, turn, "test");
     assertThat(pointer(place)).isEqualTo("000002\n");
     assertThatThrownBy(() -> releases.use(first, turn, "test"))
-        .isInstanceOf(ConflictException.class);
+        .isInstanceOf(ConflictException.class)
+        .hasMessageStartingWith("Cannot bring version 1 of ")
+        .hasMessageEndingWith(
+            " into use, another run has changed what is in use in the meantime. Run again to"
+                + " compare with that.");
     releases.goBack(first, "test");
     assertThat(pointer(place)).isEqualTo("000001\n");
   }

@@ -37,14 +37,14 @@ class PipelineTest {
     assertThat(metrics.get("models").fieldNames())
         .toIterable()
         .containsExactly("teacher", "student", "baseline");
-    JsonNode student = metrics.at("/models/student");
+    JsonNode student = metrics.requiredAt("/models/student");
     assertThat(student.get("parameters").asInt()).isEqualTo(12 * 16 + 16 + 16 * 3 + 3);
     assertThat(student.get("agreementWithTeacher").asDouble()).isGreaterThan(0.6);
     assertThat(student.get("bytes").asLong())
         .isEqualTo(Files.size(workspace.output().resolve("student/student.zip")));
-    assertThat(metrics.at("/models/teacher").has("klToTeacher")).isFalse();
-    assertThat(metrics.at("/comparisons")).hasSize(2);
-    assertThat(student.at("/accuracyInterval/low").asDouble())
+    assertThat(metrics.requiredAt("/models/teacher").has("klToTeacher")).isFalse();
+    assertThat(metrics.requiredAt("/comparisons")).hasSize(2);
+    assertThat(student.requiredAt("/accuracyInterval/low").asDouble())
         .isLessThan(student.get("accuracy").asDouble());
     JsonNode gallery = new ObjectMapper().readTree(workspace.read("out/evaluation/gallery.json"));
     assertThat(gallery.get("rows")).hasSize(24);
@@ -198,7 +198,8 @@ class PipelineTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     JsonNode metrics = new ObjectMapper().readTree(workspace.read("out/evaluation/metrics.json"));
-    assertThat(metrics.at("/models/student/agreementWithTeacher").asDouble()).isGreaterThan(0.6);
+    assertThat(metrics.requiredAt("/models/student/agreementWithTeacher").asDouble())
+        .isGreaterThan(0.6);
     assertThat(metrics.has("gapClosure")).isFalse();
   }
 

@@ -68,9 +68,10 @@ class RowOptionsTest {
     assertThat(first.code()).isZero();
     for (String student : List.of("student", "baseline")) {
       JsonNode manifest = json("out/" + student + "/manifest.json");
-      assertThat(manifest.at("/facts/unlabelledRows").asInt()).isEqualTo(UNLABELLED);
-      assertThat(manifest.at("/inputs/objective.classWeights").asText()).isEqualTo("balanced");
-      assertThat(manifest.at("/inputs/student.model.sha256").asText()).hasSize(64);
+      assertThat(manifest.requiredAt("/facts/unlabelledRows").asInt()).isEqualTo(UNLABELLED);
+      assertThat(manifest.requiredAt("/inputs/objective.classWeights").asText())
+          .isEqualTo("balanced");
+      assertThat(manifest.requiredAt("/inputs/student.model.sha256").asText()).hasSize(64);
       assertThat(manifest.get("inputs").has("student.hidden")).isFalse();
     }
     requireRounds(rounds("student"), ROWS);

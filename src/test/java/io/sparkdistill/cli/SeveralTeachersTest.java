@@ -40,15 +40,17 @@ class SeveralTeachersTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     JsonNode metrics = metrics();
-    assertThat(metrics.at("/models").fieldNames())
+    assertThat(metrics.requiredAt("/models").fieldNames())
         .toIterable()
         .containsExactly("teacher", "student", "baseline");
-    assertThat(metrics.at("/teachers").fieldNames()).toIterable().containsExactly("weak", "linear");
-    assertThat(metrics.at("/models/teacher/parameters").asInt()).isEqualTo(36 + 39);
-    assertThat(metrics.at("/teachers/weak/parameters").asInt()).isEqualTo(36);
-    double together = metrics.at("/models/teacher/nll").asDouble();
-    double weak = metrics.at("/teachers/weak/nll").asDouble();
-    double linear = metrics.at("/teachers/linear/nll").asDouble();
+    assertThat(metrics.requiredAt("/teachers").fieldNames())
+        .toIterable()
+        .containsExactly("weak", "linear");
+    assertThat(metrics.requiredAt("/models/teacher/parameters").asInt()).isEqualTo(36 + 39);
+    assertThat(metrics.requiredAt("/teachers/weak/parameters").asInt()).isEqualTo(36);
+    double together = metrics.requiredAt("/models/teacher/nll").asDouble();
+    double weak = metrics.requiredAt("/teachers/weak/nll").asDouble();
+    double linear = metrics.requiredAt("/teachers/linear/nll").asDouble();
     assertThat(together).isLessThan(Math.max(weak, linear));
     assertThat(run.out()).contains("- weak", "- linear");
     CommandRun verified = run("verify", "--sample", "5");
@@ -100,9 +102,9 @@ class SeveralTeachersTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     // The same answers, from the sums of the same features.
-    assertThat(metrics().at("/teachers/other/errors"))
-        .isEqualTo(metrics().at("/teachers/linear/errors"));
-    assertThat(metrics().at("/models/student/parameters").asInt())
+    assertThat(metrics().requiredAt("/teachers/other/errors"))
+        .isEqualTo(metrics().requiredAt("/teachers/linear/errors"));
+    assertThat(metrics().requiredAt("/models/student/parameters").asInt())
         .isEqualTo(12 * 16 + 16 + 16 * 3 + 3);
   }
 

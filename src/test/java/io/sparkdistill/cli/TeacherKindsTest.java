@@ -33,7 +33,7 @@ class TeacherKindsTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
-    JsonNode teacher = metrics().at("/models/teacher");
+    JsonNode teacher = metrics().requiredAt("/models/teacher");
     assertThat(teacher.get("parameters").asInt()).isEqualTo(12 * 3 + 3);
     assertThat(teacher.get("bytes").asLong()).isEqualTo(Files.size(zip));
     assertThat(inspect().get("teacherSha256").asText()).hasSize(64);
@@ -52,7 +52,7 @@ class TeacherKindsTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
-    JsonNode teacher = metrics().at("/models/teacher");
+    JsonNode teacher = metrics().requiredAt("/models/teacher");
     assertThat(teacher.get("parameters").asInt()).isZero();
     assertThat(teacher.get("bytes").asInt()).isZero();
     assertThat(inspect().get("teacher").asText()).isEqualTo("column answers");

@@ -38,7 +38,8 @@ class TransferSetTest {
     assertThat(run(WHERE).code()).isZero();
     Map<String, String> cache = Workspace.contents(workspace.output().resolve("soft-targets"));
     JsonNode trained = manifest();
-    assertThat(trained.at("/inputs/training.transferSet.where").asText()).isEqualTo("label <> 2");
+    assertThat(trained.requiredAt("/inputs/training.transferSet.where").asText())
+        .isEqualTo("label <> 2");
     float[] before = student().numbers();
     List<Row> rows = TinyDigits.rows("train", 600, 1);
     long wanted = rows.stream().filter(row -> row.getInt(2) == UNSEEN).count();
@@ -47,12 +48,13 @@ class TransferSetTest {
     assertThat(run(WHERE, MATCH).code()).isZero();
 
     JsonNode matched = manifest();
-    assertThat(matched.at("/version").asInt()).isEqualTo(2);
-    assertThat(matched.at("/inputs/training.transferSet.matchFrequencies").asText()).isEqualTo("2");
-    assertThat(matched.at("/facts/finalLoss")).isEqualTo(trained.at("/facts/finalLoss"));
+    assertThat(matched.requiredAt("/version").asInt()).isEqualTo(2);
+    assertThat(matched.requiredAt("/inputs/training.transferSet.matchFrequencies").asText())
+        .isEqualTo("2");
+    assertThat(matched.requiredAt("/facts/finalLoss")).isEqualTo(trained.at("/facts/finalLoss"));
     float[] after = student().numbers();
     // The bias of the last class is the last parameter; nothing else was touched.
-    before[before.length - 1] += (float) matched.at("/facts/bias.2").asDouble();
+    before[before.length - 1] += (float) matched.requiredAt("/facts/bias.2").asDouble();
     assertThat(after).containsExactly(before);
     assertThat(predicted(rows)).isCloseTo(wanted, within(1L));
     assertThat(Workspace.contents(workspace.output().resolve("soft-targets"))).isEqualTo(cache);
