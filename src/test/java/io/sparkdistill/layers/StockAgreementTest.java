@@ -261,11 +261,14 @@ class StockAgreementTest {
   void outputsWithoutBiasesFollowSchedules() {
     ScheduleConfig falling =
         new ScheduleConfig(ScheduleConfig.Shape.LINEAR, 1, 0, ScheduleConfig.By.STEP);
-    assertThat(firstLossWithoutBiases(falling))
-        .isEqualTo(firstLossWithoutBiases(ScheduleConfig.constant(1)));
+    double first = lossWithoutBiases(ScheduleConfig.constant(1), 0);
+    double last = lossWithoutBiases(ScheduleConfig.constant(0), 0);
+    assertThat(first).isNotEqualTo(last);
+    assertThat(lossWithoutBiases(falling, 0)).isEqualTo(first);
+    assertThat(lossWithoutBiases(falling, STEPS - 1)).isEqualTo(last);
   }
 
-  private static double firstLossWithoutBiases(ScheduleConfig softWeight) {
+  private static double lossWithoutBiases(ScheduleConfig softWeight, int iteration) {
     ObjectiveConfig objective =
         new ObjectiveConfig(
             new LossConfig.Plain(LossConfig.Kind.HINTON),
@@ -283,7 +286,7 @@ class StockAgreementTest {
         .step(
             Nd4j.create(features(0, ROWS * WIDTH), new long[] {ROWS, WIDTH}, 'c'),
             targets(0, ROWS),
-            new Step(0, 0, 0));
+            new Step(iteration, 0, 0));
   }
 
   private static DenseLayer dense(int units, Activation activation) {

@@ -24,6 +24,7 @@ import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.training.rows.RowOrder;
 import io.sparkdistill.training.rows.TrainingData;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -33,6 +34,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -123,7 +125,7 @@ class RoundsEngineTest {
 
   @ParameterizedTest
   @EnumSource(Cache.class)
-  void stepsThatAreSharedBySpeedTrainAStudentFromAsManySamples(Cache cache) {
+  void stepsThatAreSharedBySpeedTrainAStudentFromAsManySamples(Cache cache, @TempDir Path folder) {
     RoundsConfig rounds =
         new RoundsConfig(
             CLASSIC.outer(),
@@ -136,9 +138,20 @@ class RoundsEngineTest {
             cache,
             LocalSteps.BY_SPEED,
             CLASSIC.augmentation());
-    TrainedStudent student = train(skewed(), 3, 2, rounds);
+    CheckpointFolder kept = CheckpointFolder.in(folder);
+    TrainedStudent student =
+        train(skewed(), 3, 2, rounds, RegularisationConfig.none(), kept.every(1, 1));
     assertThat(student.steps()).isEqualTo(train(skewed(), 3, 2, warmedUp()).steps());
-    assertThat(student.finalLoss()).isLessThan(0.8);
+    Checkpoint last = kept.store().newest().orElseThrow();
+    List<Paces.Pace> paces = TrainingState.of(last.taken()).paces().workers();
+    assertThat(paces).hasSize(3);
+    assertThat(paces.subList(0, 2))
+        .allSatisfy(
+            pace -> {
+              assertThat(pace.seen()).isPositive();
+              assertThat(pace.nanosPerStep()).isPositive();
+            });
+    assertThat(paces.get(2).seen()).isZero();
   }
 
   private static RoundsConfig warmedUp() {
@@ -300,6 +313,16 @@ class RoundsEngineTest {
       int partitions,
       RoundsConfig rounds,
       RegularisationConfig regularisation) {
+    return train(rows, workers, partitions, rounds, regularisation, CheckpointFolder.unused());
+  }
+
+  private static TrainedStudent train(
+      List<SoftTarget> rows,
+      int workers,
+      int partitions,
+      RoundsConfig rounds,
+      RegularisationConfig regularisation,
+      Checkpoints checkpoints) {
     TrainingConfig training =
         new TrainingConfig(
             TrainingConfig.Engine.ROUNDS,
@@ -330,7 +353,7 @@ class RoundsEngineTest {
               networks,
               new ObjectiveConfig(1, 0),
               training,
-              CheckpointFolder.unused(),
+              checkpoints,
               (round, all, epoch, loss) -> {});
     }
   }
