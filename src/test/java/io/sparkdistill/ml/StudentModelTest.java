@@ -126,6 +126,14 @@ class StudentModelTest {
     assertThatThrownBy(() -> StudentModel.open(spark, folder + "/none.zip"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("there is no such file or folder");
+    Path nothing = Files.createDirectory(folder.resolve("nothing"));
+    assertThatThrownBy(() -> StudentModel.open(spark, nothing.toString()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "Cannot open a student of "
+                + nothing
+                + ", nothing is released there. Give a student.zip, or where students are"
+                + " released.");
   }
 
   @Test

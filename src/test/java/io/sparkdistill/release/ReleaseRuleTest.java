@@ -28,7 +28,9 @@ class ReleaseRuleTest {
   void firstStudentNeedsNotBeBetter() {
     ReleaseRule rule = rule(When.BETTER_THAN_INCUMBENT, Metric.ERRORS, 0, 0.05);
     assertThat(rule.decide(0).publish()).isTrue();
-    assertThatThrownBy(() -> rule.decide(2)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> rule.decide(2))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("The rule compares with version 2");
   }
 
   @Test

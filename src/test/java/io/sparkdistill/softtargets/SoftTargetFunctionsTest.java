@@ -85,9 +85,18 @@ class SoftTargetFunctionsTest {
         .rootCause()
         .hasMessageContaining("it has 2 bytes instead of 6");
     assertThatThrownBy(() -> first("distill_logits(array(1f, 2f), 'float16', 2)"))
-        .hasRootCauseInstanceOf(IntegrityException.class);
+        .hasRootCauseInstanceOf(IntegrityException.class)
+        .rootCause()
+        .hasMessage(
+            "Cannot read a cell of logits, it is none of codec float16 for 2 classes: it is an"
+                + " array. Name the codec and the classes that its manifest names, or make the"
+                + " cache again.");
     assertThatThrownBy(() -> first("distill_logits(X'0000', 'float32', 3)"))
-        .hasRootCauseInstanceOf(InvalidConfigurationException.class);
+        .hasRootCauseInstanceOf(InvalidConfigurationException.class)
+        .rootCause()
+        .hasMessage(
+            "Cannot read bytes as logits, the codec stores arrays: float32. Name the codec that the"
+                + " cache's manifest names.");
     assertThatThrownBy(() -> first("distill_intermediate(X'003C00')"))
         .hasRootCauseInstanceOf(IntegrityException.class)
         .rootCause()

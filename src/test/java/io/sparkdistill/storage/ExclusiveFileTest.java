@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -38,11 +40,17 @@ class ExclusiveFileTest {
   void oneOfManyThatTryAtOnceSucceeds() throws Exception {
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(folder.toUri());
     ExecutorService threads = Executors.newFixedThreadPool(8);
+    CyclicBarrier together = new CyclicBarrier(8);
     try {
       List<Future<Boolean>> results = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         String content = "by " + i;
-        results.add(threads.submit(() -> create(root, content, content)));
+        results.add(
+            threads.submit(
+                () -> {
+                  together.await(1, TimeUnit.MINUTES);
+                  return create(root, content, content);
+                }));
       }
       int winner = -1;
       for (int i = 0; i < 8; i++) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
@@ -63,14 +64,18 @@ class UnwritableTest {
 
   @Test
   void refusedPermissionIsToBeCorrected() {
-    assertThat(because(new AccessDeniedException("/out/.lock")))
-        .isInstanceOf(InvalidConfigurationException.class);
-    assertThat(because(new AccessControlException("Permission denied: user=a")))
-        .isInstanceOf(InvalidConfigurationException.class);
-    assertThat(because(new ParentNotDirectoryException("/out")))
-        .isInstanceOf(InvalidConfigurationException.class);
-    assertThat(because(new FileNotFoundException("/out (Permission denied)")))
-        .isInstanceOf(InvalidConfigurationException.class);
+    for (IOException refused :
+        List.of(
+            new AccessDeniedException("/out/.lock"),
+            new AccessControlException("Permission denied: user=a"),
+            new ParentNotDirectoryException("/out"),
+            new FileNotFoundException("/out (Permission denied)"))) {
+      assertThat(because(refused))
+          .isInstanceOf(InvalidConfigurationException.class)
+          .hasMessageStartingWith("Cannot write to output /out, the file system refused: ")
+          .hasMessageContaining(refused.getMessage())
+          .hasMessageEndingWith(". Give a place that this user may write to.");
+    }
   }
 
   @Test

@@ -26,7 +26,9 @@ class HandoverTest {
     Handover.Delivery delivery = SerializationUtils.clone(elsewhere.deliver(1, 0, result(3)));
 
     assertThat(here.received(delivery).sum().samples()).isEqualTo(3);
-    assertThatThrownBy(elsewhere::offered).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(elsewhere::offered)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Nothing is offered to another JVM");
   }
 
   @Test

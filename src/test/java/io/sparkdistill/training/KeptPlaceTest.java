@@ -48,7 +48,8 @@ class KeptPlaceTest {
         .hasMessageContaining(folder + "/checkpoints/student");
     Files.writeString(folder.resolve("checkpoints/student/versions/2.json"), "torn");
     assertThatThrownBy(() -> unreadable("versions/1\\.json").newest())
-        .isInstanceOf(TransientException.class);
+        .isInstanceOf(TransientException.class)
+        .hasMessageContaining(folder + "/checkpoints/student");
     Files.writeString(folder.resolve("checkpoints/student/versions/1.json"), "torn");
     assertThat(checkpoints.store().newest()).isEmpty();
   }

@@ -161,7 +161,9 @@ class TrainingPlanTest {
                 + " 2147483647: 100000 epochs of 1073741824 steps, after 0 rounds of warm-up. Lower"
                 + " training.epochs or training.warmUpRounds, or raise training.batchSize, which is"
                 + " 1, or training.workers, which are 2.");
-    assertThatThrownBy(plan::rounds).isInstanceOf(InvalidConfigurationException.class);
+    assertThatThrownBy(plan::rounds)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("100000 epochs of 1073741824 steps, after 0 rounds of warm-up.");
     TrainingPlan warming =
         new TrainingPlan(List.of(1 << 30), 1, 1, new PeriodConfig.Fixed(1 << 30), 3);
     assertThatThrownBy(warming::totalSteps)

@@ -166,9 +166,11 @@ class SampledCodecTest {
           .hasMessage("Temperature must be 0.01 to 1000: " + temperature);
     }
     assertThatThrownBy(() -> new SampledCodec(0, 1, 1))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Not positive: 0, 1");
     assertThatThrownBy(() -> new SampledCodec(3, 0, 1))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Not positive: 3, 0");
   }
 
   @Example

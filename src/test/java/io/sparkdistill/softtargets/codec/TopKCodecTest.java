@@ -148,7 +148,9 @@ class TopKCodecTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("K must be 1 to 9: " + k);
     }
-    assertThatThrownBy(() -> new TopKCodec(1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new TopKCodec(1, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("K must be 1 to 0: 1");
   }
 
   @Example
