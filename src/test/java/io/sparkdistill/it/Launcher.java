@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs {@code jobs/distill} in a process of its own, as a user does who is in another folder. */
 final class Launcher {
@@ -60,15 +62,32 @@ final class Launcher {
   /** The same of a script that stands for it. */
   static Finished run(Path script, Map<String, String> environment, File log, String... args) {
     try {
-      int code = start(script, environment, log, args).waitFor();
-      // A process may write another encoding.
-      byte[] text = java.nio.file.Files.readAllBytes(log.toPath());
-      return new Finished(code, new String(text, StandardCharsets.UTF_8));
+      Process process = start(script, environment, log, args);
+      try {
+        boolean ended = process.waitFor(15, TimeUnit.MINUTES);
+        // A process may write another encoding.
+        byte[] bytes = java.nio.file.Files.readAllBytes(log.toPath());
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (!ended) {
+          throw new IllegalStateException("It goes on and on: " + text);
+        }
+        return new Finished(process.exitValue(), text);
+      } finally {
+        end(process);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Without warning, with all that it started. */
+  static void end(Process process) {
+    try (Stream<ProcessHandle> children = process.descendants()) {
+      children.forEach(ProcessHandle::destroyForcibly);
+    }
+    process.destroyForcibly();
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +102,7 @@ class ReleasesTest {
                   Releases own = local(folder);
                   int turn = own.turn();
                   allHaveLooked.countDown();
-                  allHaveLooked.await();
+                  assertThat(allHaveLooked.await(1, TimeUnit.MINUTES)).isTrue();
                   Manifest version = publish(own, student);
                   own.use(version, turn, student);
                   return version;

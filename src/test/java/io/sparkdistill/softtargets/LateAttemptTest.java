@@ -24,8 +24,6 @@ import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +61,7 @@ class LateAttemptTest {
       Attempts attempts = Attempts.of(spark, config, folder.resolve("one"), store.uri(folder));
 
       Future<List<Shard>> late = threads.submit(attempts::score);
-      awaitHappened(store);
+      store.awaitHappened(folder);
       List<Shard> early = attempts.score();
       Manifest published = attempts.publish(early);
 
@@ -78,14 +76,6 @@ class LateAttemptTest {
       }
     } finally {
       threads.shutdownNow();
-    }
-  }
-
-  private void awaitHappened(FaultyStore store) {
-    Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
-    while (store.happened(folder) == 0) {
-      assertThat(Instant.now()).isBefore(deadline);
-      Thread.onSpinWait();
     }
   }
 

@@ -3,11 +3,15 @@ package io.sparkdistill.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -61,6 +65,22 @@ public record FaultyStore(String scheme, String name, Map<String, String> settin
     Configuration conf = new Configuration();
     settings.forEach(conf::set);
     return conf;
+  }
+
+  /** Returns when one of its faults happens. */
+  public void awaitHappened(Path folder) {
+    try (WatchService changes = folder.getFileSystem().newWatchService()) {
+      folder.register(changes, StandardWatchEventKinds.ENTRY_CREATE);
+      while (happened(folder) == 0) {
+        WatchKey change = changes.poll(1, TimeUnit.MINUTES);
+        if (change == null) {
+          throw new IllegalStateException("Nothing has happened in " + folder);
+        }
+        change.reset();
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** How often its faults happened. */

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -66,8 +67,13 @@ class LargerThanHeapTest {
     command.addAll(List.of(LargerThanHeapTest.class.getName(), cache.name(), result.toString()));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-    assertThat(process.waitFor()).as(Files.readString(log.toPath())).isZero();
-    return Files.readString(result);
+    try {
+      assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as(Files.readString(log.toPath())).isZero();
+      return Files.readString(result);
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   private static String trained(Cache cache) {

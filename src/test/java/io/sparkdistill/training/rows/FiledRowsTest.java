@@ -90,7 +90,8 @@ class FiledRowsTest {
     MemoryStore memory = SparkEnv.get().blockManager().memoryStore();
     for (int worker = 0; worker < 2; worker++) {
       BlockId block = new BroadcastBlockId(broadcast, "rows" + worker);
-      while (memory.contains(block)) {
+      for (int tries = 0; memory.contains(block); tries++) {
+        assertThat(tries).as("blocks that were evicted before %s", block).isLessThan(1000);
         memory.evictBlocksToFreeSpace(Option.empty(), 1, MemoryMode.ON_HEAP);
       }
     }
