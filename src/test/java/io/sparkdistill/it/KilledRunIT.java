@@ -3,14 +3,17 @@ package io.sparkdistill.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.cli.CommandRun;
+import io.sparkdistill.testing.Fault;
+import io.sparkdistill.testing.Fault.Moment;
+import io.sparkdistill.testing.FaultyStore;
 import io.sparkdistill.testing.Workspace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,31 +21,31 @@ import org.junit.jupiter.api.io.TempDir;
  * A run that is killed in each of its stages and started again ends where an undisturbed one does.
  */
 class KilledRunIT {
+  private static final int KILLED = 128 + 9;
+
   @TempDir private Path folder;
 
   @Test
-  void killedAnywhereAndRunAgainEndsInTheSameMetrics() throws IOException, InterruptedException {
+  void killedAnywhereAndRunAgainEndsInTheSameMetrics() throws IOException {
     Workspace workspace = Workspace.create(folder);
     File log = folder.resolve("log.txt").toFile();
     done(workspace, workspace.output());
     Map<String, String> expected = Workspace.contents(workspace.output());
-    String victim = folder + "/victim";
+    Path victim = folder.resolve("victim");
 
-    // One for each stage: files of an attempt exist when the process is killed, or the version of
-    // the stage before.
-    for (String trace :
-        new String[] {
-          "soft-targets/files",
-          "soft-targets/versions/1.json",
-          "student/files",
-          "student/versions/1.json",
-          "baseline/versions/1.json"
-        }) {
-      kill(workspace, log, victim, trace);
+    // One for each stage: in the files of an attempt, or behind the version of the stage before.
+    for (String file :
+        List.of(
+            "/soft-targets/files/.*part-",
+            "/soft-targets/versions/1.json",
+            "/student/files/.*student.zip",
+            "/student/versions/1.json",
+            "/baseline/versions/1.json")) {
+      kill(workspace, log, victim, file);
     }
-    done(workspace, Path.of(victim));
+    done(workspace, victim);
 
-    Map<String, String> found = Workspace.contents(Path.of(victim));
+    Map<String, String> found = Workspace.contents(victim);
     for (String published :
         new String[] {"evaluation/metrics.json", "student/student.zip", "baseline/student.zip"}) {
       assertThat(found.get(published)).as(published).isEqualTo(expected.get(published));
@@ -57,19 +60,20 @@ class KilledRunIT {
     assertThat(run.code()).as(run.err()).isZero();
   }
 
-  /** Kills without warning, the JVM included, as soon as a trace of a stage is seen. */
-  private static void kill(Workspace workspace, File log, String output, String trace)
-      throws InterruptedException {
-    Process process =
-        Launcher.start(Launcher.BRIEF, log, "run", workspace.conf(), "--set", "output=" + output);
-    Path seen = Path.of(output, trace);
-    while (!Files.exists(seen) && process.isAlive()) {
-      process.waitFor(2, TimeUnit.MILLISECONDS);
-    }
-    try (Stream<ProcessHandle> children = process.descendants()) {
-      children.forEach(ProcessHandle::destroyForcibly);
-    }
-    process.destroyForcibly().waitFor();
-    assertThat(seen).exists();
+  /** Without warning, the JVM included, as soon as such a file is there. */
+  private void kill(Workspace workspace, File log, Path output, String file) throws IOException {
+    FaultyStore store = FaultyStore.of(FaultyStore.STORE, folder, Fault.kill(Moment.CREATED, file));
+    // Nobody waits until the lock of the process before expires.
+    Files.deleteIfExists(output.resolve(".lock"));
+    List<String> args = new ArrayList<>(List.of("run", workspace.conf(), "--set"));
+    args.addAll(List.of("output=\"" + store.uri(output) + "\"", "--", "--driver-class-path"));
+    args.add(Launcher.ROOT.resolve("target/test-classes").toString());
+    store
+        .settings()
+        .forEach(
+            (key, value) -> args.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+    Launcher.Finished run = Launcher.run(Launcher.BRIEF, log, args.toArray(new String[0]));
+    assertThat(run.code()).as(run.text()).isEqualTo(KILLED);
+    assertThat(store.happened(folder)).isEqualTo(1);
   }
 }

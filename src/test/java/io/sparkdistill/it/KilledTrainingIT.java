@@ -80,14 +80,22 @@ class KilledTrainingIT {
     String[] twoExecutors = {
       "--", "--master", "local-cluster[2,1,1024]", "--conf", "spark.executor.memory=1g"
     };
-    Process driver = start(output, twoExecutors);
-    await(driver, output.resolve("checkpoints/student/versions/2.json"));
-    // A driver starts nothing else.
-    try (Stream<ProcessHandle> executors = driver.children()) {
-      assertThat(executors.findFirst().orElseThrow().destroyForcibly()).isTrue();
-    }
+    List<String> args = new ArrayList<>(List.of("train", workspace.conf()));
+    args.addAll(List.of("--set", "output=" + output));
+    args.addAll(List.of(twoExecutors));
+    Process driver = Launcher.start(Launcher.BRIEF, log, args.toArray(new String[0]));
+    try {
+      await(driver, output.resolve("checkpoints/student/versions/2.json"));
+      // A driver starts nothing else.
+      try (Stream<ProcessHandle> executors = driver.children()) {
+        assertThat(executors.findFirst().orElseThrow().destroyForcibly()).isTrue();
+      }
 
-    assertThat(driver.waitFor()).as(Files.readString(log.toPath())).isZero();
+      assertThat(driver.waitFor(10, TimeUnit.MINUTES)).isTrue();
+      assertThat(driver.exitValue()).as(Files.readString(log.toPath())).isZero();
+    } finally {
+      Launcher.end(driver);
+    }
     requireSame(output);
   }
 
@@ -95,14 +103,21 @@ class KilledTrainingIT {
   void askedToEndItEndsItsRoundWithACheckpointAndTheNextRunGoesOn()
       throws IOException, InterruptedException {
     Path output = folder.resolve("asked");
-    Process driver = start(output);
-    await(driver, output.resolve("checkpoints/student/versions/2.json"));
-
-    driver.destroy();
-
-    assertThat(driver.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    String said = Files.readString(log.toPath());
+    FaultyStore store =
+        FaultyStore.of(
+            FaultyStore.STORE,
+            folder,
+            Fault.shell(Moment.CREATED, "points/student/versions/2", "kill -15 {pid}"));
+    Process driver = Launcher.start(Launcher.BRIEF, log, arguments(store, output));
+    String said;
+    try {
+      assertThat(driver.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      said = Files.readString(log.toPath());
+    } finally {
+      Launcher.end(driver);
+    }
     assertThat(driver.exitValue()).as(said).isEqualTo(75);
+    assertThat(store.happened(folder)).isEqualTo(1);
     List<String> there = checkpoints(output);
     String newest = there.get(there.size() - 1);
     JsonNode facts =
@@ -127,15 +142,7 @@ class KilledTrainingIT {
 
   private void killed(Path output, String scheme, Fault fault) throws IOException {
     FaultyStore store = FaultyStore.of(scheme, folder, fault);
-    Files.deleteIfExists(output.resolve(".lock"));
-    List<String> args = new ArrayList<>(List.of("train", workspace.conf(), "--set"));
-    args.addAll(List.of("output=\"" + store.uri(output) + "\"", "--", "--driver-class-path"));
-    args.add(Launcher.ROOT.resolve("target/test-classes").toString());
-    store
-        .settings()
-        .forEach(
-            (key, value) -> args.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
-    Launcher.Finished run = Launcher.run(Launcher.BRIEF, log, args.toArray(new String[0]));
+    Launcher.Finished run = Launcher.run(Launcher.BRIEF, log, arguments(store, output));
     assertThat(run.code()).as(run.text()).isEqualTo(KILLED);
     assertThat(store.happened(folder)).isEqualTo(1);
   }
@@ -154,11 +161,17 @@ class KilledTrainingIT {
     return run.text();
   }
 
-  private Process start(Path output, String... options) {
-    List<String> args = new ArrayList<>(List.of("train", workspace.conf()));
-    args.addAll(List.of("--set", "output=" + output));
-    args.addAll(List.of(options));
-    return Launcher.start(Launcher.BRIEF, log, args.toArray(new String[0]));
+  private String[] arguments(FaultyStore store, Path output) throws IOException {
+    // A store locks by a file that is there, and this one was left by a lock of another kind.
+    Files.deleteIfExists(output.resolve(".lock"));
+    List<String> args = new ArrayList<>(List.of("train", workspace.conf(), "--set"));
+    args.addAll(List.of("output=\"" + store.uri(output) + "\"", "--", "--driver-class-path"));
+    args.add(Launcher.ROOT.resolve("target/test-classes").toString());
+    store
+        .settings()
+        .forEach(
+            (key, value) -> args.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+    return args.toArray(new String[0]);
   }
 
   private static void await(Process process, Path seen) throws InterruptedException {
