@@ -37,7 +37,7 @@ class LocalLockTest {
 
   @Test
   void outputOfSeveralNamesHasOneHolder() throws Exception {
-    Path other = Files.createSymbolicLink(folder.resolveSibling("other-name"), folder);
+    Path other = Files.createSymbolicLink(folder.resolve("other-name"), folder);
     try (LocalLock lock = acquire("run of a.conf")) {
       assertThat(lock).isNotNull();
       assertThatThrownBy(
