@@ -87,9 +87,13 @@ public final class CacheDirectory {
    * @return empty if no soft targets were published
    */
   public Optional<CacheReport> report() {
-    return current()
-        .filter(manifest -> manifest.files().stream().anyMatch(file -> isIndex(file)))
+    return published()
         .map(manifest -> CacheReport.of(manifest, index(manifest), directory.versions()));
+  }
+
+  /** The newest version, where it is one of soft targets. */
+  Optional<Manifest> published() {
+    return current().filter(manifest -> manifest.files().stream().anyMatch(file -> isIndex(file)));
   }
 
   /** The others are stages of other kinds. */

@@ -109,6 +109,12 @@ public final class SoftTargetReader {
             });
   }
 
+  /** Compares every file with its checksum, then gives the columns as they are stored. */
+  Dataset<Row> verifiedTable(ShardIndex index) {
+    requireAsPublished(index);
+    return table(index, layout(index).schema());
+  }
+
   RowLayout layout(ShardIndex index) {
     return new RowLayout(codec, index.features(), index.intermediates());
   }

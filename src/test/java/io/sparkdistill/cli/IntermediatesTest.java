@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sparkdistill.softtargets.SoftTargetFunctions;
+import io.sparkdistill.softtargets.SoftTargets;
 import io.sparkdistill.testing.TinyTeacher;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
@@ -92,15 +92,10 @@ class IntermediatesTest {
   }
 
   private List<Row> cached() {
-    try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate()) {
-      SoftTargetFunctions.register(spark);
-      return spark
-          .read()
-          .option("recursiveFileLookup", true)
-          .option("pathGlobFilter", "part-*")
-          .parquet(workspace.output().resolve("soft-targets/files").toString())
-          .selectExpr("features", "distill_intermediate(intermediate_0)")
-          .collectAsList();
+    try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate();
+        SoftTargets targets =
+            SoftTargets.open(spark, workspace.output().resolve("soft-targets").toString())) {
+      return targets.rows().select("features", "intermediate_0").collectAsList();
     }
   }
 }
