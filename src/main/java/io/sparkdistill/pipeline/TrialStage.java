@@ -96,23 +96,23 @@ final class TrialStage {
     return directory.root().getName();
   }
 
-  /** What was found before, if anything was. */
+  /** What was found before, if anything was; what its training left is removed. */
   Optional<TrialScore> published() {
-    return directory
-        .madeOf(inputs)
-        .map(
-            manifest ->
-                StrictJson.read(
-                    directory.read(manifest.file(SCORE)),
-                    TrialScore.class,
-                    TrialScore.SCHEMA_VERSION,
-                    "score " + Locations.display(directory.path(manifest.file(SCORE)))));
+    Optional<Manifest> manifest = directory.madeOf(inputs);
+    manifest.ifPresent(made -> resumption().forget(made.inputs()));
+    return manifest.map(
+        made ->
+            StrictJson.read(
+                directory.read(made.file(SCORE)),
+                TrialScore.class,
+                TrialScore.SCHEMA_VERSION,
+                "score " + Locations.display(directory.path(made.file(SCORE)))));
   }
 
   /** Trains, judges and publishes. A training that diverges is a result like others. */
   TrialScore run(TrialRows rows, int width, TrainingProgress progress) {
     StudentNetworks networks = source.networks(config, width);
-    Resumption resumption = new Resumption(name(), store(), config.training().checkpoint());
+    Resumption resumption = resumption();
     TrialScore score;
     try {
       score = judged(trained(rows, networks, resumption, progress), rows, networks);
@@ -125,6 +125,10 @@ final class TrialStage {
         Manifest.unpublished(name(), inputs, facts, List.of(file)), directory.current());
     resumption.done();
     return score;
+  }
+
+  private Resumption resumption() {
+    return new Resumption(name(), store(), config.training().checkpoint());
   }
 
   /** In the trial's own directory, so that no two trainings remove the same folder. */
