@@ -225,7 +225,7 @@ final class TargetsStage implements Stage {
   /** The digest of the rows that have answers. */
   static Map<String, String> rowsOf(Manifest manifest) {
     String rows = "examples.sha256";
-    return Map.of(rows, manifest.inputs().get(rows));
+    return Map.of(rows, manifest.input(rows));
   }
 
   static String content(Manifest manifest) {

@@ -33,7 +33,7 @@ record Trained(TrainedStudent student, Map<String, String> facts) {
             parameters,
             (int) manifest.number(WORKERS),
             (int) manifest.number(STEPS),
-            Double.parseDouble(manifest.facts().get(FINAL_LOSS)),
+            Double.parseDouble(manifest.fact(FINAL_LOSS)),
             rounds),
         manifest.facts());
   }

@@ -87,13 +87,13 @@ public record CacheReport(
         manifest.facts().get("teacher.place"),
         manifest.inputs().get("examples.source"),
         manifest.inputs().get("codec"),
-        Integer.parseInt(manifest.inputs().get("classes")),
+        Integer.parseInt(manifest.input("classes")),
         (int) manifest.number("examples.width"),
         Spelling.of(index.features()),
         manifest.inputs().get("views"),
         index.intermediates() == 0
             ? List.of()
-            : List.of(manifest.inputs().get("teacher.intermediates").split("\n")),
+            : List.of(manifest.input("teacher.intermediates").split("\n")),
         index.rows(),
         index.rowsScored(),
         index.badRows(),

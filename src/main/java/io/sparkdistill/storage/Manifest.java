@@ -1,7 +1,9 @@
 package io.sparkdistill.storage;
 
+import io.sparkdistill.failure.IntegrityException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -69,13 +71,13 @@ public record Manifest(
    *
    * @param name last part of its path
    * @return the file
-   * @throws IllegalArgumentException if there is none
+   * @throws IntegrityException if there is none
    */
   public PublishedFile file(String name) {
     return files.stream()
         .filter(file -> file.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(stage + " publishes no " + name));
+        .orElseThrow(() -> lacks("the file", name));
   }
 
   /**
@@ -83,8 +85,58 @@ public record Manifest(
    *
    * @param name which
    * @return its value
+   * @throws IntegrityException if there is none, or it is no number
    */
   public long number(String name) {
-    return Long.parseLong(facts.get(name));
+    try {
+      return Long.parseLong(fact(name));
+    } catch (NumberFormatException e) {
+      throw new IntegrityException(
+          "Cannot use manifest "
+              + version
+              + " of "
+              + stage
+              + ", its fact "
+              + name
+              + " is no number: "
+              + facts.get(name)
+              + ". Publish it again.",
+          e);
+    }
+  }
+
+  /**
+   * What is known of the result.
+   *
+   * @param name which fact
+   * @return its value
+   * @throws IntegrityException if there is none
+   */
+  public String fact(String name) {
+    return Optional.ofNullable(facts.get(name)).orElseThrow(() -> lacks("the fact", name));
+  }
+
+  /**
+   * What decided the result.
+   *
+   * @param name which input
+   * @return its value
+   * @throws IntegrityException if there is none
+   */
+  public String input(String name) {
+    return Optional.ofNullable(inputs.get(name)).orElseThrow(() -> lacks("the input", name));
+  }
+
+  private IntegrityException lacks(String what, String name) {
+    return new IntegrityException(
+        "Cannot use manifest "
+            + version
+            + " of "
+            + stage
+            + ", it lacks "
+            + what
+            + ": "
+            + name
+            + ". Publish it again.");
   }
 }
