@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Loads a configuration. What was given with {@code --set} wins over the file, the file over {@code
@@ -79,10 +80,12 @@ public final class ConfigLoader {
 
   private static LoadedConfig load(String name, Source source, List<String> overrides) {
     Config given;
+    List<Problem> outside;
     try {
       Config set = overridesOf(overrides);
       Config all = withoutOtherUpdaters(set.withFallback(source.parse()).resolve(), set);
       given = all.hasPath(ROOT) ? all.getConfig(ROOT) : ConfigFactory.empty(name);
+      outside = UnknownKeys.outside(all.root(), given.root(), reference().root());
     } catch (ConfigException e) {
       throw new InvalidConfigurationException(
           "Cannot read configuration "
@@ -94,13 +97,16 @@ public final class ConfigLoader {
     }
     List<String> settings = overrides.stream().map(Secrets::mask).toList();
     HeadsReader heads = new HeadsReader(given, name, settings);
-    return heads.areGiven() ? withHeads(given, name, heads) : alone(given, name, settings);
+    return heads.areGiven()
+        ? withHeads(given, name, heads, outside)
+        : alone(given, name, settings, outside);
   }
 
   /** What all heads have in common is in each of them: the whole is the first, elsewhere. */
-  private static LoadedConfig withHeads(Config given, String name, HeadsReader reader) {
+  private static LoadedConfig withHeads(
+      Config given, String name, HeadsReader reader, List<Problem> outside) {
     List<HeadConfig> heads = reader.read();
-    refuse(name, reader.problems());
+    refuse(name, Stream.concat(outside.stream(), reader.problems().stream()).toList());
     HeadConfig first = heads.get(0);
     Recipe recipe =
         new Recipe(
@@ -116,11 +122,13 @@ public final class ConfigLoader {
         new GivenConfig(name, given));
   }
 
-  private static LoadedConfig alone(Config given, String name, List<String> settings) {
+  private static LoadedConfig alone(
+      Config given, String name, List<String> settings, List<Problem> outside) {
     Checked checked = check(given, name);
     ChainReader chain = new ChainReader(given, name, settings);
     List<LinkConfig> links = chain.read();
-    List<Problem> problems = new ArrayList<>(checked.problems());
+    List<Problem> problems = new ArrayList<>(outside);
+    problems.addAll(checked.problems());
     problems.addAll(chain.problemsBeside(checked.problems()));
     refuse(name, problems);
     Recipe recipe =

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +17,24 @@ final class UnknownKeys {
   /** Reports every key of {@code given} that {@code known} does not have. */
   static void find(Config given, Config known, ConfigFields report) {
     compare("", given.root(), known.root(), report);
+  }
+
+  /**
+   * What stands beside the block and would be known in it: a brace was closed too early, or there
+   * is none. Whatever else stands there, and what the block refers to, is material.
+   */
+  static List<Problem> outside(ConfigObject all, ConfigObject block, ConfigObject known) {
+    return new TreeMap<>(all)
+        .entrySet().stream()
+            .filter(entry -> known.containsKey(entry.getKey()))
+            .filter(entry -> !block.containsKey(entry.getKey()))
+            .map(
+                entry ->
+                    new Problem(
+                        entry.getKey(),
+                        Origins.describe(entry.getValue().origin()),
+                        "stands outside of distill { }, where it means nothing"))
+            .toList();
   }
 
   static void report(

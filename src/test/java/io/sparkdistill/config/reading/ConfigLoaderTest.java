@@ -90,6 +90,25 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void whatBelongsIntoTheBlockIsRefusedBesideItUnlessItIsMaterial() {
+    assertThatThrownBy(() -> load("training.epochs = 5\n" + COMPLETE))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("it has a problem:\n  training (")
+        .hasMessageContaining("stands outside of distill { }, where it means nothing\n");
+    assertThatThrownBy(() -> load("heads = [{ name = digit }]\n" + COMPLETE))
+        .hasMessageContaining("heads (");
+
+    LoadedConfig material =
+        load(
+            "student { hidden = [4] }\nepochs = 7\n"
+                + COMPLETE
+                + "distill.student = ${student}\ndistill.training.epochs = ${epochs}");
+
+    assertThat(material.config().student().hidden()).containsExactly(4);
+    assertThat(material.config().training().epochs()).isEqualTo(7);
+  }
+
+  @Test
   void missingIncludedFileIsRefused() throws IOException {
     Path file = write("main.conf", "include required(\"nowhere.conf\")\n" + COMPLETE);
     assertThatThrownBy(() -> ConfigLoader.fromFile(file.toFile(), List.of()))
