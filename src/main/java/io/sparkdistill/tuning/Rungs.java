@@ -23,6 +23,11 @@ final class Rungs {
    */
   record Rung(int epochs, int trials) {}
 
+  /** Whether many trials would get a rung before the last. */
+  static boolean isHalved(int epochs, Halving halving) {
+    return of(halving.factor(), epochs, halving).size() > 1;
+  }
+
   static List<Rung> of(int trials, int epochs, Halving halving) {
     List<Integer> lengths = new ArrayList<>(List.of(epochs));
     double share = 1;

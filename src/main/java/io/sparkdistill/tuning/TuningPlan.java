@@ -8,6 +8,7 @@ import io.sparkdistill.failure.InvalidConfigurationException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -35,8 +36,8 @@ public final class TuningPlan {
    *
    * @param loaded a configuration with a block {@code tuning}
    * @return what is to be done
-   * @throws InvalidConfigurationException if nothing is varied, if there are heads, or naming all
-   *     problems of all trials at once
+   * @throws InvalidConfigurationException if nothing is varied, if there are heads, if halving
+   *     would decide nothing, or naming all problems of all trials at once
    */
   public static TuningPlan of(LoadedConfig loaded) {
     if (loaded.hasHeads()) {
@@ -54,7 +55,26 @@ public final class TuningPlan {
               + ", tuning.parameters names no key. Name some, with their values, for example"
               + " tuning.parameters { objective.temperature = [2, 4, 8] }.");
     }
+    refuseIdleHalving(loaded.given().name(), loaded.config());
     return new TuningPlan(loaded);
+  }
+
+  private static void refuseIdleHalving(String name, DistillConfig config) {
+    TuningConfig.Halving halving = config.tuning().halving();
+    int epochs = config.training().epochs();
+    if (halving.minEpochs() > 0 && !Rungs.isHalved(epochs, halving)) {
+      throw new InvalidConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "Cannot tune configuration %s, tuning.halving would decide nothing: training.epochs"
+                  + " is %d, and a trial that is shorter by tuning.halving.factor, which is %d, has"
+                  + " less than the %d epochs of tuning.halving.minEpochs. Lower minEpochs, or set"
+                  + " it to 0 for trials that are all of one length.",
+              name,
+              epochs,
+              halving.factor(),
+              halving.minEpochs()));
+    }
   }
 
   private static List<SortedMap<String, String>> combinations(TuningConfig tuning) {

@@ -65,6 +65,19 @@ class TuningPlanTest {
   }
 
   @Test
+  void halvingThatWouldDecideNothingIsRefused() {
+    assertThatThrownBy(() -> plan("training.epochs=8", "tuning.halving.minEpochs=4"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessage(
+            "Cannot tune configuration test.conf, tuning.halving would decide nothing:"
+                + " training.epochs is 8, and a trial that is shorter by tuning.halving.factor,"
+                + " which is 3, has less than the 4 epochs of tuning.halving.minEpochs. Lower"
+                + " minEpochs, or set it to 0 for trials that are all of one length.");
+    assertThat(plan("training.epochs=8", "tuning.halving.minEpochs=3").description())
+        .isEqualTo("6 trials for 3 epochs, 2 for 8");
+  }
+
+  @Test
   void nothingToVaryIsRefused() {
     assertThatThrownBy(() -> plan("tuning.parameters=null"))
         .isInstanceOf(InvalidConfigurationException.class)
