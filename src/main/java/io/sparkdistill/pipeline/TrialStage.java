@@ -51,18 +51,12 @@ final class TrialStage {
   private final StudentSource source;
   private final Map<String, String> inputs;
   private final StageDirectory directory;
-  private final int parallelism;
 
   TrialStage(
-      RunContext context,
-      DistillConfig config,
-      Targets targets,
-      Targets.Versions softTargets,
-      int parallelism) {
+      RunContext context, DistillConfig config, Targets targets, Targets.Versions softTargets) {
     this.context = context;
     this.config = config;
     this.targets = targets;
-    this.parallelism = parallelism;
     this.source = StudentSource.of(config, context.hadoop());
     this.inputs = inputs(config, source, targets, softTargets);
     this.directory =
@@ -109,18 +103,33 @@ final class TrialStage {
                 "score " + Locations.display(directory.path(made.file(SCORE)))));
   }
 
-  /** Trains, judges and publishes. A training that diverges is a result like others. */
-  TrialScore run(TrialRows rows, int width, TrainingProgress progress) {
+  /** How many workers trained the student that was judged, where one was. */
+  Optional<Integer> workers() {
+    return directory
+        .madeOf(inputs)
+        .filter(made -> made.facts().containsKey(Trained.WORKERS))
+        .map(made -> (int) made.number(Trained.WORKERS));
+  }
+
+  /**
+   * Trains, judges and publishes. A training that diverges is a result like others.
+   *
+   * @param parallelism how many workers train where the configuration leaves that to the cluster
+   */
+  TrialScore run(TrialRows rows, int width, int parallelism, TrainingProgress progress) {
     StudentNetworks networks = source.networks(config, width);
     Resumption resumption = resumption();
     TrialScore score;
+    Map<String, String> facts = new TreeMap<>();
     try {
-      score = judged(trained(rows, networks, resumption, progress), rows, networks);
+      TrainedStudent student = trained(rows, networks, resumption, parallelism, progress);
+      facts.put(Trained.WORKERS, Integer.toString(student.workers()));
+      score = judged(student, rows, networks);
     } catch (DivergenceException e) {
       score = TrialScore.diverged(rows.count());
     }
     PublishedFile file = directory.write(directory.newAttempt(), SCORE, StrictJson.write(score));
-    Map<String, String> facts = Map.of("errors", Long.toString(score.errors()));
+    facts.put("errors", Long.toString(score.errors()));
     directory.publish(
         Manifest.unpublished(name(), inputs, facts, List.of(file)), directory.current());
     resumption.done();
@@ -139,7 +148,11 @@ final class TrialStage {
   }
 
   private TrainedStudent trained(
-      TrialRows rows, StudentNetworks networks, Resumption resumption, TrainingProgress progress) {
+      TrialRows rows,
+      StudentNetworks networks,
+      Resumption resumption,
+      int parallelism,
+      TrainingProgress progress) {
     TrainingConfig training = config.training();
     Optional<Checkpoint> from = resumption.from(inputs, Optional.empty());
     from.ifPresent(

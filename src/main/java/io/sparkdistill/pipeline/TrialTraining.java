@@ -25,7 +25,6 @@ final class TrialTraining implements TrialRunner {
   private final Targets targets;
   private final Targets.Versions versions;
   private final TrialRows rows;
-  private final int parallelism;
 
   TrialTraining(
       RunContext context,
@@ -38,7 +37,6 @@ final class TrialTraining implements TrialRunner {
     this.targets = targets;
     this.versions = versions;
     this.rows = rows;
-    this.parallelism = ClusterSize.now(context);
   }
 
   /** What is to be trained, and for whom it is called. */
@@ -103,7 +101,7 @@ final class TrialTraining implements TrialRunner {
               () -> missing.putIfAbsent(work.stage().name(), work));
     }
     if (!missing.isEmpty()) {
-      missed(List.copyOf(missing.values()), rung)
+      missed(List.copyOf(missing.values()), rung, parallelism(all, rung))
           .forEach(done -> scores.put(done.name(), done.score()));
     }
     context
@@ -121,19 +119,33 @@ final class TrialTraining implements TrialRunner {
 
   private Work work(Trial trial, int rung) {
     DistillConfig config = plan.config(trial, rung);
-    return new Work(trial, config, new TrialStage(context, config, targets, versions, parallelism));
+    return new Work(trial, config, new TrialStage(context, config, targets, versions));
   }
 
-  private List<Done> missed(List<Work> missing, int rung) {
+  /**
+   * Another number of workers is another student: trials train with as many as those did that were
+   * done before, in this rung or the first, also when the cluster has another size by now.
+   */
+  private int parallelism(List<Work> all, int rung) {
+    return all.stream()
+        .map(work -> rung == 0 ? work : work(work.trial(), 0))
+        .flatMap(work -> work.stage().workers().stream())
+        .findFirst()
+        .orElseGet(() -> ClusterSize.now(context));
+  }
+
+  private List<Done> missed(List<Work> missing, int rung, int parallelism) {
     long epochs = missing.stream().mapToLong(work -> work.config().training().epochs()).sum();
     try (TuningProgress progress = new TuningProgress(context, rung, epochs)) {
       List<Supplier<Done>> trainings =
-          missing.stream().<Supplier<Done>>map(work -> () -> trained(work, progress)).toList();
+          missing.stream()
+              .<Supplier<Done>>map(work -> () -> trained(work, parallelism, progress))
+              .toList();
       return new TrialPool(plan.config().tuning().parallel()).all(trainings);
     }
   }
 
-  private Done trained(Work work, TuningProgress progress) {
+  private Done trained(Work work, int parallelism, TuningProgress progress) {
     context.stop().refuseToGoOn();
     String name = "trial " + work.trial().number();
     TrialScore score =
@@ -141,7 +153,9 @@ final class TrialTraining implements TrialRunner {
             context.spark().sparkContext(),
             name,
             name,
-            () -> work.stage().run(rows, targets.width(versions), progress.of(work.trial())));
+            () ->
+                work.stage()
+                    .run(rows, targets.width(versions), parallelism, progress.of(work.trial())));
     progress.ended(work.trial(), work.config().training().epochs());
     return new Done(work.stage().name(), score);
   }
