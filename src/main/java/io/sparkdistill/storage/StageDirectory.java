@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -30,6 +29,7 @@ public final class StageDirectory {
   private final Configuration conf;
   private final FileSystem fs;
   private final ManifestFolder manifests;
+  private final StageFiles files;
 
   /**
    * A stage's place, which need not exist.
@@ -61,6 +61,7 @@ public final class StageDirectory {
     this.conf = conf;
     this.fs = Locations.fileSystem(root, conf);
     this.manifests = new ManifestFolder(new Path(root, "versions"), stage, fs);
+    this.files = new StageFiles(root, fs);
     this.view = new StageView(this, shown, view);
   }
 
@@ -80,7 +81,7 @@ public final class StageDirectory {
    * @return its qualified path
    */
   public Path path(PublishedFile file) {
-    return new Path(root, file.path());
+    return files.path(file);
   }
 
   /**
@@ -247,19 +248,7 @@ public final class StageDirectory {
    * @throws IntegrityException if it is gone or another
    */
   public byte[] read(PublishedFile file) {
-    try {
-      byte[] content = SmallFiles.read(fs, path(file));
-      if (!Sha256.of(content).equals(file.sha256())) {
-        throw differs(file, "its SHA-256 is " + Sha256.of(content));
-      }
-      return content;
-    } catch (FileNotFoundException | NoSuchFileException e) {
-      throw differs(file, "it is gone");
-    } catch (ChecksumException e) {
-      throw differs(file, "its file system finds it damaged at byte " + e.getPos());
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
+    return files.read(file);
   }
 
   /**
@@ -270,20 +259,7 @@ public final class StageDirectory {
    * @throws IOException if the file system fails
    */
   public Optional<String> difference(PublishedFile file) throws IOException {
-    try {
-      long length = fs.getFileStatus(path(file)).getLen();
-      if (length != file.bytes()) {
-        return Optional.of("it has " + length + " bytes instead of " + file.bytes());
-      }
-      String sha256 = Sha256.of(fs, path(file));
-      return sha256.equals(file.sha256())
-          ? Optional.empty()
-          : Optional.of("its SHA-256 is " + sha256 + " instead of " + file.sha256());
-    } catch (FileNotFoundException e) {
-      return Optional.of("it is gone");
-    } catch (ChecksumException e) {
-      return Optional.of("its file system finds it damaged at byte " + e.getPos());
-    }
+    return files.difference(file);
   }
 
   /**
@@ -303,18 +279,7 @@ public final class StageDirectory {
    * @throws IntegrityException naming the first that is not
    */
   public void requireFiles(List<PublishedFile> files) {
-    for (PublishedFile file : files) {
-      try {
-        long length = fs.getFileStatus(path(file)).getLen();
-        if (length != file.bytes()) {
-          throw differs(file, "it has " + length + " bytes instead of " + file.bytes());
-        }
-      } catch (FileNotFoundException e) {
-        throw differs(file, "it is gone");
-      } catch (IOException e) {
-        throw unreadable(e);
-      }
-    }
+    this.files.require(files);
   }
 
   /**
@@ -325,12 +290,7 @@ public final class StageDirectory {
    * @return to be thrown
    */
   public IntegrityException differs(PublishedFile file, String difference) {
-    return new IntegrityException(
-        "Cannot use "
-            + Locations.display(path(file))
-            + ", "
-            + difference
-            + ". It is not what was published: restore it, or use another output.");
+    return files.differs(file, difference);
   }
 
   /**

@@ -241,6 +241,9 @@ class StageDirectoryTest {
 
     Files.delete(local);
     assertThat(stage.difference(file)).contains("it is gone");
+    assertThatThrownBy(() -> stage.requireFiles(stage.current().orElseThrow()))
+        .isInstanceOf(IntegrityException.class)
+        .hasMessageContaining("it is gone");
     assertThatThrownBy(() -> stage.read(file))
         .isInstanceOf(IntegrityException.class)
         .hasMessageContaining("it is gone");
