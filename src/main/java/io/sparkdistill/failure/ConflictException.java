@@ -10,12 +10,4 @@ public final class ConflictException extends DistillException {
   public ConflictException(String message) {
     super(message);
   }
-
-  /**
-   * @param message what cannot be done, why, the value at fault, and what to do
-   * @param cause what the layer below said, for {@code --verbose}
-   */
-  public ConflictException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }

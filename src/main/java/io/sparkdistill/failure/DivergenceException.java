@@ -12,12 +12,4 @@ public final class DivergenceException extends DistillException {
   public DivergenceException(String message) {
     super(message);
   }
-
-  /**
-   * @param message what cannot be done, why, the value at fault, and what to do
-   * @param cause what the layer below said, for {@code --verbose}
-   */
-  public DivergenceException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }
