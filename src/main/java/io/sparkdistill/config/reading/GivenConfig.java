@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.failure.Secrets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -63,7 +64,8 @@ public final class GivenConfig {
   /**
    * A file that the other commands accept, with what was given and some values put over it. The
    * block {@code tuning} is left out. So are values in which credentials stand; a comment at the
-   * top names their keys.
+   * top names their keys. Another one names the links of a chain that get these values, too, and so
+   * are others than those whose student was tuned.
    *
    * @param values keys without {@code distill.}, and HOCON
    * @return HOCON
@@ -78,10 +80,28 @@ public final class GivenConfig {
       }
     }
     StringBuilder text = new StringBuilder();
+    inheriting(values.keySet()).forEach(text::append);
     for (String key : secret) {
       all = all.withoutPath(key);
       text.append("# ").append(key).append(" has credentials in it: give it with --set.\n");
     }
     return text.append(all.atPath("distill").root().render(FILE)).toString();
+  }
+
+  /** A line for each link that does not name all of these keys itself. */
+  private List<String> inheriting(Collection<String> keys) {
+    List<String> lines = new ArrayList<>();
+    for (Config link : given.hasPath("chain") ? given.getConfigList("chain") : List.<Config>of()) {
+      List<String> inherited =
+          keys.stream().filter(key -> !link.hasPathOrNull(key)).sorted().toList();
+      if (!inherited.isEmpty()) {
+        lines.add(
+            String.format(
+                "# Link %s of the chain is trained anew, because it does not name %s. Give it its"
+                    + " former values for the teacher that the student was tuned with.\n",
+                link.getString("name"), String.join(", ", inherited)));
+      }
+    }
+    return lines;
   }
 }

@@ -179,6 +179,24 @@ class TuningReaderTest {
   }
 
   @Test
+  void textNamesTheLinksThatWouldBeOthers() {
+    LoadedConfig loaded =
+        load(
+            "chain=[{ name = big, student.hidden = [64] },"
+                + " { name = small, student.hidden = [32], training.epochs = 9 }]");
+
+    String text = loaded.given().text(Map.of("student.hidden", "[8]", "training.epochs", "5"));
+
+    assertThat(text)
+        .startsWith(
+            "# Link big of the chain is trained anew, because it does not name training.epochs."
+                + " Give it its former values for the teacher that the student was tuned with.\n")
+        .doesNotContain("Link small");
+    assertThat(ConfigLoader.fromText(text, "best.conf", List.of()).link("small").training())
+        .isEqualTo(loaded.link("small").training());
+  }
+
+  @Test
   void textHasNoCredentials() {
     LoadedConfig loaded =
         load("output=s3a://user:hidden@bucket/out", "teachers=[{ onnx = \"s3a://a:hidden@b/t\" }]");
