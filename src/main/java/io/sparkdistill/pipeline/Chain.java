@@ -3,8 +3,11 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.LinkConfig;
 import io.sparkdistill.config.Recipe;
+import io.sparkdistill.storage.Locations;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -106,9 +109,24 @@ public final class Chain {
     SparkSettings.refuseUnsafe(spark);
     // One pipeline alone looks by itself.
     if (command == Command.RUN && !links.isEmpty()) {
-      links.forEach(link -> Foresight.look(spark, link.config()));
-      Foresight.look(spark, last);
+      links.forEach(link -> look(link.config()));
+      look(last);
     }
+  }
+
+  private void look(DistillConfig config) {
+    if (config.student().model().filter(this::isMadeByALink).isPresent()) {
+      Foresight.lookBesideModel(spark, config);
+    } else {
+      Foresight.look(spark, config);
+    }
+  }
+
+  /** A student that begins with what an earlier link learns can be looked at after that one. */
+  private boolean isMadeByALink(String model) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    String made = new Path(Locations.resolve(last.output(), hadoop), "chain").toString();
+    return Locations.resolve(model, hadoop).toString().startsWith(made + "/");
   }
 
   private Pipeline pipeline(DistillConfig config, Recipe given) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,29 @@ class ChainTest {
       assertThat(incumbent.err()).contains("none.zip", "there is no such file or folder");
       assertThat(workspace.output()).doesNotExist();
     }
+  }
+
+  @Test
+  void aStudentMayBeginWithWhatALinkHasLearned() throws IOException {
+    Workspace workspace = Workspace.create(folder);
+    workspace.writeConf("training.epochs = 1\nevaluation.baseline = false");
+    String first = workspace.output() + "/chain/assistant/student/student.zip";
+    String chain =
+        "chain=[{ name = assistant }, { name = further, student.model = \"" + first + "\" }]";
+
+    for (String[] more : new String[][] {{"--dry-run"}, {}}) {
+      CommandRun run = run(workspace, "run", with(more, chain));
+      assertThat(run.err()).isEmpty();
+      assertThat(run.code()).isZero();
+    }
+
+    JsonNode further =
+        new ObjectMapper()
+            .readTree(workspace.read("out/chain/further/student/versions/1.json"))
+            .get("inputs");
+    assertThat(further.get("student.model.sha256").asText())
+        .isEqualTo(Sha256.of(Files.readAllBytes(Path.of(first))));
+    assertThat(further.has("student.hidden")).isFalse();
   }
 
   private static String[] with(String[] options, String setting) {

@@ -25,6 +25,8 @@ final class ChainReader {
   private static final String RELEASE = "release";
   private static final String BASELINE = "evaluation.baseline";
   private static final String TRANSFER_SET = "training.transferSet";
+  private static final String STUDENT = "student";
+  private static final String MODEL = "student.model";
   private static final String INCUMBENT = "evaluation.incumbent";
 
   /** What a link has in common with the whole, or cannot have. */
@@ -106,7 +108,7 @@ final class ChainReader {
             .withoutPath(TRANSFER_SET)
             .withoutPath("compress");
     Config block =
-        ConfigLoader.layered(own, shared)
+        ConfigLoader.layered(own, besideModels(own, shared))
             .withValue(OUTPUT, ConfigValueFactory.fromAnyRef(output(given, link), CHAIN));
     if (!block.hasPath(BASELINE)) {
       block = block.withValue(BASELINE, ConfigValueFactory.fromAnyRef(false, CHAIN));
@@ -120,6 +122,14 @@ final class ChainReader {
     return block.hasPath(TEACHERS)
         ? block
         : block.withValue(TEACHERS, ConfigValueFactory.fromIterable(List.of(), CHAIN));
+  }
+
+  /** A network of a link's own takes the layers of the whole away, and the other way round. */
+  private static Config besideModels(Config own, Config shared) {
+    if (own.hasPath(MODEL)) {
+      return shared.withoutPath(STUDENT);
+    }
+    return own.hasPath(STUDENT) ? shared.withoutPath(MODEL) : shared;
   }
 
   private LinkConfig link(String name, String key, Config block) {
