@@ -75,6 +75,12 @@ public record AttentionMaps(LayerShape student, LayerShape teacher) implements F
   }
 
   @Override
+  public FeatureLoss ofRows() {
+    return new AttentionMaps(
+        student.isImage() ? new LayerShape(1, height(), width()) : student, teacher);
+  }
+
+  @Override
   public double add(FeatureBatch batch) {
     LayerShape shape = map(student);
     Bilinear resizing = resizing(shape);

@@ -40,6 +40,13 @@ public sealed interface FeatureLoss extends Serializable permits AttentionMaps, 
   float[] target(float[] tensor);
 
   /**
+   * What decides {@link #target}, without what only the student's side is.
+   *
+   * @return a comparison with the same targets; equal ones have equal targets
+   */
+  FeatureLoss ofRows();
+
+  /**
    * Compares, and adds the gradient by the student's numbers to the batch's.
    *
    * @param batch the rows

@@ -46,12 +46,12 @@ public record Features(List<Feature> all) implements Serializable {
   /**
    * What decides {@link #targets}; equal ones give the same.
    *
-   * @return these without names, layers and weights
+   * @return these without names, layers, weights and what only the student's side is
    */
   public Features ofRows() {
     return new Features(
         all.stream()
-            .map(feature -> new Feature("", 0, feature.tensor(), 1, feature.loss()))
+            .map(feature -> new Feature("", 0, feature.tensor(), 1, feature.loss().ofRows()))
             .toList());
   }
 

@@ -58,6 +58,15 @@ public record Hints(LayerShape student, LayerShape teacher) implements FeatureLo
   }
 
   @Override
+  public FeatureLoss ofRows() {
+    return new Hints(
+        positions() == 1
+            ? LayerShape.flat(1)
+            : new LayerShape(1, teacher.height(), teacher.width()),
+        teacher);
+  }
+
+  @Override
   public double add(FeatureBatch batch) {
     int numbers = batch.teacherNumbers;
     double sum = 0;

@@ -46,6 +46,11 @@ public record Relations(int student, int teacher, double distance, double angle)
   }
 
   @Override
+  public FeatureLoss ofRows() {
+    return new Relations(teacher, teacher, 1, 0);
+  }
+
+  @Override
   public double add(FeatureBatch batch) {
     int rows = batch.rows;
     double[][] work = batch.work(6, Math.max(rows * rows, student));

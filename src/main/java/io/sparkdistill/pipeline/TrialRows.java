@@ -13,6 +13,7 @@ import io.sparkdistill.training.rows.LabelCounts;
 import io.sparkdistill.training.rows.TeacherChoice;
 import io.sparkdistill.training.rows.TrainingData;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class TrialRows implements AutoCloseable {
       RoundsConfig.Shuffle shuffle,
       RoundsConfig.Cache cache,
       double validation,
-      TeacherChoice choice,
+      List<Double> teachers,
       boolean labelledAlone,
       Features features) {}
 
@@ -144,11 +145,11 @@ final class TrialRows implements AutoCloseable {
                 rounds.shuffle(),
                 rounds.cache(),
                 rounds.validation().fraction(),
-                choice,
+                choice.weights(),
                 dataset.hasUnlabelled() && !learned.objective().asksTeacher(),
                 features.ofRows()),
             layout -> TrainingData.of(learned.rows(), workers, rounds, choice, layout.features()))
-        .comparing(features);
+        .comparing(features, choice);
   }
 
   @Override

@@ -39,6 +39,29 @@ class FeatureLossTest {
     }
   }
 
+  @Property(seed = "3", tries = 40)
+  void rowsCarryTheSameWhateverTheStudentIs(@ForAll FeatureCase each, @ForAll long seed) {
+    float[] tensor = numbers(1, each.teacher(), seed)[0];
+    FeatureLoss ofRows = each.loss().ofRows();
+    assertThat(ofRows.target(tensor)).containsExactly(each.loss().target(tensor));
+    assertThat(ofRows.teacherNumbers()).isEqualTo(each.loss().teacherNumbers());
+    assertThat(ofRows.ofRows()).isEqualTo(ofRows);
+  }
+
+  @Example
+  void studentsOfOtherWidthsNeedTheSameOfRows() {
+    LayerShape tensor = new LayerShape(3, 4, 3);
+    assertThat(new Hints(LayerShape.flat(4), tensor).ofRows())
+        .isEqualTo(new Hints(LayerShape.flat(9), tensor).ofRows())
+        .isNotEqualTo(new Hints(new LayerShape(2, 4, 3), tensor).ofRows());
+    assertThat(new Hints(new LayerShape(5, 4, 3), tensor).ofRows())
+        .isEqualTo(new Hints(new LayerShape(2, 4, 3), tensor).ofRows());
+    assertThat(new AttentionMaps(new LayerShape(2, 6, 5), tensor).ofRows())
+        .isEqualTo(new AttentionMaps(new LayerShape(8, 9, 9), tensor).ofRows())
+        .isNotEqualTo(new AttentionMaps(new LayerShape(8, 2, 2), tensor).ofRows());
+    assertThat(new Relations(4, 7, 1.5, 0).ofRows()).isEqualTo(new Relations(9, 7, 0, 2).ofRows());
+  }
+
   @Example
   void extremeNumbersGiveFiniteValuesAndGradients() {
     float[] extremes = {0, 0x1p60f, -0x1p60f, 0x1p-100f, 65504, -1};

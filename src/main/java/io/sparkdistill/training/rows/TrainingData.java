@@ -208,13 +208,14 @@ public final class TrainingData implements AutoCloseable {
 
   /**
    * The same rows for a training that compares hidden layers in another way, but needs the same of
-   * tensors. They are kept until these here are closed.
+   * tensors, and that draws teachers by another seed. They are kept until these here are closed.
    *
    * @param other of equal {@link Features#ofRows}
+   * @param among of equal weights
    * @return not to be closed
    */
-  public TrainingData comparing(Features other) {
-    return new TrainingData(cache, kept, workerRows, heldOut, choice, other);
+  public TrainingData comparing(Features other, TeacherChoice among) {
+    return new TrainingData(cache, kept, workerRows, heldOut, among, other);
   }
 
   private TrainingData choosing(TeacherChoice among) {
