@@ -1,6 +1,6 @@
 package io.sparkdistill.evaluation;
 
-import io.sparkdistill.softtargets.SoftTarget;
+import io.sparkdistill.math.FloatArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -48,7 +48,7 @@ final class PartitionJudge {
   }
 
   private void judge(List<TestRow> batch, List<JudgedModel.Scorer> scorers, EvaluationTally tally) {
-    float[] features = features(batch);
+    float[] features = FloatArrays.sideBySide(batch, row -> row.target().features());
     List<float[]> scored = new ArrayList<>();
     for (JudgedModel.Scorer scorer : scorers) {
       scored.add(scorer.score(features, batch.size()));
@@ -64,15 +64,5 @@ final class PartitionJudge {
       tally.add(row, answers);
       sink.write(row, answers);
     }
-  }
-
-  private static float[] features(List<TestRow> batch) {
-    int width = batch.get(0).target().features().length;
-    float[] features = new float[batch.size() * width];
-    for (int i = 0; i < batch.size(); i++) {
-      SoftTarget row = batch.get(i).target();
-      System.arraycopy(row.features(), 0, features, i * width, width);
-    }
-    return features;
   }
 }

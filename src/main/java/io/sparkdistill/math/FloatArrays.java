@@ -3,6 +3,8 @@ package io.sparkdistill.math;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /** What is asked of arrays of float32. As bytes they are little-endian, four each. Stateless. */
 public final class FloatArrays {
@@ -44,6 +46,23 @@ public final class FloatArrays {
    */
   public static float[] first(float[] numbers, int count) {
     return numbers.length == count ? numbers : Arrays.copyOf(numbers, count);
+  }
+
+  /**
+   * Rows one after the other, as a batch has them.
+   *
+   * @param <T> what has a row
+   * @param all at least one, with rows of one width
+   * @param row the numbers of one of them
+   * @return [rows, width]
+   */
+  public static <T> float[] sideBySide(List<T> all, Function<T, float[]> row) {
+    int width = row.apply(all.get(0)).length;
+    float[] numbers = new float[all.size() * width];
+    for (int i = 0; i < all.size(); i++) {
+      System.arraycopy(row.apply(all.get(i)), 0, numbers, i * width, width);
+    }
+    return numbers;
   }
 
   /**

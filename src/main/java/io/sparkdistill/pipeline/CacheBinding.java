@@ -8,7 +8,6 @@ import io.sparkdistill.softtargets.CacheDirectory;
 import io.sparkdistill.softtargets.Shard;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
-import io.sparkdistill.storage.Sha256;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,10 +43,7 @@ record CacheBinding(SortedMap<String, String> values) {
   String ofShards(FeatureType stored) {
     TreeMap<String, String> all = new TreeMap<>(values);
     all.put("features.type", Spelling.of(stored));
-    return Sha256.of(
-        all.entrySet().stream()
-            .map(entry -> entry.getKey() + "\t" + entry.getValue())
-            .collect(Collectors.joining("\n")));
+    return Inputs.sha256(all);
   }
 
   /** What a version is bound to but its rows. */

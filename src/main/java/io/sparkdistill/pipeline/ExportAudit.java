@@ -4,6 +4,7 @@ import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.JudgedModel;
 import io.sparkdistill.evaluation.OnnxCandidate;
 import io.sparkdistill.export.Deviation;
+import io.sparkdistill.math.FloatArrays;
 import io.sparkdistill.softtargets.SoftTarget;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class ExportAudit {
       while (rows.hasNext()) {
         batch.add(rows.next().features());
         if (batch.size() == size || !rows.hasNext()) {
-          float[] features = sideBySide(batch);
+          float[] features = FloatArrays.sideBySide(batch, row -> row);
           for (int i = 0; i < sums.size(); i++) {
             float[] here = scorers.get(2 * i).score(features, batch.size());
             float[] there = scorers.get(2 * i + 1).score(features, batch.size());
@@ -80,14 +81,5 @@ final class ExportAudit {
     List<Deviation> none = new ArrayList<>();
     pairs.forEach(pair -> none.add(Deviation.none()));
     return none;
-  }
-
-  private static float[] sideBySide(List<float[]> rows) {
-    int width = rows.get(0).length;
-    float[] all = new float[rows.size() * width];
-    for (int i = 0; i < rows.size(); i++) {
-      System.arraycopy(rows.get(i), 0, all, i * width, width);
-    }
-    return all;
   }
 }

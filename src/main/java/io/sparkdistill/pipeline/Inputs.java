@@ -1,12 +1,13 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.storage.Sha256;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Compares what a version was made from with what is configured now. */
+/** What versions are made from: compared, and named. Stateless. */
 final class Inputs {
   private Inputs() {}
 
@@ -27,6 +28,15 @@ final class Inputs {
                         + " here")
             .collect(Collectors.joining(", "));
     return Optional.of(text).filter(differences -> !differences.isEmpty());
+  }
+
+  /** A digest of them, whatever order they are given in. */
+  static String sha256(Map<String, String> inputs) {
+    return Sha256.of(
+        new TreeMap<>(inputs)
+            .entrySet().stream()
+                .map(entry -> entry.getKey() + "\t" + entry.getValue())
+                .collect(Collectors.joining("\n")));
   }
 
   private static String show(String value) {

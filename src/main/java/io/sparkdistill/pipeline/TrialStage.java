@@ -12,7 +12,6 @@ import io.sparkdistill.failure.DivergenceException;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
-import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.storage.Snapshots;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.storage.StrictJson;
@@ -30,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -78,11 +76,7 @@ final class TrialStage {
   }
 
   private static String name(Map<String, String> inputs) {
-    String all =
-        inputs.entrySet().stream()
-            .map(entry -> entry.getKey() + "\t" + entry.getValue())
-            .collect(Collectors.joining("\n"));
-    return Sha256.of(all).substring(0, NAME_LENGTH);
+    return Inputs.sha256(inputs).substring(0, NAME_LENGTH);
   }
 
   /** The name of its directory; two with the same name are the same training. */

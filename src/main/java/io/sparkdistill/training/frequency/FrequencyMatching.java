@@ -1,6 +1,7 @@
 package io.sparkdistill.training.frequency;
 
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.math.FloatArrays;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentScorer;
 import java.io.Serializable;
@@ -75,19 +76,14 @@ public record FrequencyMatching(List<Integer> classes, int batchSize) implements
     while (rows.hasNext()) {
       batch.add(rows.next());
       if (batch.size() == batchSize || !rows.hasNext()) {
-        scores.add(ClassScores.of(scorer.score(features(batch), batch.size()), batch, classes));
+        scores.add(
+            ClassScores.of(
+                scorer.score(FloatArrays.sideBySide(batch, SoftTarget::features), batch.size()),
+                batch,
+                classes));
         batch.clear();
       }
     }
     return scores.iterator();
-  }
-
-  private static float[] features(List<SoftTarget> batch) {
-    int width = batch.get(0).features().length;
-    float[] features = new float[batch.size() * width];
-    for (int i = 0; i < batch.size(); i++) {
-      System.arraycopy(batch.get(i).features(), 0, features, i * width, width);
-    }
-    return features;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Moves the output biases of a student that was trained until each class is predicted as often as
  * it is a label (Hinton, Vinyals and Dean, 2015, section 3). Imports {@code softtargets}, {@code
- * student}, {@code failure}; Spark.
+ * student}, {@code math}, {@code failure}; Spark.
  */
 package io.sparkdistill.training.frequency;

@@ -1,5 +1,6 @@
 package io.sparkdistill.training.rows;
 
+import io.sparkdistill.math.FloatArrays;
 import java.io.Serializable;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public record PackedRows(List<Block> blocks, int rows, int width, int classes, i
       open.add(row);
       count++;
       if (open.size() == blockRows(width, classes, tensors) || !rows.hasNext()) {
-        blocks.add(block(open, width, 2 * classes, tensors));
+        blocks.add(block(open));
         open.clear();
       }
     }
@@ -65,16 +66,11 @@ public record PackedRows(List<Block> blocks, int rows, int width, int classes, i
     return blockRows(width, classes, tensors);
   }
 
-  private static Block block(List<TrainingRow> rows, int width, int targetWidth, int tensorWidth) {
-    float[] features = new float[rows.size() * width];
-    float[] targets = new float[rows.size() * targetWidth];
-    float[] tensors = new float[rows.size() * tensorWidth];
-    for (int i = 0; i < rows.size(); i++) {
-      System.arraycopy(rows.get(i).features(), 0, features, i * width, width);
-      System.arraycopy(rows.get(i).targets(), 0, targets, i * targetWidth, targetWidth);
-      System.arraycopy(rows.get(i).tensors(), 0, tensors, i * tensorWidth, tensorWidth);
-    }
-    return new Block(features, targets, tensors);
+  private static Block block(List<TrainingRow> rows) {
+    return new Block(
+        FloatArrays.sideBySide(rows, TrainingRow::features),
+        FloatArrays.sideBySide(rows, TrainingRow::targets),
+        FloatArrays.sideBySide(rows, TrainingRow::tensors));
   }
 
   @Override

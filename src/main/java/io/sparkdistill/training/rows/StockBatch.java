@@ -1,8 +1,11 @@
 package io.sparkdistill.training.rows;
 
+import io.sparkdistill.math.FloatArrays;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -22,16 +25,11 @@ public final class StockBatch {
     while (some.size() < most && rows.hasNext()) {
       some.add(rows.next());
     }
-    int width = some.get(0).features().length;
-    int targetWidth = some.get(0).targets().length;
-    float[] features = new float[some.size() * width];
-    float[] targets = new float[some.size() * targetWidth];
-    for (int i = 0; i < some.size(); i++) {
-      System.arraycopy(some.get(i).features(), 0, features, i * width, width);
-      System.arraycopy(some.get(i).targets(), 0, targets, i * targetWidth, targetWidth);
-    }
-    return new DataSet(
-        Nd4j.create(features, new long[] {some.size(), width}, 'c'),
-        Nd4j.create(targets, new long[] {some.size(), targetWidth}, 'c'));
+    return new DataSet(matrix(some, TrainingRow::features), matrix(some, TrainingRow::targets));
+  }
+
+  private static INDArray matrix(List<TrainingRow> some, Function<TrainingRow, float[]> row) {
+    float[] numbers = FloatArrays.sideBySide(some, row);
+    return Nd4j.create(numbers, new long[] {some.size(), numbers.length / some.size()}, 'c');
   }
 }
