@@ -17,7 +17,7 @@ import java.util.List;
  * @param classes numbers in a row's logits; 0 where there are no rows
  * @param tensors numbers that hidden layers are compared with in each row; 0 where none are
  */
-public record PackedRows(List<Block> blocks, int rows, int width, int classes, int tensors)
+record PackedRows(List<Block> blocks, int rows, int width, int classes, int tensors)
     implements Rows, Serializable {
   private static final int BLOCK_ROWS = 1024;
 
