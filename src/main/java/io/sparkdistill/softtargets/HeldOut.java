@@ -75,6 +75,9 @@ public record HeldOut(double fraction, long purpose) implements Serializable {
    * @return the same each time
    */
   public boolean holds(String id) {
+    if (fraction == 0) {
+      return false;
+    }
     // Another hash than that by which rows go to workers, or these would get unequal shares.
     long hash = SplitMix64.mixed(purpose);
     for (int i = 0; i < id.length(); i++) {
