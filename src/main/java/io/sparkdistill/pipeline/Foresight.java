@@ -5,6 +5,7 @@ import io.sparkdistill.examples.SliceTable;
 import io.sparkdistill.export.StudentOnnx;
 import io.sparkdistill.student.StudentModel;
 import io.sparkdistill.training.rows.ChosenRows;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -23,23 +24,23 @@ final class Foresight {
    *     can become what is asked for, or a condition or a slice is none
    */
   static void look(SparkSession spark, DistillConfig config) {
-    lookAtModel(spark, config, config.dataset().classes(), config.export().onnx());
+    lookAtModel(spark, config, List.of(config));
     lookBesideModel(spark, config);
   }
 
   /**
    * Looks at the network that is to be trained, where the user brings one.
    *
-   * @param classes that it must give, of all heads together
-   * @param onnx whether it is to be exported
+   * @param heads that it must have, side by side; the configuration itself where there is one
    */
-  static void lookAtModel(SparkSession spark, DistillConfig config, int classes, boolean onnx) {
+  static void lookAtModel(SparkSession spark, DistillConfig config, List<DistillConfig> heads) {
     StudentSource student = StudentSource.of(config, spark.sparkContext().hadoopConfiguration());
     if (student.model().isPresent()) {
       StudentModel own = student.model().get();
+      int classes = heads.stream().mapToInt(head -> head.dataset().classes()).sum();
       MultiLayerConfiguration published =
           student.networks(own.width(), classes).published(config.training());
-      if (onnx) {
+      if (heads.stream().anyMatch(head -> head.export().onnx())) {
         StudentOnnx.require(published, own.place());
       }
     }

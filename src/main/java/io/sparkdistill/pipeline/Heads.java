@@ -50,7 +50,7 @@ public final class Heads {
     List<HeadTask> untaught = HeadTask.of(heads, answers, OwnTrainings::labelsAlone);
     this.student = new WholeStage(context, Metrics.STUDENT, taught);
     this.baseline =
-        whole.evaluation().baseline() && heads.stream().anyMatch(head -> head.config().hasTeacher())
+        student.hasBaseline()
             ? Optional.of(new WholeStage(context, Metrics.BASELINE, untaught))
             : Optional.empty();
     for (int k = 0; k < heads.size(); k++) {
@@ -146,15 +146,11 @@ public final class Heads {
 
   private void check(Command command) {
     SparkSettings.refuseUnsafe(context.spark());
-    if (command == Command.RUN) {
-      heads.forEach(head -> Foresight.lookBesideModel(context.spark(), head.config()));
-      Foresight.lookAtModel(
-          context.spark(),
-          context.config(),
-          student.classes(),
-          heads.stream().anyMatch(head -> head.config().export().onnx()));
-    }
     List<DistillConfig> configs = heads.stream().map(HeadConfig::config).toList();
+    if (command == Command.RUN) {
+      configs.forEach(head -> Foresight.lookBesideModel(context.spark(), head));
+      Foresight.lookAtModel(context.spark(), context.config(), configs);
+    }
     List<Path> outputs =
         Stream.concat(
                 Stream.of(context.output()),

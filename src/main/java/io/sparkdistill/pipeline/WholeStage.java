@@ -192,7 +192,7 @@ final class WholeStage implements Stage {
   }
 
   /** Whether another student learns from the labels of all heads when this one is trained. */
-  private boolean hasBaseline() {
+  boolean hasBaseline() {
     return name.equals(Metrics.STUDENT)
         && context.config().evaluation().baseline()
         && heads.stream().anyMatch(head -> head.head().config().hasTeacher());
@@ -235,12 +235,8 @@ final class WholeStage implements Stage {
                 + ". Give each head the same inputs.");
       }
     }
-    return source.networks(width, classes());
-  }
-
-  /** Those of all heads. */
-  int classes() {
-    return heads.stream().mapToInt(head -> head.columns().classes()).sum();
+    int classes = heads.stream().mapToInt(head -> head.columns().classes()).sum();
+    return source.networks(width, classes);
   }
 
   private Map<String, String> inputs(StudentSource source, List<Targets.Versions> versions) {
