@@ -136,7 +136,7 @@ final class ExportStage implements Stage {
 
   /** Where people find a file. */
   String place(String name) {
-    return Locations.display(new Path(new Path(context.output(), students.get(0).name()), name));
+    return Locations.display(new Path(ExportedFiles.shown(context), name));
   }
 
   /** Students in int8, to be judged as others are. */

@@ -95,7 +95,7 @@ final class ReportSources {
         .find(
             "sizes",
             ExportedFiles.STAGE,
-            "sizes.json",
+            ExportedFiles.SIZES,
             manifest ->
                 Stream.of(Metrics.STUDENT, Metrics.PRUNED)
                     .allMatch(name -> judged(evaluation, name).equals(judged(manifest, name))))
