@@ -92,16 +92,7 @@ public record Manifest(
       return Long.parseLong(fact(name));
     } catch (NumberFormatException e) {
       throw new IntegrityException(
-          "Cannot use manifest "
-              + version
-              + " of "
-              + stage
-              + ", its fact "
-              + name
-              + " is no number: "
-              + facts.get(name)
-              + ". Publish it again.",
-          e);
+          unusable("its fact " + name + " is no number: " + facts.get(name)), e);
     }
   }
 
@@ -128,15 +119,10 @@ public record Manifest(
   }
 
   private IntegrityException lacks(String what, String name) {
-    return new IntegrityException(
-        "Cannot use manifest "
-            + version
-            + " of "
-            + stage
-            + ", it lacks "
-            + what
-            + ": "
-            + name
-            + ". Publish it again.");
+    return new IntegrityException(unusable("it lacks " + what + ": " + name));
+  }
+
+  private String unusable(String why) {
+    return "Cannot use manifest " + version + " of " + stage + ", " + why + ". Publish it again.";
   }
 }
