@@ -9,7 +9,6 @@ import io.sparkdistill.storage.StrictJson;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -45,7 +44,7 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     Path path = Locations.resolve(place, conf);
-    StageDirectory directory = new StageDirectory(path.getParent(), path.getName(), Set.of(), conf);
+    StageDirectory directory = StageDirectory.at(path, conf);
     CacheReport report =
         new CacheDirectory(directory, conf)
             .report()

@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
@@ -46,8 +45,7 @@ record JudgeTask(
                           new PredictionFile.Answered(row, answers.subList(first, answers.size()))))
               .judge(rows);
       Path root = new Path(plan.predictions().root());
-      file.finish(new StageDirectory(root.getParent(), root.getName(), Set.of(), hadoop))
-          .ifPresent(tally::add);
+      file.finish(StageDirectory.at(root, hadoop)).ifPresent(tally::add);
       return tally;
     } catch (RuntimeException e) {
       file.discard();

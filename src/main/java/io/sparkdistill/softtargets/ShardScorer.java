@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
@@ -52,7 +51,7 @@ final class ShardScorer {
     this.augmentation = Augmentation.of(job.views(), job.teacher().width());
     this.scored = scored;
     Path root = new Path(job.root());
-    this.directory = new StageDirectory(root.getParent(), root.getName(), Set.of(), conf);
+    this.directory = StageDirectory.at(root, conf);
     String name = split.key() + "-" + UUID.randomUUID() + ".parquet";
     this.rows = SoftTargetFile.at(new Path(root, "files/part-" + name), job.layout(), conf);
     this.bad =

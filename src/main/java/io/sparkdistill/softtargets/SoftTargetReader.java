@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -109,10 +108,11 @@ public final class SoftTargetReader {
             });
   }
 
-  /** Compares every file with its checksum, then gives the columns as they are stored. */
+  /** Compares every file with its checksum, then gives the columns as they are but for inputs. */
   Dataset<Row> verifiedTable(ShardIndex index) {
     requireAsPublished(index);
-    return table(index, layout(index).schema());
+    RowLayout layout = layout(index);
+    return withFloats(table(index, layout.schema()), layout);
   }
 
   RowLayout layout(ShardIndex index) {
@@ -201,12 +201,14 @@ public final class SoftTargetReader {
   }
 
   private static JavaRDD<InternalRow> internalRows(Dataset<Row> rows, RowLayout layout) {
-    return (layout.hasFeatures()
-            ? rows.withColumn("features", col("features").cast(FeatureType.FLOAT.column()))
-            : rows)
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD();
+    return withFloats(rows, layout).queryExecution().toRdd().toJavaRDD();
+  }
+
+  /** Inputs, where they are stored, as the teacher saw them. */
+  private static Dataset<Row> withFloats(Dataset<Row> rows, RowLayout layout) {
+    return layout.hasFeatures()
+        ? rows.withColumn("features", col("features").cast(FeatureType.FLOAT.column()))
+        : rows;
   }
 
   private Dataset<Row> table(ShardIndex index, StructType schema) {
@@ -222,9 +224,7 @@ public final class SoftTargetReader {
   private static Difference difference(
       PublishedFile file, String root, Broadcast<SerializableConfiguration> conf)
       throws IOException {
-    Path path = new Path(root);
-    StageDirectory directory =
-        new StageDirectory(path.getParent(), path.getName(), Set.of(), conf.value().value());
+    StageDirectory directory = StageDirectory.at(new Path(root), conf.value().value());
     Optional<String> text = directory.difference(file);
     return new Difference(file, text.orElse(""));
   }

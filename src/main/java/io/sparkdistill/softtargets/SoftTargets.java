@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
-import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.failure.TransientException;
@@ -16,7 +15,6 @@ import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.storage.VersionHold;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -68,7 +66,7 @@ public final class SoftTargets implements AutoCloseable {
   public static SoftTargets open(SparkSession spark, String place) {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     Path path = Locations.resolve(place, conf);
-    StageDirectory directory = new StageDirectory(path.getParent(), path.getName(), Set.of(), conf);
+    StageDirectory directory = StageDirectory.at(path, conf);
     CacheDirectory cache = new CacheDirectory(directory, conf);
     Manifest manifest =
         cache
@@ -125,9 +123,6 @@ public final class SoftTargets implements AutoCloseable {
     for (int i = 0; i < index.intermediates(); i++) {
       String name = RowLayout.intermediateName(i);
       rows = rows.withColumn(name, udf(halves, FLOATS).apply(col(name)));
-    }
-    if (index.features() != FeatureType.NONE) {
-      rows = rows.withColumn("features", col("features").cast(FeatureType.FLOAT.column()));
     }
     return rows.withColumn("weight", coalesce(col("weight"), lit(1f)));
   }

@@ -66,6 +66,17 @@ public final class StageDirectory {
   }
 
   /**
+   * The same for a stage's own directory, without copies for people.
+   *
+   * @param root the stage's directory
+   * @param conf where file systems are configured
+   * @return that of the stage of its name
+   */
+  public static StageDirectory at(Path root, Configuration conf) {
+    return new StageDirectory(root.getParent(), root.getName(), Set.of(), conf);
+  }
+
+  /**
    * The directory.
    *
    * @return its qualified path

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /** Logits for tests of codecs. */
@@ -81,7 +80,7 @@ public final class CellRows {
       rows.write(new ScoredRow(new View(example, 0, 0), hash, logits.get(i), List.of(packed)));
     }
     org.apache.hadoop.fs.Path stage = path.getParent();
-    rows.finish(new StageDirectory(stage.getParent(), stage.getName(), Set.of(), conf));
+    rows.finish(StageDirectory.at(stage, conf));
     return rows.writer().orElseThrow().file();
   }
 }
