@@ -113,18 +113,11 @@ class KilledLabellingIT {
   }
 
   private Launcher.Finished label(Path output, FaultyStore store, List<String> options) {
-    List<String> args = new ArrayList<>();
-    args.addAll(List.of("label", workspace.conf()));
-    args.addAll(List.of("--set", "output=\"" + store.uri(output) + "\"", "--"));
-    args.addAll(options);
-    String classes = Launcher.ROOT.resolve("target/test-classes").toString();
-    args.addAll(List.of("--driver-class-path", classes));
-    args.addAll(List.of("--conf", "spark.executor.extraClassPath=" + classes));
-    store
-        .settings()
-        .forEach(
-            (key, value) -> args.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
-    return Launcher.run(Launcher.BRIEF, log, args.toArray(new String[0]));
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of("--conf", "spark.executor.extraClassPath=" + Launcher.CLASSES));
+    String[] args =
+        Launcher.arguments("label", workspace, store, output, all.toArray(new String[0]));
+    return Launcher.run(Launcher.BRIEF, log, args);
   }
 
   private void requireSame(Path output) throws IOException {

@@ -11,7 +11,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,14 +64,8 @@ class KilledRunIT {
     FaultyStore store = FaultyStore.of(FaultyStore.STORE, folder, Fault.kill(Moment.CREATED, file));
     // Nobody waits until the lock of the process before expires.
     Files.deleteIfExists(output.resolve(".lock"));
-    List<String> args = new ArrayList<>(List.of("run", workspace.conf(), "--set"));
-    args.addAll(List.of("output=\"" + store.uri(output) + "\"", "--", "--driver-class-path"));
-    args.add(Launcher.ROOT.resolve("target/test-classes").toString());
-    store
-        .settings()
-        .forEach(
-            (key, value) -> args.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
-    Launcher.Finished run = Launcher.run(Launcher.BRIEF, log, args.toArray(new String[0]));
+    Launcher.Finished run =
+        Launcher.run(Launcher.BRIEF, log, Launcher.arguments("run", workspace, store, output));
     assertThat(run.code()).as(run.text()).isEqualTo(KILLED);
     assertThat(store.happened(folder)).isEqualTo(1);
   }

@@ -164,14 +164,7 @@ class KilledTrainingIT {
   private String[] arguments(FaultyStore store, Path output) throws IOException {
     // A store locks by a file that is there, and this one was left by a lock of another kind.
     Files.deleteIfExists(output.resolve(".lock"));
-    List<String> args = new ArrayList<>(List.of("train", workspace.conf(), "--set"));
-    args.addAll(List.of("output=\"" + store.uri(output) + "\"", "--", "--driver-class-path"));
-    args.add(Launcher.ROOT.resolve("target/test-classes").toString());
-    store
-        .settings()
-        .forEach(
-            (key, value) -> args.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
-    return args.toArray(new String[0]);
+    return Launcher.arguments("train", workspace, store, output);
   }
 
   private static void await(Process process, Path seen) throws InterruptedException {

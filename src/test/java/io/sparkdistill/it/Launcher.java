@@ -1,5 +1,7 @@
 package io.sparkdistill.it;
 
+import io.sparkdistill.testing.FaultyStore;
+import io.sparkdistill.testing.Workspace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,9 @@ import java.util.stream.Stream;
 final class Launcher {
   static final Path ROOT = Path.of(System.getProperty("distill.root"));
   static final Path SCRIPT = ROOT.resolve("jobs/distill");
+
+  /** Where the store's classes are. */
+  static final String CLASSES = ROOT.resolve("target/test-classes").toString();
 
   /** For processes that end before it pays to compile well, by themselves or by -9. */
   static final Map<String, String> BRIEF =
@@ -49,6 +54,20 @@ final class Launcher {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A command whose output lies in a store that fails, with what Spark needs to find it. */
+  static String[] arguments(
+      String command, Workspace workspace, FaultyStore store, Path output, String... options) {
+    List<String> args = new ArrayList<>(List.of(command, workspace.conf(), "--set"));
+    args.addAll(List.of("output=\"" + store.uri(output) + "\"", "--"));
+    args.addAll(List.of(options));
+    args.addAll(List.of("--driver-class-path", CLASSES));
+    store
+        .settings()
+        .forEach(
+            (key, value) -> args.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+    return args.toArray(new String[0]);
   }
 
   static Finished run(File log, String... args) {
