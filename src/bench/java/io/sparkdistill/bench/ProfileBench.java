@@ -1,6 +1,6 @@
 package io.sparkdistill.bench;
 
-import io.sparkdistill.pipeline.SparkSettings;
+import io.sparkdistill.pipeline.run.SparkSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package io.sparkdistill.bench;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.reading.ConfigLoader;
-import io.sparkdistill.pipeline.SparkSettings;
+import io.sparkdistill.pipeline.run.SparkSettings;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.training.TrainingEngine;

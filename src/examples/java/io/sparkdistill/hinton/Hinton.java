@@ -1,6 +1,6 @@
 package io.sparkdistill.hinton;
 
-import io.sparkdistill.pipeline.SparkSettings;
+import io.sparkdistill.pipeline.run.SparkSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

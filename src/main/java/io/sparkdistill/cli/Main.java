@@ -1,6 +1,6 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.pipeline.StopRequest;
+import io.sparkdistill.pipeline.run.StopRequest;
 import java.util.List;
 import picocli.CommandLine;
 

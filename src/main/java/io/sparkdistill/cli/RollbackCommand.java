@@ -3,7 +3,7 @@ package io.sparkdistill.cli;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
-import io.sparkdistill.pipeline.Rollback;
+import io.sparkdistill.pipeline.publishing.Rollback;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;

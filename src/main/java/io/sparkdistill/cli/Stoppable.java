@@ -1,6 +1,6 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.pipeline.StopRequest;
+import io.sparkdistill.pipeline.run.StopRequest;
 
 /** A command that ends early where it is asked to. */
 interface Stoppable {

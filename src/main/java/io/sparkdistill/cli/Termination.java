@@ -1,6 +1,6 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.pipeline.StopRequest;
+import io.sparkdistill.pipeline.run.StopRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

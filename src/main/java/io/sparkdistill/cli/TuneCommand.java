@@ -1,8 +1,8 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.pipeline.StopRequest;
-import io.sparkdistill.pipeline.Tuning;
-import io.sparkdistill.pipeline.TuningResult;
+import io.sparkdistill.pipeline.run.StopRequest;
+import io.sparkdistill.pipeline.trials.Tuning;
+import io.sparkdistill.pipeline.trials.TuningResult;
 import io.sparkdistill.tuning.TuningPlan;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;

@@ -2,7 +2,7 @@ package io.sparkdistill.cli;
 
 import io.sparkdistill.failure.Causes;
 import io.sparkdistill.failure.Secrets;
-import io.sparkdistill.pipeline.SparkRelease;
+import io.sparkdistill.pipeline.run.SparkRelease;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.regex.Pattern;

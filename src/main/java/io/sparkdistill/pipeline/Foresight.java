@@ -3,6 +3,8 @@ package io.sparkdistill.pipeline;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.examples.SliceTable;
 import io.sparkdistill.export.StudentOnnx;
+import io.sparkdistill.pipeline.judging.Incumbent;
+import io.sparkdistill.pipeline.students.StudentSource;
 import io.sparkdistill.student.StudentModel;
 import io.sparkdistill.training.rows.ChosenRows;
 import java.util.List;

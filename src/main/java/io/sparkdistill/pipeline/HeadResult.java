@@ -1,5 +1,7 @@
 package io.sparkdistill.pipeline;
 
+import io.sparkdistill.pipeline.run.Result;
+
 /**
  * What a command ends with for one head.
  *

@@ -2,6 +2,7 @@ package io.sparkdistill.pipeline;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.TeacherConfig;
+import io.sparkdistill.pipeline.labelling.CacheSpec;
 import io.sparkdistill.softtargets.CachePruning;
 import io.sparkdistill.softtargets.PruneReport;
 import io.sparkdistill.storage.Locations;

@@ -1,11 +1,9 @@
 /**
- * What each command does, in order. A stage reads what earlier stages have published, never their
- * memory; says that it is up to date when its newest version is what it would publish; and
- * publishes once, at its end. A stage that labels plans by splits of its input, and does only what
- * no shard covers. Imports {@code report}, {@code tuning}, {@code release}, {@code evaluation},
- * {@code export}, {@code training}, {@code training.frequency}, {@code training.rows}, {@code
- * softtargets}, {@code softtargets.codec}, {@code teacher}, {@code student}, {@code objective},
- * {@code examples}, {@code storage}, {@code config}, {@code math}, {@code failure}; Spark, Hadoop
- * and progressbar.
+ * What each command does, in order: stages of one student, of a chain, of heads side by side; what
+ * is looked at before anything is computed; which caches go. Imports {@code pipeline.publishing},
+ * {@code pipeline.judging}, {@code pipeline.trials}, {@code pipeline.students}, {@code
+ * pipeline.labelling}, {@code pipeline.run}, {@code evaluation}, {@code export}, {@code
+ * training.rows}, {@code softtargets}, {@code student}, {@code examples}, {@code storage}, {@code
+ * config}, {@code failure}; Spark and Hadoop.
  */
 package io.sparkdistill.pipeline;

@@ -1,6 +1,6 @@
 package io.sparkdistill.cli;
 
-import io.sparkdistill.pipeline.StopRequest;
+import io.sparkdistill.pipeline.run.StopRequest;
 import io.sparkdistill.testing.Said;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -9,7 +9,7 @@ import io.sparkdistill.failure.DivergenceException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.failure.TransientException;
-import io.sparkdistill.pipeline.StopRequest;
+import io.sparkdistill.pipeline.run.StopRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.reading.ConfigLoader;
 import io.sparkdistill.failure.TransientException;
+import io.sparkdistill.pipeline.run.LogProgress;
 import io.sparkdistill.testing.Fault;
 import io.sparkdistill.testing.Fault.Moment;
 import io.sparkdistill.testing.FaultyStore;

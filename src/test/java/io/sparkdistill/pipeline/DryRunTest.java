@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.config.reading.ConfigLoader;
 import io.sparkdistill.config.reading.LoadedConfig;
+import io.sparkdistill.pipeline.run.Progress;
+import io.sparkdistill.pipeline.run.StopRequest;
 import io.sparkdistill.testing.Said;
 import io.sparkdistill.testing.TinyDigits;
 import io.sparkdistill.testing.Workspace;

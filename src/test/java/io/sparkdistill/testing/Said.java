@@ -1,6 +1,6 @@
 package io.sparkdistill.testing;
 
-import io.sparkdistill.pipeline.Progress;
+import io.sparkdistill.pipeline.run.Progress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
