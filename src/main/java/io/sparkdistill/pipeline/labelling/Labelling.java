@@ -1,17 +1,8 @@
 package io.sparkdistill.pipeline.labelling;
 
-import io.sparkdistill.config.AnswerKind;
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.SourceConfig;
-import io.sparkdistill.config.TeacherSource;
 import io.sparkdistill.examples.Example;
-import io.sparkdistill.examples.ExampleCheck;
-import io.sparkdistill.examples.ExampleReader;
-import io.sparkdistill.examples.ExampleTable;
-import io.sparkdistill.examples.ExamplesSummary;
-import io.sparkdistill.examples.FeatureType;
-import io.sparkdistill.examples.InputSplit;
-import io.sparkdistill.examples.TableSplits;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.Causes;
 import io.sparkdistill.pipeline.run.JobGroups;
@@ -36,12 +27,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Plans what is to be labelled on one part of the data set, and does what is missing. */
+/** Labels what is missing of one part of the data set, and says before what that would take. */
 final class Labelling {
   private static final int PROBED = 64;
 
@@ -49,7 +37,7 @@ final class Labelling {
   private final String name;
   private final CacheSpec spec;
   private final SourceConfig source;
-  private final CacheBinding binding;
+  private final LabelInput input;
   private final LabelAudit audit;
   private final CacheDirectory cache;
 
@@ -59,84 +47,22 @@ final class Labelling {
     this.spec = spec;
     this.source = spec.source();
     this.cache = cache;
-    this.binding = CacheBinding.of(spec, context.hadoop());
+    this.input = new LabelInput(context, spec, cache);
     this.audit = new LabelAudit(context, spec, cache);
   }
 
   CacheBinding binding() {
-    return binding;
+    return input.binding();
   }
 
   /** Lists the input, and what of it was labelled before. */
   LabelPlan plan(Optional<ShardIndex> current) {
-    ExampleTable table = open();
-    String shards = binding.ofShards(stored(table));
-    List<InputSplit> splits =
-        TableSplits.of(table).orElseGet(() -> tableAsAWhole(table, shards, current));
-    Map<String, Shard> known =
-        current.stream()
-            .flatMap(index -> index.shards().stream())
-            .filter(shard -> shard.binding().equals(shards))
-            .collect(Collectors.toMap(Shard::key, Function.identity()));
-    List<InputSplit> others =
-        splits.stream().filter(split -> !known.containsKey(split.key())).toList();
-    List<Shard> done =
-        Stream.concat(
-                splits.stream().map(split -> known.get(split.key())).filter(shard -> shard != null),
-                cache.finished(shards, others).stream())
-            .toList();
-    Set<String> keys = splits.stream().map(InputSplit::key).collect(Collectors.toSet());
-    List<Shard> gone =
-        known.values().stream().filter(shard -> !keys.contains(shard.key())).toList();
-    return new LabelPlan(table, splits, done, gone);
-  }
-
-  /** Noise is no whole number. */
-  private FeatureType stored(ExampleTable table) {
-    if (!spec.includeFeatures()) {
-      return FeatureType.NONE;
-    }
-    return spec.views().augmentation().noise() > 0 ? FeatureType.FLOAT : table.features();
+    return input.plan(current);
   }
 
   /** Where inputs are that the cache does not hold. */
   InputJoin inputs(int width) {
-    return new InputJoin(open(), examples(), spec.views(), width);
-  }
-
-  private ExampleTable open() {
-    return new ExampleReader(
-            TableSplits.session(context.spark(), context.config().softTargets().shardBytes()),
-            spec.dataset(),
-            spec.teacher().column().map(TeacherSource.Column::column))
-        .open(source);
-  }
-
-  /**
-   * A table that is not plainly files is known by its rows. Its partitions may hold other rows each
-   * time, so that its splits are never those of another run, unless all rows are the same.
-   */
-  private List<InputSplit> tableAsAWhole(
-      ExampleTable table, String shards, Optional<ShardIndex> current) {
-    ExamplesSummary summary = check(table);
-    String rows = source.display() + "@" + summary.sha256() + "#";
-    List<InputSplit> before =
-        current.stream()
-            .flatMap(index -> index.shards().stream())
-            .filter(shard -> shard.binding().equals(shards))
-            .map(Shard::split)
-            .filter(split -> split.file().startsWith(rows))
-            .toList();
-    if (!before.isEmpty()) {
-      return before;
-    }
-    String once = rows + UUID.randomUUID();
-    int parts = TableSplits.rows(table).getNumPartitions();
-    List<InputSplit> splits = new ArrayList<>();
-    for (int i = 0; i < parts; i++) {
-      splits.add(new InputSplit(once, summary.rows(), InputSplit.NO_FILE, i, 1));
-    }
-    return splits;
+    return new InputJoin(input.open(), input.examples(), spec.views(), width);
   }
 
   /**
@@ -148,12 +74,12 @@ final class Labelling {
    *     too many for one batch
    */
   int probe(LabelPlan plan) {
-    List<Example> some = examples().sample(plan.table(), PROBED);
+    List<Example> some = input.examples().sample(plan.table(), PROBED);
     Map<Integer, Long> widths =
         some.stream()
             .collect(Collectors.groupingBy(row -> row.features().length, Collectors.counting()));
     if (widths.isEmpty() || (widths.size() == 1 && widths.containsKey(0))) {
-      check(plan.table());
+      input.check(plan.table());
       throw new BadInputException(
           "Cannot use examples from "
               + source.display()
@@ -193,7 +119,7 @@ final class Labelling {
       shards.addAll(score(plan, width, missing));
     }
     ShardIndex index = new ShardIndex(ShardIndex.SCHEMA_VERSION, shards, missing);
-    audit.beforePublishing(plan, index, () -> explain(plan));
+    audit.beforePublishing(plan, index, () -> input.explain(plan));
     return index;
   }
 
@@ -231,7 +157,7 @@ final class Labelling {
 
   private String speed(LabelPlan plan, int width, long rows) {
     List<Example> some =
-        examples().sample(plan.table(), PROBED).stream()
+        input.examples().sample(plan.table(), PROBED).stream()
             .filter(row -> row.features().length == width)
             .toList();
     LabelJob job = job(plan, width);
@@ -265,7 +191,7 @@ final class Labelling {
       if (Causes.first(e, BadInputException.class).isPresent()) {
         // A task stops at the first row too many; people want to know of the others. It may be the
         // teacher that failed, on good rows.
-        explain(plan);
+        input.explain(plan);
       }
       throw e;
     }
@@ -278,7 +204,7 @@ final class Labelling {
         TeacherSessions.shared(teacherSpec(width), spec.teacher()::bytes).batch(1);
     Map<String, Example> answered =
         spec.teacher().column().isPresent()
-            ? AnsweredRows.find(examples().usable(open()), rows)
+            ? AnsweredRows.find(input.examples().usable(input.open()), rows)
             : Map.of();
     List<float[]> answers = new ArrayList<>();
     for (SoftTarget row : rows) {
@@ -299,10 +225,10 @@ final class Labelling {
         context.spark(),
         spec.teacher(),
         new ShardJob(
-            binding.ofShards(stored(plan.table())),
+            input.binding().ofShards(input.stored(plan.table())),
             new RowLayout(
                 spec.codec(),
-                stored(plan.table()),
+                input.stored(plan.table()),
                 spec.teacher().intermediates().size(),
                 spec.rules().weighted()),
             spec.rules(),
@@ -311,31 +237,5 @@ final class Labelling {
             context.config().softTargets().batchSize(),
             context.config().softTargets().maxBadRows(),
             cache.root().toString()));
-  }
-
-  private ExampleCheck examples() {
-    return new ExampleCheck(
-        context.config().dataset().classes(),
-        spec.teacher().column().map(TeacherSource.Column::answers).orElse(AnswerKind.NONE),
-        spec.rules());
-  }
-
-  private void explain(LabelPlan plan) {
-    JobGroups.named(
-        context.spark().sparkContext(),
-        name,
-        "check " + source.display(),
-        () -> {
-          examples().explain(plan.table(), context.config().softTargets().maxBadRows());
-          return plan;
-        });
-  }
-
-  private ExamplesSummary check(ExampleTable table) {
-    return JobGroups.named(
-        context.spark().sparkContext(),
-        name,
-        "check " + source.display(),
-        () -> examples().check(table));
   }
 }

@@ -112,9 +112,9 @@ final class HeadStage implements StudentStage {
     DistillConfig config = context.config();
     Map<String, String> inputs =
         new TreeMap<>(
-            TrainStage.inputs(
-                config,
+            TrainingInputs.of(
                 StudentSource.of(config, context.hadoop()),
+                config.training(),
                 head.objective(),
                 head.targets(),
                 head.targets().published()));

@@ -67,7 +67,7 @@ public record HeadTask(
   /** What decides the head's part of the student. */
   Map<String, String> inputs(Targets.Versions versions) {
     Map<String, String> inputs = new TreeMap<>();
-    TrainStage.inputsOfLessons(objective, targets(), versions)
+    TrainingInputs.ofLessons(objective, targets(), versions)
         .forEach((key, value) -> inputs.put(key(key), value));
     inputs.put(key("weight"), Double.toString(head.weight()));
     inputs.put(key("columns"), columnsText());

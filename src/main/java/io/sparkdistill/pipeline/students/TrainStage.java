@@ -1,8 +1,6 @@
 package io.sparkdistill.pipeline.students;
 
-import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.ObjectiveConfig;
-import io.sparkdistill.config.Spelling;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Metrics;
@@ -23,7 +21,6 @@ import io.sparkdistill.training.rows.TrainingData;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -248,69 +245,9 @@ public final class TrainStage implements StudentStage {
 
   private Map<String, String> inputs(StudentSource source, Targets.Versions softTargets) {
     Map<String, String> inputs =
-        inputs(source, beginning.training(), objective, targets, softTargets);
+        TrainingInputs.of(source, beginning.training(), objective, targets, softTargets);
     inputs.putAll(beginning.inputs());
     inputs.putAll(beginning.training().transferSet().matching());
-    return inputs;
-  }
-
-  /**
-   * Everything that decides a training.
-   *
-   * @param config as it is trained
-   * @param source of the network
-   * @param objective that is learned
-   * @param targets that are learned from
-   * @param softTargets their versions
-   * @return inputs for a manifest
-   */
-  public static Map<String, String> inputs(
-      DistillConfig config,
-      StudentSource source,
-      ObjectiveConfig objective,
-      Targets targets,
-      Targets.Versions softTargets) {
-    return inputs(source, config.training(), objective, targets, softTargets);
-  }
-
-  private static Map<String, String> inputs(
-      StudentSource source,
-      TrainingConfig training,
-      ObjectiveConfig objective,
-      Targets targets,
-      Targets.Versions softTargets) {
-    Map<String, String> inputs = new TreeMap<>(inputsOfLessons(objective, targets, softTargets));
-    inputs.putAll(inputsOfTraining(source, training));
-    return inputs;
-  }
-
-  /** What it learns, and from which rows. */
-  static Map<String, String> inputsOfLessons(
-      ObjectiveConfig objective, Targets targets, Targets.Versions softTargets) {
-    Map<String, String> inputs = new TreeMap<>();
-    inputs.putAll(
-        objective.asksTeacher()
-            ? targets.inputs(softTargets)
-            : targets.inputsOfLabels(softTargets));
-    inputs.putAll(objective.inputs());
-    return inputs;
-  }
-
-  /** Who learns, and how. */
-  static Map<String, String> inputsOfTraining(StudentSource source, TrainingConfig training) {
-    Map<String, String> inputs = new TreeMap<>(source.inputs());
-    inputs.put("training.engine", Spelling.of(training.engine()));
-    inputs.put("training.epochs", Integer.toString(training.epochs()));
-    inputs.put("training.batchSize", Integer.toString(training.batchSize()));
-    inputs.put("training.averageEvery", training.averageEvery().description());
-    inputs.put(
-        "training.workers",
-        training.workers().isPresent() ? "" + training.workers().getAsInt() : "auto");
-    inputs.put("training.seed", Long.toString(training.seed()));
-    inputs.put("training.schedule", Spelling.of(training.schedule()));
-    inputs.put("training.updater", training.updater().toString());
-    inputs.putAll(training.rounds().differences());
-    inputs.putAll(training.transferSet().choice());
     return inputs;
   }
 }

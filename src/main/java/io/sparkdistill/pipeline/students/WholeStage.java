@@ -258,7 +258,7 @@ public final class WholeStage implements Stage {
   }
 
   private Map<String, String> inputs(StudentSource source, List<Targets.Versions> versions) {
-    Map<String, String> inputs = new TreeMap<>(TrainStage.inputsOfTraining(source, training()));
+    Map<String, String> inputs = new TreeMap<>(TrainingInputs.ofTraining(source, training()));
     for (int k = 0; k < heads.size(); k++) {
       inputs.putAll(heads.get(k).inputs(versions.get(k)));
     }

@@ -15,8 +15,8 @@ import io.sparkdistill.pipeline.run.RunContext;
 import io.sparkdistill.pipeline.students.LearnedRows;
 import io.sparkdistill.pipeline.students.Resumption;
 import io.sparkdistill.pipeline.students.StudentSource;
-import io.sparkdistill.pipeline.students.TrainStage;
 import io.sparkdistill.pipeline.students.Trained;
+import io.sparkdistill.pipeline.students.TrainingInputs;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
@@ -73,7 +73,8 @@ final class TrialStage {
   private static Map<String, String> inputs(
       DistillConfig config, StudentSource source, Targets targets, Targets.Versions softTargets) {
     Map<String, String> inputs =
-        new TreeMap<>(TrainStage.inputs(config, source, config.objective(), targets, softTargets));
+        new TreeMap<>(
+            TrainingInputs.of(source, config.training(), config.objective(), targets, softTargets));
     inputs.putAll(targets.inputsOfJudges(softTargets));
     inputs.put("tuning.fraction", Double.toString(config.tuning().fraction()));
     // Decides no student, but whether there is one.

@@ -13,7 +13,7 @@ import io.sparkdistill.pipeline.run.Stage;
 import io.sparkdistill.pipeline.run.StopRequest;
 import io.sparkdistill.pipeline.students.RowTensors;
 import io.sparkdistill.pipeline.students.StudentSource;
-import io.sparkdistill.pipeline.students.TrainStage;
+import io.sparkdistill.pipeline.students.TrainingInputs;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
@@ -182,9 +182,9 @@ public final class Tuning {
     TuningConfig tuning = plan.config().tuning();
     Map<String, String> inputs =
         new TreeMap<>(
-            TrainStage.inputs(
-                plan.config(),
+            TrainingInputs.of(
                 StudentSource.of(plan.config(), context.hadoop()),
+                plan.config().training(),
                 plan.config().objective(),
                 softTargets,
                 targets));
