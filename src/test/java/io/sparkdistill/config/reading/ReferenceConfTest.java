@@ -47,6 +47,51 @@ class ReferenceConfTest {
     }
   }
 
+  /**
+   * Manifests leave these out, so that what was published before a key was there stays up to date.
+   * Another default would turn such a version into one of other values: a key that is to have one
+   * must stand in manifests first, whatever its value.
+   */
+  @Test
+  void defaultsThatManifestsLeaveOutStayWhatTheyAre() {
+    Map<String, String> leftOut = new TreeMap<>();
+    leftOut.put("dataset.unlabelled", "refuse");
+    leftOut.put("student.dropout", "0");
+    leftOut.put("student.inputDropout", "0");
+    leftOut.put("student.gain", "1");
+    leftOut.put("objective.kind", "hinton");
+    leftOut.put("objective.standardise", "false");
+    leftOut.put("objective.temperatureBy", "none");
+    leftOut.put("objective.softWeightBy", "none");
+    leftOut.put("objective.whenTeacherIsWrong", "keep");
+    leftOut.put("objective.classWeights", "[]");
+    leftOut.put("objective.features", "[]");
+    leftOut.put("training.transferSet.fraction", "1");
+    leftOut.put("training.transferSet.matchFrequencies", "[]");
+    leftOut.put("training.outer.preset", "average");
+    leftOut.put("training.updaterState", "average");
+    leftOut.put("training.warmUpRounds", "0");
+    leftOut.put("training.shuffle", "once");
+    leftOut.put("training.validation.fraction", "0");
+    leftOut.put("training.clip.norm", "0");
+    leftOut.put("training.deadline", "0");
+    leftOut.put("training.localSteps", "equal");
+    leftOut.put("training.augmentation.shift", "0");
+    leftOut.put("training.augmentation.flip", "false");
+    leftOut.put("training.augmentation.noise", "0");
+    leftOut.put("evaluation.sliceBy", "[]");
+    leftOut.put("evaluation.temperatureScaling", "false");
+    leftOut.put("evaluation.bootstrap.samples", "1000");
+    leftOut.put("evaluation.bootstrap.seed", "1");
+    leftOut.put("evaluation.predictions", "false");
+    leftOut.put("evaluation.gallery", "24");
+    leftOut.forEach(
+        (key, value) ->
+            assertThat(ConfigLoader.reference().getValue(key).unwrapped().toString())
+                .as(key)
+                .isEqualTo(value));
+  }
+
   @Test
   void shippedConfigurationsLoad() throws IOException {
     Path folder = Path.of(System.getProperty("distill.root"), "conf");
