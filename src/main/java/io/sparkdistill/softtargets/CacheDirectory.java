@@ -2,6 +2,7 @@ package io.sparkdistill.softtargets;
 
 import io.sparkdistill.examples.InputSplit;
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.softtargets.codec.LogitCodec;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -65,20 +67,42 @@ public final class CacheDirectory {
    * @param manifest one of this stage's versions
    * @param reader who reads it, for people
    * @return to be closed when nothing of the version is read any more
-   * @throws io.sparkdistill.failure.TransientException if the version is not there any more
+   * @throws TransientException if the version is not there any more
    */
   public VersionHold hold(Manifest manifest, String reader) {
     return directory.hold(manifest, reader);
   }
 
+  /** The same for a reader who perhaps may not write; empty where the log says so. */
+  Optional<VersionHold> holdIfAllowed(Manifest manifest, String reader) {
+    return directory.holdIfAllowed(manifest, reader);
+  }
+
   /**
-   * Whether readers find a version still.
+   * Does something with a version that perhaps nobody holds, so that prune may be the reason why it
+   * fails.
    *
-   * @param manifest one of this stage's versions
-   * @return false after it was pruned
+   * @param action what is done, for people: "read"
+   * @throws TransientException in the place of any failure, if the version is not there any more
    */
-  boolean has(Manifest manifest) {
-    return directory.version(manifest.version()).isPresent();
+  <T> T unlessPruned(Manifest manifest, String action, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Exception e) {
+      if (directory.version(manifest.version()).isPresent()) {
+        throw e;
+      }
+      throw new TransientException(
+          "Cannot "
+              + action
+              + " version "
+              + manifest.version()
+              + " of "
+              + Locations.display(root())
+              + ", it is not there any more: it was pruned meanwhile. Run again, which reads the"
+              + " newest version.",
+          e);
+    }
   }
 
   /**

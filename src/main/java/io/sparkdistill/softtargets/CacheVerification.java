@@ -45,21 +45,7 @@ public final class CacheVerification {
    *     shut out those who may only read
    */
   public long verify(Manifest manifest) {
-    try {
-      return compare(manifest);
-    } catch (Exception e) {
-      if (cache.has(manifest)) {
-        throw e;
-      }
-      throw new TransientException(
-          "Cannot verify version "
-              + manifest.version()
-              + " of "
-              + Locations.display(cache.root())
-              + ", it is not there any more: it was pruned meanwhile. Run again, which reads the"
-              + " newest version.",
-          e);
-    }
+    return cache.unlessPruned(manifest, "verify", () -> compare(manifest));
   }
 
   private long compare(Manifest manifest) {

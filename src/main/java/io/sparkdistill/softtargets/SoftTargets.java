@@ -15,6 +15,7 @@ import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.storage.VersionHold;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -26,26 +27,32 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * One version of a cache, read outside of the pipeline. While it is open, prune leaves the version;
- * a small file below the cache says so, which this writes. Immutable and thread-safe; may be closed
+ * a small file below the cache says so, which this writes. Who may only read goes without, and is
+ * warned in the log: then prune may take the version away. Immutable and thread-safe; may be closed
  * from any thread.
  */
 public final class SoftTargets implements AutoCloseable {
   private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
 
+  private final CacheDirectory cache;
+  private final Manifest manifest;
   private final SoftTargetReader reader;
   private final LogitCodec codec;
   private final ShardIndex index;
   private final CacheReport report;
-  private final VersionHold hold;
+  private final Optional<VersionHold> hold;
 
   private SoftTargets(
-      SoftTargetReader reader,
-      LogitCodec codec,
+      SparkSession spark,
+      CacheDirectory cache,
+      Manifest manifest,
       ShardIndex index,
       CacheReport report,
-      VersionHold hold) {
-    this.reader = reader;
-    this.codec = codec;
+      Optional<VersionHold> hold) {
+    this.cache = cache;
+    this.manifest = manifest;
+    this.codec = CodecNames.parse(report.codec(), report.classes());
+    this.reader = cache.reader(spark, codec);
     this.index = index;
     this.report = report;
     this.hold = hold;
@@ -77,14 +84,13 @@ public final class SoftTargets implements AutoCloseable {
                         "Cannot read soft targets, none are published there: "
                             + Locations.display(path)
                             + ". Give the folder soft-targets of an output."));
-    VersionHold hold = cache.hold(manifest, "SoftTargets");
+    Optional<VersionHold> hold = cache.holdIfAllowed(manifest, "SoftTargets");
     try {
-      ShardIndex index = cache.index(manifest);
+      ShardIndex index = cache.unlessPruned(manifest, "read", () -> cache.index(manifest));
       CacheReport report = CacheReport.of(manifest, index, directory.versions());
-      LogitCodec codec = CodecNames.parse(report.codec(), report.classes());
-      return new SoftTargets(cache.reader(spark, codec), codec, index, report, hold);
+      return new SoftTargets(spark, cache, manifest, index, report, hold);
     } catch (RuntimeException e) {
-      hold.close();
+      hold.ifPresent(VersionHold::close);
       throw e;
     }
   }
@@ -112,9 +118,10 @@ public final class SoftTargets implements AutoCloseable {
    *     unique
    * @throws IntegrityException if a file is gone or not what was published; as the cause of Spark's
    *     own exception when rows are read, if the codec cannot have written a cell
+   * @throws TransientException if the version was pruned, which nobody could hold
    */
   public Dataset<Row> rows() {
-    Dataset<Row> rows = reader.verifiedTable(index);
+    Dataset<Row> rows = cache.unlessPruned(manifest, "read", () -> reader.verifiedTable(index));
     if (codec instanceof PackedCodec packed) {
       UDF1<byte[], float[]> unpack = packed::unpack;
       rows = rows.withColumn("logits", udf(unpack, FLOATS).apply(col("logits")));
@@ -130,6 +137,6 @@ public final class SoftTargets implements AutoCloseable {
   /** Lets prune remove the version; rows that are read later may be gone. */
   @Override
   public void close() {
-    hold.close();
+    hold.ifPresent(VersionHold::close);
   }
 }

@@ -320,6 +320,24 @@ public final class StageDirectory {
     }
   }
 
+  /**
+   * The same for a reader who perhaps may not write here. Where that is so, the log says that prune
+   * may take the version away, and reading goes on without a hold.
+   *
+   * @param manifest one of this stage's versions
+   * @param reader who reads it, for people
+   * @return to be closed when nothing of the version is read any more; empty where this user has no
+   *     right to write a hold
+   * @throws TransientException if the version is not there any more, or the file system fails
+   */
+  public Optional<VersionHold> holdIfAllowed(Manifest manifest, String reader) {
+    try {
+      return VersionHold.takeIfAllowed(this, manifest, reader);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   String stage() {
     return stage;
   }

@@ -6,7 +6,6 @@ import io.sparkdistill.failure.Secrets;
 import io.sparkdistill.failure.TransientException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
@@ -15,17 +14,15 @@ import java.util.List;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.AccessControlException;
 
 /** Why an output could not be taken, typed by what can be done next. Stateless. */
 final class Unwritable {
   /** What has no type of its own in Java and would be the same another time. */
-  private static final List<String> LASTING =
-      List.of(
-          "Read-only file system",
-          "Operation not permitted",
-          "File name too long",
-          "Not a directory");
+  private static final List<String> LASTING = List.of("File name too long", "Not a directory");
+
+  /** What lasts, too, because nobody may write there, or not this user. */
+  private static final List<String> FORBIDDEN =
+      List.of("Read-only file system", "Operation not permitted");
 
   private Unwritable() {}
 
@@ -56,8 +53,18 @@ final class Unwritable {
             e);
   }
 
+  /** Whether this user has no right to write there, be it for a mount that is read-only. */
+  static boolean isForbidden(IOException e) {
+    return Unreadable.isRefused(e)
+        || (e instanceof FileSystemException local
+            && FORBIDDEN.contains(String.valueOf(local.getReason())))
+        || (e instanceof FileNotFoundException
+            && FORBIDDEN.stream()
+                .anyMatch(why -> String.valueOf(e.getMessage()).endsWith("(" + why + ")")));
+  }
+
   private static boolean isRefused(IOException e) {
-    return e instanceof AccessControlException
+    return isForbidden(e)
         || e instanceof ParentNotDirectoryException
         || e instanceof FileAlreadyExistsException
         || e instanceof FileNotFoundException
@@ -66,8 +73,7 @@ final class Unwritable {
 
   /** Java has a full disk, a quota and a disk that breaks in the same class as what lasts. */
   private static boolean isRefused(FileSystemException e) {
-    return e instanceof AccessDeniedException
-        || e instanceof java.nio.file.FileAlreadyExistsException
+    return e instanceof java.nio.file.FileAlreadyExistsException
         || e instanceof FileSystemLoopException
         || e instanceof NoSuchFileException
         || e instanceof NotDirectoryException

@@ -36,17 +36,47 @@ public final class VersionHold implements AutoCloseable {
     byte[] content =
         StrictJson.write(new Holds.Note(Holds.Note.SCHEMA_VERSION, version, Holder.of(reader)));
     Holds.write(directory, file, content);
-    if (!directory.version(version).equals(Optional.of(manifest))) {
+    if (!isThere(directory, manifest)) {
       directory.fs().delete(file, false);
-      throw new TransientException(
-          "Cannot read version "
-              + version
-              + " of "
-              + Locations.display(directory.root())
-              + ", it is not there any more: "
-              + "it was pruned. Run again, which reads the newest version.");
+      throw pruned(directory, manifest);
     }
     return new VersionHold(directory, file, content);
+  }
+
+  static Optional<VersionHold> takeIfAllowed(
+      StageDirectory directory, Manifest manifest, String reader) throws IOException {
+    try {
+      return Optional.of(take(directory, manifest, reader));
+    } catch (IOException e) {
+      if (!Unwritable.isForbidden(e)) {
+        throw e;
+      }
+      if (!isThere(directory, manifest)) {
+        throw pruned(directory, manifest);
+      }
+      LOG.warn(
+          "Cannot hold version {} of {} while it is read, this user may not write there: {}. Prune"
+              + " may take it away meanwhile: let this user write to the folder holds, or let prune"
+              + " keep more versions.",
+          manifest.version(),
+          Locations.display(directory.root()),
+          Secrets.messageOf(e));
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isThere(StageDirectory directory, Manifest manifest) {
+    return directory.version(manifest.version()).equals(Optional.of(manifest));
+  }
+
+  private static TransientException pruned(StageDirectory directory, Manifest manifest) {
+    return new TransientException(
+        "Cannot read version "
+            + manifest.version()
+            + " of "
+            + Locations.display(directory.root())
+            + ", it is not there any more: "
+            + "it was pruned. Run again, which reads the newest version.");
   }
 
   void renew() {

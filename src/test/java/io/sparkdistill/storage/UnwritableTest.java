@@ -79,6 +79,29 @@ class UnwritableTest {
   }
 
   @Test
+  void onlyWhatThisUserMayNotDoIsForbidden() {
+    for (IOException forbidden :
+        List.of(
+            new AccessDeniedException("/out/holds"),
+            new AccessControlException("Permission denied: user=a"),
+            new FileSystemException("/out/holds", null, "Read-only file system"),
+            new FileSystemException("/out/holds", null, "Operation not permitted"),
+            new FileNotFoundException("/out/holds/a (Permission denied)"),
+            new FileNotFoundException("/out/holds/a (Read-only file system)"))) {
+      assertThat(Unwritable.isForbidden(forbidden)).as(forbidden.toString()).isTrue();
+    }
+    for (IOException other :
+        List.of(
+            new IOException("Connection reset by peer"),
+            new FileNotFoundException("/out"),
+            new ParentNotDirectoryException("/out"),
+            new FileSystemException("/out/holds", null, "File name too long"),
+            new FileSystemException("/out/holds", null, "No space left on device"))) {
+      assertThat(Unwritable.isForbidden(other)).as(other.toString()).isFalse();
+    }
+  }
+
+  @Test
   void storeThatDoesNotAnswerIsToBeTriedAgain() {
     assertThat(because(new IOException("Connection reset by peer")))
         .isInstanceOf(TransientException.class)
