@@ -1,11 +1,9 @@
 package io.sparkdistill.storage;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.AccessControlException;
 
 /**
  * The clock that stamps a store's files. Ages of files are measured by it, because the clock of
@@ -22,7 +20,10 @@ final class StoreClock {
     Path probe = new Path(folder, ".clock-" + UUID.randomUUID());
     try {
       fs.create(probe, false).close();
-    } catch (AccessControlException | AccessDeniedException e) {
+    } catch (IOException e) {
+      if (!Unwritable.isForbidden(e)) {
+        throw e;
+      }
       // Who may not write here can only look, and this machine's clock will do for that.
       return System.currentTimeMillis();
     }
