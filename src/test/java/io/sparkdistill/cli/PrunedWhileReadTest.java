@@ -12,8 +12,12 @@ import io.sparkdistill.testing.Warnings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,18 +27,59 @@ class PrunedWhileReadTest {
   private static PrunableOutput made;
 
   @TempDir private Path folder;
+  private PrunableOutput output;
+  private Path newest;
+  private Path later;
 
   @BeforeAll
   static void label() throws IOException {
     made = PrunableOutput.create(shared);
   }
 
+  /** Version 5 is published while version 4 is read. */
+  @BeforeEach
+  void takeTheNewestVersionAside() throws IOException {
+    output = made.copy(folder);
+    newest = output.cache().resolve("versions/5.json");
+    later = Files.move(newest, folder.resolve("5.json"));
+  }
+
+  @Test
+  void versionThatIsOpenOutlivesPruneAndGoesWhenItIsClosed() throws IOException {
+    String place = output.cache().toString();
+    try (SparkSession spark = session()) {
+      SoftTargets targets = SoftTargets.open(spark, place);
+      try (targets) {
+        Map<String, Row> before = rows(targets);
+        assertThat(before).hasSize(60);
+        Files.move(later, newest);
+
+        assertThat(output.done("prune", "--keep", "1").out())
+            .contains("soft-targets: removed versions 1, 2, 3: ")
+            .contains("soft-targets: kept version 4: held by SoftTargets, process ");
+
+        assertThat(rows(targets)).isEqualTo(before);
+        try (SoftTargets other = SoftTargets.open(spark, place)) {
+          assertThat(other.report().version()).isEqualTo(5);
+          assertThat(rows(other)).isNotEqualTo(before);
+        }
+        assertThat(output.done("prune", "--keep", "1").out()).contains("kept version 4: held by ");
+      }
+
+      assertThat(output.done("prune", "--keep", "1").out())
+          .contains("soft-targets: removed version 4: ")
+          .contains("soft-targets: kept version 5: newest");
+
+      assertThat(output.names("versions")).containsExactly("5.json");
+      assertThatThrownBy(targets::rows)
+          .isInstanceOf(TransientException.class)
+          .hasMessageStartingWith("Cannot read version 4 of " + place + ", ");
+    }
+    assertThat(output.names("holds")).isEmpty();
+  }
+
   @Test
   void whoMayNotWriteReadsUntilPruneTakesTheVersion() throws IOException {
-    PrunableOutput output = made.copy(folder);
-    // Version 5 is published while version 4 is read.
-    Path newest = output.cache().resolve("versions/5.json");
-    Path later = Files.move(newest, folder.resolve("5.json"));
     String place = ReadOnlyFileSystem.place(Refusal.ACCESS_CONTROL, output.cache()).toString();
     try (SparkSession spark = session();
         Warnings warnings = Warnings.of(VersionHold.class);
@@ -61,6 +106,11 @@ class PrunedWhileReadTest {
       }
     }
     assertThat(output.names("holds")).isEmpty();
+  }
+
+  private static Map<String, Row> rows(SoftTargets targets) {
+    return targets.rows().collectAsList().stream()
+        .collect(Collectors.toMap(row -> row.getAs("id"), row -> row));
   }
 
   private static SparkSession session() {

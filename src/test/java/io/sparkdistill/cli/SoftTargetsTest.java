@@ -3,6 +3,7 @@ package io.sparkdistill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.examples.ExampleDigest;
 import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.softtargets.SoftTargets;
@@ -12,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -72,6 +76,74 @@ class SoftTargetsTest {
                   + folder.resolve("none")
                   + ". Give the folder soft-targets of an output.");
     }
+  }
+
+  @Test
+  void everyViewHasARowWithWhatTheTeacherSawInIt() {
+    Labelled labelled = Labelled.in(withViews());
+    assertThat(labelled.label().code()).isZero();
+    ExampleDigest digest = new ExampleDigest();
+    try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate();
+        SoftTargets targets = SoftTargets.open(spark, labelled.file("").toString())) {
+      assertThat(targets.report().views())
+          .isEqualTo("3, shift 1, flip, noise 0.1, image [4, 3], seed 1");
+      Map<String, Set<Integer>> views = new TreeMap<>();
+      Set<Long> seeds = new HashSet<>();
+      for (Row row : targets.rows().collectAsList()) {
+        views
+            .computeIfAbsent(row.getAs("id"), id -> new TreeSet<>())
+            .add(row.<Integer>getAs("view"));
+        seeds.add(row.<Long>getAs("view_seed"));
+        assertThat(row.<byte[]>getAs("input_hash"))
+            .isEqualTo(digest.ofInput(floats(row, "features")));
+      }
+      assertThat(views).hasSize(600);
+      assertThat(views.values()).containsOnly(Set.of(0, 1, 2));
+      assertThat(seeds).hasSize(1800);
+    }
+  }
+
+  @Test
+  void answersAreTheSameWhereInputsAreNotInTheCache() {
+    Labelled with = Labelled.in(withViews()).with("softTargets.codec=float32");
+    Labelled without = with.to(folder.resolve("without")).with("softTargets.includeFeatures=false");
+    assertThat(with.label().code()).isZero();
+    assertThat(without.label().code()).isZero();
+    try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate();
+        SoftTargets included = SoftTargets.open(spark, with.file("").toString());
+        SoftTargets alone = SoftTargets.open(spark, without.file("").toString())) {
+      assertThat(included.report().features()).isEqualTo("float");
+      assertThat(alone.report().features()).isEqualTo("none");
+      assertThat(alone.rows().columns())
+          .containsExactly("id", "view", "view_seed", "input_hash", "label", "logits", "weight");
+      Map<String, List<Float>> answers = answers(alone);
+      assertThat(answers).hasSize(1800).isEqualTo(answers(included));
+    }
+  }
+
+  private Workspace withViews() {
+    Workspace workspace = Workspace.create(folder);
+    workspace.writeConf(ViewsTest.VIEWS);
+    return workspace;
+  }
+
+  private static Map<String, List<Float>> answers(SoftTargets targets) {
+    Map<String, List<Float>> answers = new TreeMap<>();
+    for (Row row : targets.rows().collectAsList()) {
+      answers.put(
+          row.<String>getAs("id") + " in view " + row.<Integer>getAs("view"),
+          row.getList(row.fieldIndex("logits")));
+    }
+    return answers;
+  }
+
+  private static float[] floats(Row row, String column) {
+    List<Float> numbers = row.getList(row.fieldIndex(column));
+    float[] floats = new float[numbers.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = numbers.get(i);
+    }
+    return floats;
   }
 
   private static List<Path> rowFiles(Path cache) throws IOException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the teacher is shown, and how that is kept beside its answers. */
 class ViewsTest {
-  private static final String VIEWS =
+  static final String VIEWS =
       "softTargets { views = 3, augmentation { shift = 1, flip = true, noise = 0.1,"
           + " image = [4, 3] } }";
 
