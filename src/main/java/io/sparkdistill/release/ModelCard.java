@@ -55,6 +55,7 @@ public record ModelCard(
    * The document.
    *
    * @return Markdown in UTF-8
+   * @throws io.sparkdistill.failure.IntegrityException if a manifest lacks what the card says of it
    */
   public byte[] toMarkdown() {
     Markdown card = new Markdown().heading(1, "Model card");
@@ -106,7 +107,7 @@ public record ModelCard(
 
   private static Map<String, String> teacher(Manifest targets) {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("place", Secrets.mask(targets.facts().get("teacher.place")));
+    values.put("place", Secrets.mask(targets.fact("teacher.place")));
     targets.inputs().entrySet().stream()
         .filter(entry -> entry.getKey().startsWith("teacher."))
         .forEach(entry -> values.put(name(entry.getKey()), entry.getValue()));
@@ -115,8 +116,8 @@ public record ModelCard(
     if (targets.facts().containsKey("teacher.errors")) {
       values.put("training labels it disagrees with", number(targets.number("teacher.errors")));
     }
-    values.put("codec of its answers", targets.inputs().get("codec"));
-    values.put("views of a row", targets.inputs().get("views"));
+    values.put("codec of its answers", targets.input("codec"));
+    values.put("views of a row", targets.input("views"));
     return values;
   }
 
@@ -142,8 +143,8 @@ public record ModelCard(
     rows.add(
         List.of(
             name,
-            Markdown.code(Secrets.mask(trained.get(0).inputs().get(input))),
-            Markdown.code(Secrets.mask(tested.get(0).inputs().get(input)))));
+            Markdown.code(Secrets.mask(trained.get(0).input(input))),
+            Markdown.code(Secrets.mask(tested.get(0).input(input)))));
   }
 
   private void fact(List<List<String>> rows, String name, String fact) {
@@ -256,7 +257,7 @@ public record ModelCard(
 
   private void reproduction(Markdown card) {
     Map<String, String> values = new LinkedHashMap<>(student.inputs());
-    values.put("workers that there were", student.facts().get("workers"));
+    values.put("workers that there were", student.fact("workers"));
     values.putAll(software);
     card.heading(2, "How to make it again")
         .paragraph(

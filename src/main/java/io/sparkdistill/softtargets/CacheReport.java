@@ -3,6 +3,7 @@ package io.sparkdistill.softtargets;
 import io.sparkdistill.config.Spelling;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.teacher.TeacherModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,23 +78,25 @@ public record CacheReport(
    * @param index of the version
    * @param versions that are there
    * @return the report
+   * @throws io.sparkdistill.failure.IntegrityException if the manifest lacks what belongs to it
    */
   public static CacheReport of(Manifest manifest, ShardIndex index, List<Integer> versions) {
+    String source = manifest.input(CacheKeys.SOURCE);
     return new CacheReport(
         1,
         manifest.version(),
         versions,
-        manifest.inputs().getOrDefault("teacher.sha256", "none"),
-        manifest.facts().get("teacher.place"),
-        manifest.inputs().get("examples.source"),
-        manifest.inputs().get("codec"),
-        Integer.parseInt(manifest.input("classes")),
-        (int) manifest.number("examples.width"),
+        manifest.inputs().getOrDefault(TeacherModel.SHA256, "none"),
+        manifest.fact(CacheKeys.TEACHER_PLACE),
+        source,
+        manifest.input(CacheKeys.CODEC),
+        Integer.parseInt(manifest.input(CacheKeys.CLASSES)),
+        (int) manifest.number(CacheKeys.WIDTH),
         Spelling.of(index.features()),
-        manifest.inputs().get("views"),
+        manifest.input(CacheKeys.VIEWS),
         index.intermediates() == 0
             ? List.of()
-            : List.of(manifest.input("teacher.intermediates").split("\n")),
+            : List.of(manifest.input(TeacherModel.INTERMEDIATES).split("\n")),
         index.rows(),
         index.rowsScored(),
         index.badRows(),
@@ -102,7 +105,7 @@ public record CacheReport(
         index.files().size(),
         index.files().stream().mapToLong(file -> file.bytes()).sum(),
         index.rows() == 0 ? 0 : (double) index.logitBytes() / index.rows(),
-        partitions(index, manifest.inputs().get("examples.source")),
+        partitions(index, source),
         index.contentSha256());
   }
 

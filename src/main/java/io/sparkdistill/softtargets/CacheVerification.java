@@ -64,15 +64,15 @@ public final class CacheVerification {
                       .map(found -> found.file().path() + ": " + found.text())
                       .toList()));
     }
-    expect("rows in its manifest", manifest.number("rows"), index.rows());
-    expect("bad rows in its manifest", manifest.number("badRows"), index.badRows());
+    expect("rows in its manifest", manifest.number(CacheKeys.ROWS), index.rows());
+    expect("bad rows in its manifest", manifest.number(CacheKeys.BAD_ROWS), index.badRows());
     expect(
         "digest of the examples in its manifest",
-        manifest.inputs().get("examples.sha256"),
+        manifest.input(CacheKeys.EXAMPLES),
         index.examplesSha256());
     expect(
         "digest of the rows in its manifest",
-        manifest.facts().get("content.sha256"),
+        manifest.fact(CacheKeys.CONTENT),
         index.contentSha256());
     Found found = read(index);
     expect("rows", index.rows(), found.rows());

@@ -52,7 +52,7 @@ record Dl4jModelFile(String key, String place, byte[] bytes, String sha256, long
 
   @Override
   public Map<String, String> identity() {
-    return Map.of("teacher.kind", "dl4j", "teacher.sha256", sha256);
+    return Map.of(KIND, "dl4j", SHA256, sha256);
   }
 
   @Override

@@ -14,7 +14,7 @@ record NoTeacher() implements TeacherModel {
 
   @Override
   public Map<String, String> identity() {
-    return Map.of("teacher.kind", "nobody");
+    return Map.of(KIND, "nobody");
   }
 
   @Override

@@ -55,15 +55,14 @@ record OnnxModelFile(
   @Override
   public Map<String, String> identity() {
     Map<String, String> identity = new TreeMap<>();
-    identity.put("teacher.sha256", sha256);
+    identity.put(SHA256, sha256);
     identity.put("teacher.input", source.input().orElse(ONLY));
     identity.put("teacher.output", source.output().orElse(ONLY));
     identity.put(
-        "teacher.intermediates",
-        intermediates().isEmpty() ? "none" : String.join("\n", intermediates()));
+        INTERMEDIATES, intermediates().isEmpty() ? "none" : String.join("\n", intermediates()));
     // Caches of logits are older than this key, and stay what they are.
     if (source.gives() == AnswerKind.PROBABILITIES) {
-      identity.put("teacher.kind", "onnx of probabilities");
+      identity.put(KIND, "onnx of probabilities");
     }
     return identity;
   }

@@ -22,8 +22,7 @@ record TeacherColumn(TeacherSource.Column source, String key) implements Teacher
   @Override
   public Map<String, String> identity() {
     AnswerKind kind = source.answers();
-    return Map.of(
-        "teacher.kind", "column of " + Spelling.of(kind), "teacher.column", source.column());
+    return Map.of(KIND, "column of " + Spelling.of(kind), "teacher.column", source.column());
   }
 
   @Override

@@ -12,6 +12,15 @@ import org.apache.hadoop.conf.Configuration;
 /** A teacher as the driver knows it: read and looked through, and not open yet. */
 public sealed interface TeacherModel
     permits OnnxModelFile, Dl4jModelFile, TeacherColumn, NoTeacher {
+  /** The key in {@link #identity} of the digest of its file, where it has one. */
+  String SHA256 = "teacher.sha256";
+
+  /** The key of the names of {@link #intermediates}, a line each. */
+  String INTERMEDIATES = "teacher.intermediates";
+
+  /** The key of what gives its answers, where that is not an ONNX file of logits. */
+  String KIND = "teacher.kind";
+
   /**
    * Reads and inspects what was configured.
    *

@@ -1,9 +1,11 @@
 package io.sparkdistill.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.config.ReleaseConfig;
 import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.PublishedFile;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +101,20 @@ class ModelCardTest {
     assertThat(card(Optional.empty(), Optional.empty(), "s3a://key:swordfish@bucket/rows"))
         .contains("s3a://***@bucket/rows")
         .doesNotContain("swordfish");
+  }
+
+  @Test
+  void refusesAManifestThatLacksWhatTheCardSaysOfIt() {
+    Manifest student =
+        Manifest.unpublished(
+            "student",
+            Map.of("training.seed", "7"),
+            Map.of("parameters", "1259"),
+            List.of(new PublishedFile("files/x/student.zip", 6000, "5c5c")));
+    assertThatThrownBy(() -> card(config(Optional.empty(), Optional.empty()), student, "data"))
+        .isInstanceOf(IntegrityException.class)
+        .hasMessage(
+            "Cannot use manifest 0 of student, it lacks the fact: workers. Publish it again.");
   }
 
   private static String card(Optional<String> licence, Optional<String> use, String source) {

@@ -1,12 +1,17 @@
 package io.sparkdistill.softtargets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.storage.Manifest;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,20 @@ class CacheReportTest {
         .isEqualTo("day=1");
     assertThat(CacheReport.folders("file:/warehouse/rows/day=1/a.parquet", "db.rows"))
         .isEqualTo("day=1");
+  }
+
+  @Test
+  void manifestThatLacksWhatIsReportedIsRefused() {
+    Map<String, String> inputs =
+        Map.of("examples.source", "rows", "codec", "float16", "classes", "3", "views", "1");
+    ShardIndex none = new ShardIndex(ShardIndex.SCHEMA_VERSION, List.of(), Set.of());
+    Manifest manifest =
+        Manifest.unpublished("soft-targets", inputs, Map.of("examples.width", "4"), List.of());
+    assertThatThrownBy(() -> CacheReport.of(manifest, none, List.of(1)))
+        .isInstanceOf(IntegrityException.class)
+        .hasMessage(
+            "Cannot use manifest 0 of soft-targets, it lacks the fact: teacher.place. Publish it"
+                + " again.");
   }
 
   @Test
