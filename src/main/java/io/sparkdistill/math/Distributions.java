@@ -5,6 +5,9 @@ package io.sparkdistill.math;
  * first, so that finite logits of any size give finite results. Stateless and thread-safe.
  */
 public final class Distributions {
+  /** Probabilities that were rounded for people add up to 1 but for this. */
+  public static final double ROUNDING = 0.01;
+
   private Distributions() {}
 
   /**

@@ -2,6 +2,7 @@ package io.sparkdistill.teacher;
 
 import io.sparkdistill.config.AnswerKind;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.math.Distributions;
 import java.util.Locale;
 
 /**
@@ -11,9 +12,6 @@ import java.util.Locale;
  */
 public final class KindCheck {
   private static final double OF_SOFTMAX = 1e-3;
-
-  /** As for rows of a column. */
-  private static final double OF_PROBABILITIES = 0.01;
 
   private final AnswerKind kind;
   private final String place;
@@ -57,7 +55,7 @@ public final class KindCheck {
     }
     rows++;
     alike += positive && Math.abs(sum - 1) <= OF_SOFTMAX ? 1 : 0;
-    if (kind == AnswerKind.PROBABILITIES && Math.abs(sum - 1) > OF_PROBABILITIES) {
+    if (kind == AnswerKind.PROBABILITIES && Math.abs(sum - 1) > Distributions.ROUNDING) {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
