@@ -31,7 +31,6 @@ final class ModelTally implements Serializable {
     boolean teacherIsWrong = teacher.predicted() != label;
     classes = own.logits().length;
     rows++;
-    errors += right ? 0 : 1;
     amongBest += own.hasAmongBest(label, BEST) ? 1 : 0;
     agreements += agrees ? 1 : 0;
     teacherErrors += teacherIsWrong ? 1 : 0;
@@ -40,7 +39,12 @@ final class ModelTally implements Serializable {
     brier += own.brier(label);
     klToTeacher += Distributions.kl(teacher.logP(), own.logP());
     reverseKlToTeacher += Distributions.kl(own.logP(), teacher.logP());
-    reliability.add(own.confidence(), right);
+    if (right) {
+      reliability.addRight(own.confidence());
+    } else {
+      errors++;
+      reliability.addWrong(own.confidence());
+    }
   }
 
   void addAll(ModelTally other) {

@@ -17,11 +17,25 @@ final class Reliability implements Serializable {
   private final long[] right = new long[BINS];
   private final double[] confidence = new double[BINS];
 
-  void add(double probability, boolean isRight) {
-    int bin = Math.min(BINS - 1, (int) (probability * BINS));
+  /** A row whose label is the class that the model finds so probable. */
+  void addRight(double probability) {
+    right[bin(probability)]++;
+    add(probability);
+  }
+
+  /** A row whose label is another class. */
+  void addWrong(double probability) {
+    add(probability);
+  }
+
+  private void add(double probability) {
+    int bin = bin(probability);
     rows[bin]++;
-    right[bin] += isRight ? 1 : 0;
     confidence[bin] += probability;
+  }
+
+  private static int bin(double probability) {
+    return Math.min(BINS - 1, (int) (probability * BINS));
   }
 
   void addAll(Reliability other) {

@@ -39,7 +39,6 @@ final class TemperatureTally implements Serializable {
 
   void add(Answer answer, SoftTarget row) {
     boolean fits = FITTING.holds(row);
-    boolean right = answer.predicted() == row.label();
     fitted += fits ? 1 : 0;
     judged += fits ? 0 : 1;
     for (int i = 0; i < COUNT; i++) {
@@ -49,7 +48,12 @@ final class TemperatureTally implements Serializable {
       } else {
         nll[i] -= logP[row.label()];
         brier[i] += Answer.brier(logP, row.label());
-        reliability[i].add(Math.exp(logP[answer.predicted()]), right);
+        double confidence = Math.exp(logP[answer.predicted()]);
+        if (answer.predicted() == row.label()) {
+          reliability[i].addRight(confidence);
+        } else {
+          reliability[i].addWrong(confidence);
+        }
       }
     }
   }

@@ -8,6 +8,16 @@ import java.util.Arrays;
 
 /** Moves and mirrors inputs that are images, and adds noise. Immutable and thread-safe. */
 public final class Distortion {
+  /** From which an image is looked at; from behind it is mirrored. */
+  private enum Side {
+    FRONT,
+    BACK;
+
+    int column(int seen, int width) {
+      return this == FRONT ? seen : width - 1 - seen;
+    }
+  }
+
   private final AugmentationConfig config;
   private final ImageSize image;
 
@@ -52,11 +62,11 @@ public final class Distortion {
   public void apply(float[] input, SplitMix64 random, float[] seen) {
     int down = step(random);
     int right = step(random);
-    boolean mirrored = config.flip() && random.nextUnit() < 0.5;
-    if (down == 0 && right == 0 && !mirrored) {
+    Side side = config.flip() && random.nextUnit() < 0.5 ? Side.BACK : Side.FRONT;
+    if (down == 0 && right == 0 && side == Side.FRONT) {
       System.arraycopy(input, 0, seen, 0, input.length);
     } else {
-      move(input, down, right, mirrored, seen);
+      move(input, down, right, side, seen);
     }
     if (config.noise() > 0) {
       for (int i = 0; i < seen.length; i++) {
@@ -69,7 +79,7 @@ public final class Distortion {
     return (int) (random.nextUnit() * (2 * config.shift() + 1)) - config.shift();
   }
 
-  private void move(float[] input, int down, int right, boolean mirrored, float[] seen) {
+  private void move(float[] input, int down, int right, Side side, float[] seen) {
     int height = image.height();
     int width = image.width();
     Arrays.fill(seen, 0);
@@ -82,7 +92,7 @@ public final class Distortion {
       for (int column = 0; column < width; column++) {
         int source = column - right;
         if (source >= 0 && source < width) {
-          seen[row * width + column] = input[line + (mirrored ? width - 1 - source : source)];
+          seen[row * width + column] = input[line + side.column(source, width)];
         }
       }
     }

@@ -19,8 +19,6 @@ import scala.Tuple2;
  */
 public record AnswerJoin(List<String> names, int shown, Combination combination)
     implements Serializable {
-  private static final float[] NO_FEATURES = {};
-
   /** Copies the names into a plain list, because they travel by Java serialization. */
   public AnswerJoin {
     names = new ArrayList<>(names);
@@ -38,26 +36,13 @@ public record AnswerJoin(List<String> names, int shown, Combination combination)
     List<JavaPairRDD<AnswerKey, SoftTarget>> keyed = new ArrayList<>();
     for (int k = 0; k < answers.size(); k++) {
       int teacher = k;
-      boolean inputs = k == shown;
-      keyed.add(answers.get(k).mapToPair(row -> keyed(row, teacher, inputs)));
+      JavaRDD<SoftTarget> rows =
+          k == shown ? answers.get(k) : answers.get(k).map(SoftTarget::withoutFeatures);
+      keyed.add(
+          rows.mapToPair(row -> new Tuple2<>(new AnswerKey(row.id(), row.view(), teacher), row)));
     }
     AnswerJoin own = this;
     return AnswerKey.sorted(keyed).mapPartitions(own::combined);
-  }
-
-  private static Tuple2<AnswerKey, SoftTarget> keyed(SoftTarget row, int teacher, boolean inputs) {
-    return new Tuple2<>(
-        new AnswerKey(row.id(), row.view(), teacher),
-        inputs
-            ? row
-            : new SoftTarget(
-                row.id(),
-                row.view(),
-                row.label(),
-                NO_FEATURES,
-                row.logits(),
-                row.weight(),
-                row.tensors()));
   }
 
   private Iterator<SoftTarget> combined(Iterator<Tuple2<AnswerKey, SoftTarget>> sorted) {

@@ -25,6 +25,7 @@ public record SoftTarget(
     float[][] tensors)
     implements Serializable {
   private static final float[][] NO_TENSORS = {};
+  private static final float[] NO_FEATURES = {};
 
   /**
    * A row of answers alone.
@@ -89,6 +90,11 @@ public record SoftTarget(
    */
   public SoftTarget answered(float[] answer) {
     return new SoftTarget(id, view, label, features, answer, weight, tensors);
+  }
+
+  /** The same row for whoever has its input from elsewhere. */
+  SoftTarget withoutFeatures() {
+    return new SoftTarget(id, view, label, NO_FEATURES, logits, weight, tensors);
   }
 
   /**
