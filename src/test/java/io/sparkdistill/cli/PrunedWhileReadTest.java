@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkdistill.failure.TransientException;
+import io.sparkdistill.softtargets.CacheDirectory;
+import io.sparkdistill.softtargets.CacheReport;
+import io.sparkdistill.softtargets.CacheVerification;
 import io.sparkdistill.softtargets.SoftTargets;
+import io.sparkdistill.softtargets.codec.CodecNames;
+import io.sparkdistill.storage.Locations;
+import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.storage.VersionHold;
 import io.sparkdistill.testing.ReadOnlyFileSystem;
 import io.sparkdistill.testing.ReadOnlyFileSystem.Refusal;
@@ -12,8 +19,12 @@ import io.sparkdistill.testing.Warnings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +117,52 @@ class PrunedWhileReadTest {
       }
     }
     assertThat(output.names("holds")).isEmpty();
+  }
+
+  @Test
+  void whoseHoldWasNotRenewedIsToldThatPruneTookTheVersion() throws IOException {
+    String place = output.cache().toString();
+    try (SparkSession spark = session();
+        SoftTargets targets = SoftTargets.open(spark, place)) {
+      Files.move(later, newest);
+      for (String name : output.names("holds")) {
+        Files.setLastModifiedTime(
+            output.cache().resolve("holds").resolve(name),
+            FileTime.from(Instant.now().minus(Duration.ofMinutes(11))));
+      }
+
+      assertThat(output.done("prune", "--keep", "1").out())
+          .contains("soft-targets: removed versions 1, 2, 3, 4: ");
+
+      assertThatThrownBy(targets::rows)
+          .isInstanceOf(TransientException.class)
+          .hasMessageStartingWith("Cannot read version 4 of " + place + ", ");
+    }
+  }
+
+  @Test
+  void verificationIsToldThatPruneTookTheVersion() throws IOException {
+    Configuration conf = new Configuration();
+    CacheDirectory cache =
+        new CacheDirectory(
+            StageDirectory.at(Locations.resolve(output.cache().toString(), conf), conf), conf);
+    Manifest manifest = cache.current().orElseThrow();
+    try (SparkSession spark = session()) {
+      CacheReport report = cache.report().orElseThrow();
+      CacheVerification verification =
+          new CacheVerification(spark, cache, CodecNames.parse(report.codec(), report.classes()));
+      assertThat(verification.verify(manifest)).isEqualTo(60);
+      Files.move(later, newest);
+      output.done("prune", "--keep", "1");
+
+      assertThatThrownBy(() -> verification.verify(manifest))
+          .isInstanceOf(TransientException.class)
+          .hasMessage(
+              "Cannot verify version 4 of "
+                  + output.cache()
+                  + ", it is not there any more: it was pruned meanwhile. Run again, which reads"
+                  + " the newest version.");
+    }
   }
 
   private static Map<String, Row> rows(SoftTargets targets) {
