@@ -14,6 +14,9 @@ public final class CacheKeys {
   /** The input that says where rows come from. */
   public static final String SOURCE = "examples.source";
 
+  /** The input that names the columns of id, features and label. */
+  public static final String COLUMNS = "examples.columns";
+
   /** The input that is the digest of the rows. */
   public static final String EXAMPLES = "examples.sha256";
 
@@ -31,6 +34,17 @@ public final class CacheKeys {
 
   /** The fact that says where the teacher was read from. */
   public static final String TEACHER_PLACE = "teacher.place";
+
+  /** The fact that is the size of the teacher's file in bytes, 0 where it has none. */
+  public static final String TEACHER_BYTES = "teacher.bytes";
+
+  /** The fact that counts what the teacher has learned, 0 where nobody knows. */
+  public static final String TEACHER_PARAMETERS = "teacher.parameters";
+
+  /**
+   * The fact that counts the labels that the teacher disagrees with, absent where nobody teaches.
+   */
+  public static final String TEACHER_ERRORS = "teacher.errors";
 
   private CacheKeys() {}
 }

@@ -33,7 +33,7 @@ public record TeacherFiles(DistillConfig config, List<TeacherModel> models) {
     Map<String, String> inputs = new TreeMap<>();
     for (int k = 0; k < models.size(); k++) {
       String name = name(k);
-      Optional.ofNullable(models.get(k).identity().get("teacher.sha256"))
+      Optional.ofNullable(models.get(k).identity().get(TeacherModel.SHA256))
           .ifPresent(sha256 -> inputs.put(name + ".sha256", sha256));
     }
     return inputs;

@@ -6,6 +6,7 @@ import io.sparkdistill.config.Spelling;
 import io.sparkdistill.examples.FeatureType;
 import io.sparkdistill.pipeline.run.Inputs;
 import io.sparkdistill.softtargets.CacheDirectory;
+import io.sparkdistill.softtargets.CacheKeys;
 import io.sparkdistill.softtargets.Shard;
 import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.Manifest;
@@ -22,20 +23,19 @@ import org.apache.hadoop.conf.Configuration;
  */
 record CacheBinding(SortedMap<String, String> values) {
   private static final String EXAMPLES = "examples.";
-  private static final String ROWS = "examples.sha256";
 
   static CacheBinding of(CacheSpec spec, Configuration hadoop) {
     DatasetConfig dataset = spec.dataset();
     TreeMap<String, String> values = new TreeMap<>();
     values.put(CacheDirectory.SCHEMA_INPUT, Integer.toString(Shard.SCHEMA_VERSION));
-    values.put("codec", spec.codec().description());
-    values.put("views", spec.views().description());
+    values.put(CacheKeys.CODEC, spec.codec().description());
+    values.put(CacheKeys.VIEWS, spec.views().description());
     values.put("features", spec.includeFeatures() ? "included" : "not included");
-    values.put("classes", Integer.toString(dataset.classes()));
+    values.put(CacheKeys.CLASSES, Integer.toString(dataset.classes()));
     values.putAll(spec.teacher().identity());
-    values.put("examples.source", place(spec.source(), hadoop));
+    values.put(CacheKeys.SOURCE, place(spec.source(), hadoop));
     values.put(
-        "examples.columns", dataset.id() + ", " + dataset.features() + ", " + dataset.label());
+        CacheKeys.COLUMNS, dataset.id() + ", " + dataset.features() + ", " + dataset.label());
     values.putAll(dataset.differences());
     return new CacheBinding(values);
   }
@@ -50,14 +50,14 @@ record CacheBinding(SortedMap<String, String> values) {
   /** What a version is bound to but its rows. */
   static CacheBinding of(Manifest manifest) {
     TreeMap<String, String> values = new TreeMap<>(manifest.inputs());
-    values.remove(ROWS);
+    values.remove(CacheKeys.EXAMPLES);
     return new CacheBinding(values);
   }
 
   /** With the digest of the rows: what decides a version. */
   Map<String, String> with(String rows) {
     Map<String, String> all = new TreeMap<>(values);
-    all.put(ROWS, rows);
+    all.put(CacheKeys.EXAMPLES, rows);
     return all;
   }
 

@@ -8,6 +8,7 @@ import io.sparkdistill.pipeline.run.RunContext;
 import io.sparkdistill.pipeline.run.Stage;
 import io.sparkdistill.pipeline.run.StageOutcome;
 import io.sparkdistill.softtargets.CacheDirectory;
+import io.sparkdistill.softtargets.CacheKeys;
 import io.sparkdistill.softtargets.CacheVerification;
 import io.sparkdistill.softtargets.ShardIndex;
 import io.sparkdistill.softtargets.SoftTarget;
@@ -30,10 +31,6 @@ import org.apache.spark.api.java.JavaRDD;
  * rows that come, change or go make one for which only what is new is scored.
  */
 public final class TargetsStage implements Stage {
-  private static final String WIDTH = "examples.width";
-  private static final String TEACHER_BYTES = "teacher.bytes";
-  private static final String TEACHER_PARAMETERS = "teacher.parameters";
-  private static final String CONTENT = "content.sha256";
 
   private final RunContext context;
   private final String name;
@@ -245,21 +242,20 @@ public final class TargetsStage implements Stage {
 
   /** Which columns the teacher saw. */
   static String columns(Manifest manifest) {
-    return manifest.inputs().get("examples.columns");
+    return manifest.input(CacheKeys.COLUMNS);
   }
 
   /** The digest of the rows that have answers. */
   static Map<String, String> rowsOf(Manifest manifest) {
-    String rows = "examples.sha256";
-    return Map.of(rows, manifest.input(rows));
+    return Map.of(CacheKeys.EXAMPLES, manifest.input(CacheKeys.EXAMPLES));
   }
 
   static String content(Manifest manifest) {
-    return manifest.facts().get(CONTENT);
+    return manifest.fact(CacheKeys.CONTENT);
   }
 
   static int width(Manifest manifest) {
-    return (int) manifest.number(WIDTH);
+    return (int) manifest.number(CacheKeys.WIDTH);
   }
 
   /**
@@ -269,7 +265,7 @@ public final class TargetsStage implements Stage {
    * @return bytes; 0 for a teacher without a file
    */
   public static long teacherBytes(Manifest manifest) {
-    return manifest.number(TEACHER_BYTES);
+    return manifest.number(CacheKeys.TEACHER_BYTES);
   }
 
   /**
@@ -279,22 +275,22 @@ public final class TargetsStage implements Stage {
    * @return numbers that were learned; 0 where nobody knows
    */
   public static long teacherParameters(Manifest manifest) {
-    return manifest.number(TEACHER_PARAMETERS);
+    return manifest.number(CacheKeys.TEACHER_PARAMETERS);
   }
 
   private Map<String, String> facts(ShardIndex index) {
     Map<String, String> facts = new TreeMap<>();
-    facts.put(WIDTH, Integer.toString(index.widths().get(0)));
-    facts.put("rows", Long.toString(index.rows()));
+    facts.put(CacheKeys.WIDTH, Integer.toString(index.widths().get(0)));
+    facts.put(CacheKeys.ROWS, Long.toString(index.rows()));
     facts.put("rowsScored", Long.toString(index.rowsScored()));
-    facts.put("badRows", Long.toString(index.badRows()));
-    facts.put(CONTENT, index.contentSha256());
-    facts.put("teacher.place", spec.teacher().place());
+    facts.put(CacheKeys.BAD_ROWS, Long.toString(index.badRows()));
+    facts.put(CacheKeys.CONTENT, index.contentSha256());
+    facts.put(CacheKeys.TEACHER_PLACE, spec.teacher().place());
     if (!spec.teacher().isSilent()) {
-      facts.put("teacher.errors", Long.toString(index.teacherErrors()));
+      facts.put(CacheKeys.TEACHER_ERRORS, Long.toString(index.teacherErrors()));
     }
-    facts.put(TEACHER_BYTES, Long.toString(spec.teacher().bytes().length));
-    facts.put(TEACHER_PARAMETERS, Long.toString(spec.teacher().parameters()));
+    facts.put(CacheKeys.TEACHER_BYTES, Long.toString(spec.teacher().bytes().length));
+    facts.put(CacheKeys.TEACHER_PARAMETERS, Long.toString(spec.teacher().parameters()));
     return facts;
   }
 
@@ -350,6 +346,6 @@ public final class TargetsStage implements Stage {
             Locale.ROOT,
             "up to date (version %d, %,d rows)",
             manifest.version(),
-            manifest.number("rows")));
+            manifest.number(CacheKeys.ROWS)));
   }
 }

@@ -6,7 +6,9 @@ import io.sparkdistill.pipeline.run.RunContext;
 import io.sparkdistill.pipeline.run.Software;
 import io.sparkdistill.report.Provenance.Fact;
 import io.sparkdistill.report.Provenance.Facts;
+import io.sparkdistill.softtargets.CacheKeys;
 import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.teacher.TeacherModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,24 +22,33 @@ import java.util.function.Function;
 public final class Lineage {
   private static final Map<String, String> OF_TEACHERS =
       words(
-          "teacher.place", "read from",
-          "teacher.sha256", "digest of the file",
-          "teacher.kind", "kind",
-          "teacher.column", "column",
-          "teacher.input", "input",
-          "teacher.output", "output",
-          "teacher.parameters", "parameters",
-          "codec", "codec of its soft targets",
-          "views", "views of a row");
+          CacheKeys.TEACHER_PLACE,
+          "read from",
+          TeacherModel.SHA256,
+          "digest of the file",
+          TeacherModel.KIND,
+          "kind",
+          "teacher.column",
+          "column",
+          "teacher.input",
+          "input",
+          "teacher.output",
+          "output",
+          CacheKeys.TEACHER_PARAMETERS,
+          "parameters",
+          CacheKeys.CODEC,
+          "codec of its soft targets",
+          CacheKeys.VIEWS,
+          "views of a row");
 
   private static final Map<String, String> OF_ROWS =
       words(
-          "examples.source", "read from",
-          "examples.columns", "columns",
-          "rows", "rows",
-          "badRows", "rows set aside",
-          "examples.sha256", "rows’ digest",
-          "content.sha256", "digest with soft targets");
+          CacheKeys.SOURCE, "read from",
+          CacheKeys.COLUMNS, "columns",
+          CacheKeys.ROWS, "rows",
+          CacheKeys.BAD_ROWS, "rows set aside",
+          CacheKeys.EXAMPLES, "rows’ digest",
+          CacheKeys.CONTENT, "digest with soft targets");
 
   private static final Map<String, String> OF_STUDENTS =
       words(
@@ -58,7 +69,8 @@ public final class Lineage {
   private static final String UNSAID = "the only one";
 
   private static final Set<String> COUNTS =
-      Set.of("rows", "badRows", "steps", "parameters", "teacher.parameters");
+      Set.of(
+          CacheKeys.ROWS, CacheKeys.BAD_ROWS, "steps", "parameters", CacheKeys.TEACHER_PARAMETERS);
 
   private final RunContext context;
   private final Targets softTargets;
