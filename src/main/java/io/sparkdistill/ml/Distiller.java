@@ -1,19 +1,12 @@
 package io.sparkdistill.ml;
 
 import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.config.TeacherConfig;
-import io.sparkdistill.config.TeacherSource;
-import io.sparkdistill.config.reading.ConfigLoader;
-import io.sparkdistill.config.reading.LoadedConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.pipeline.Pipeline;
 import io.sparkdistill.pipeline.run.LogProgress;
 import io.sparkdistill.storage.Holder;
 import io.sparkdistill.storage.Locations;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Estimator;
@@ -119,11 +112,11 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     Path place = Locations.resolve(place(), conf);
     Path input = new Path(place, "input");
-    DistillConfig configured = configured(input);
+    DistillConfig configured = configuration().read(place(), input);
     byte[] zip =
         new Pipeline(spark, configured, new LogProgress())
             .fit(
-                () -> new GivenRows(input, conf).store(dataset, columns(configured)),
+                () -> new GivenRows(input, conf).store(dataset, FitConfig.columns(configured)),
                 Holder.of("Distiller " + uid));
     PackedStudent student =
         PackedStudent.of(zip, Locations.display(place) + "/student/student.zip");
@@ -140,52 +133,14 @@ public final class Distiller extends Estimator<StudentModel> implements DefaultP
     return getOrDefault(output);
   }
 
-  private DistillConfig configured(Path input) {
-    List<String> values = new ArrayList<>(List.of(getOrDefault(settings)));
-    values.addAll(List.of(ConfigLoader.setting("output", place()), "evaluation.baseline=false"));
-    for (String part : List.of("dataset.train", "dataset.test")) {
-      // Nobody reads the test rows, but a configuration has some.
-      values.add(part + ".table=null");
-      values.add(part + ".format=parquet");
-      values.add(ConfigLoader.setting(part + ".path", input.toString()));
-    }
-    values.add(ConfigLoader.setting("dataset.id", getOrDefault(idCol)));
-    values.add(ConfigLoader.setting("dataset.features", getOrDefault(featuresCol)));
-    values.add(ConfigLoader.setting("dataset.label", getOrDefault(labelCol)));
-    LoadedConfig loaded = ConfigLoader.fromText(getOrDefault(config), "of " + uid, values);
-    if (!loaded.chain().isEmpty()) {
-      throw new InvalidConfigurationException(
-          "Cannot fit "
-              + uid
-              + ", its configuration has a chain, which needs a command: "
-              + loaded.chain().size()
-              + " links. Run it, or fit the links one by one.");
-    }
-    if (loaded.hasHeads()) {
-      throw new InvalidConfigurationException(
-          "Cannot fit "
-              + uid
-              + ", its configuration has heads, which need a command: "
-              + loaded.headNames()
-              + ". Run it, or fit them one by one.");
-    }
-    return loaded.config();
-  }
-
-  /** What the student and its teachers read. */
-  private static Set<String> columns(DistillConfig configured) {
-    Set<String> columns = new LinkedHashSet<>();
-    columns.add(configured.dataset().id());
-    columns.add(configured.dataset().features());
-    columns.add(configured.dataset().label());
-    configured.dataset().weight().ifPresent(columns::add);
-    for (TeacherConfig teacher : configured.teachers()) {
-      columns.add(teacher.features());
-      if (teacher.source() instanceof TeacherSource.Column answers) {
-        columns.add(answers.column());
-      }
-    }
-    return columns;
+  private FitConfig configuration() {
+    return new FitConfig(
+        "of " + uid,
+        getOrDefault(config),
+        List.of(getOrDefault(settings)),
+        getOrDefault(idCol),
+        getOrDefault(featuresCol),
+        getOrDefault(labelCol));
   }
 
   @Override
