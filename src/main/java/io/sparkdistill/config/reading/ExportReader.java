@@ -2,7 +2,6 @@ package io.sparkdistill.config.reading;
 
 import io.sparkdistill.config.CompressConfig;
 import io.sparkdistill.config.ExportConfig;
-import io.sparkdistill.config.TrainingConfig;
 import java.util.List;
 
 /** Reads how students are exported and compressed. */
@@ -32,12 +31,8 @@ final class ExportReader {
             fields.wholeNumber("compress.epochs", 1, 100_000),
             fields.choice(QUANTISE, CompressConfig.Quantise.class),
             fields.wholeNumber("compress.calibrationRows", 1, 100_000));
-    boolean stock =
-        fields.choice("training.engine", TrainingConfig.Engine.class)
-            == TrainingConfig.Engine.DL4J_SPARK;
-    if (compress.prunes() && stock) {
-      fields.problem(
-          PRUNE, "expected 0, because the engine is dl4j-spark, found " + compress.prune());
+    if (compress.prunes()) {
+      new EngineCheck(fields).refuse(PRUNE, "0", compress.prune());
     }
     if (compress.prunes() && linear()) {
       fields.problem(

@@ -9,7 +9,6 @@ import io.sparkdistill.config.Spelling;
 import io.sparkdistill.config.StudentConfig;
 import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.config.TeacherSource;
-import io.sparkdistill.config.TrainingConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -171,8 +170,7 @@ final class FeaturesReader {
       fields.problem(
           FEATURES, "expected [], because student.model is given, whose layers are not configured");
     }
-    if (fields.choice("training.engine", TrainingConfig.Engine.class)
-        == TrainingConfig.Engine.DL4J_SPARK) {
+    if (new EngineCheck(fields).isStock()) {
       fields.problem(
           FEATURES,
           "expected [], because the engine is dl4j-spark, which sees no hidden layers, found "

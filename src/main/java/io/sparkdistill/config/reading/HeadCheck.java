@@ -2,7 +2,6 @@ package io.sparkdistill.config.reading;
 
 import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.EnsembleConfig;
-import io.sparkdistill.config.Spelling;
 import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.TransferSetConfig;
 import java.util.List;
@@ -21,9 +20,7 @@ final class HeadCheck {
 
   void addTo(List<Problem> problems) {
     TrainingConfig training = config.training();
-    if (training.engine() != TrainingConfig.Engine.ROUNDS) {
-      fields.problem("training.engine", "expected rounds" + WHY + Spelling.of(training.engine()));
-    }
+    new EngineCheck(fields).expectRounds("there are heads");
     if (training.transferSet().leavesOut()) {
       fields.problem(
           "training.transferSet", "expected all rows" + WHY + training.transferSet().choice());

@@ -1,7 +1,6 @@
 package io.sparkdistill.config.reading;
 
 import io.sparkdistill.config.PeriodConfig;
-import io.sparkdistill.config.TrainingConfig;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -20,13 +19,8 @@ final class PeriodReader {
   PeriodConfig read() {
     Optional<ConfigFields> block = fields.block(KEY);
     PeriodConfig period = block.map(PeriodReader::growing).orElseGet(this::numberOrAuto);
-    boolean stock =
-        fields.choice("training.engine", TrainingConfig.Engine.class)
-            == TrainingConfig.Engine.DL4J_SPARK;
-    if (stock && !(period instanceof PeriodConfig.Fixed)) {
-      fields.problem(
-          KEY,
-          "expected a number, because the engine is dl4j-spark, found " + period.description());
+    if (!(period instanceof PeriodConfig.Fixed)) {
+      new EngineCheck(fields).refuse(KEY, "a number", period.description());
     }
     return period;
   }

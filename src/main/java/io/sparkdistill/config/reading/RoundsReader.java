@@ -3,7 +3,6 @@ package io.sparkdistill.config.reading;
 import io.sparkdistill.config.OuterConfig;
 import io.sparkdistill.config.RoundsConfig;
 import io.sparkdistill.config.Spelling;
-import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.ValidationConfig;
 
 /** Reads the keys of {@link RoundsConfig}. */
@@ -80,21 +79,13 @@ final class RoundsReader {
   }
 
   private void checkEngine(RoundsConfig rounds) {
-    boolean stock =
-        fields.choice("training.engine", TrainingConfig.Engine.class)
-            == TrainingConfig.Engine.DL4J_SPARK;
-    if (stock && !rounds.differences().isEmpty()) {
-      fields.problem(
-          "training.engine",
-          "expected rounds, because dl4j-spark can do nothing of "
-              + String.join(", ", rounds.differences().keySet())
-              + ", found dl4j-spark");
+    EngineCheck engine = new EngineCheck(fields);
+    if (!rounds.differences().isEmpty()) {
+      engine.expectRounds(
+          "dl4j-spark can do nothing of " + String.join(", ", rounds.differences().keySet()));
     }
-    if (stock && rounds.cache() != RoundsConfig.Cache.MEMORY) {
-      fields.problem(
-          "training.cache",
-          "expected memory, because the engine is dl4j-spark, found "
-              + Spelling.of(rounds.cache()));
+    if (rounds.cache() != RoundsConfig.Cache.MEMORY) {
+      engine.refuse("training.cache", "memory", Spelling.of(rounds.cache()));
     }
   }
 }

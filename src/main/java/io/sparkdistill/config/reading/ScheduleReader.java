@@ -1,7 +1,6 @@
 package io.sparkdistill.config.reading;
 
 import io.sparkdistill.config.ScheduleConfig;
-import io.sparkdistill.config.TrainingConfig;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,13 +20,8 @@ final class ScheduleReader {
         block
             .map(found -> changing(found, least, most))
             .orElseGet(() -> ScheduleConfig.constant(fields.number(key, least, most)));
-    boolean stock =
-        fields.choice("training.engine", TrainingConfig.Engine.class)
-            == TrainingConfig.Engine.DL4J_SPARK;
-    if (stock && !schedule.isConstant()) {
-      fields.problem(
-          key,
-          "expected a number, because the engine is dl4j-spark, found " + schedule.description());
+    if (!schedule.isConstant()) {
+      new EngineCheck(fields).refuse(key, "a number", schedule.description());
     }
     return schedule;
   }

@@ -2,7 +2,6 @@ package io.sparkdistill.config.reading;
 
 import io.sparkdistill.config.RegularisationConfig;
 import io.sparkdistill.config.StudentConfig;
-import io.sparkdistill.config.TrainingConfig;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,11 +75,8 @@ final class StudentReader {
 
   private double dropout(String key) {
     double dropout = fields.number(key, 0, BELOW_ONE);
-    boolean stock =
-        fields.choice("training.engine", TrainingConfig.Engine.class)
-            == TrainingConfig.Engine.DL4J_SPARK;
-    if (dropout > 0 && stock) {
-      fields.problem(key, "expected 0, because the engine is dl4j-spark, found " + dropout);
+    if (dropout > 0) {
+      new EngineCheck(fields).refuse(key, "0", dropout);
     }
     return dropout;
   }

@@ -6,7 +6,6 @@ import io.sparkdistill.config.EnsembleConfig;
 import io.sparkdistill.config.SoftTargetsConfig;
 import io.sparkdistill.config.Spelling;
 import io.sparkdistill.config.TeacherConfig;
-import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.config.TuningConfig;
 import java.util.HashSet;
 import java.util.List;
@@ -130,12 +129,8 @@ final class TeachersCheck {
   }
 
   private void checkEngine() {
-    if (config.ensemble().combine() == EnsembleConfig.Combine.RANDOM
-        && config.training().engine() != TrainingConfig.Engine.ROUNDS) {
-      fields.problem(
-          "training.engine",
-          "expected rounds, because ensemble.combine is random, found "
-              + Spelling.of(config.training().engine()));
+    if (config.ensemble().combine() == EnsembleConfig.Combine.RANDOM) {
+      new EngineCheck(fields).expectRounds("ensemble.combine is random");
     }
   }
 
