@@ -6,7 +6,6 @@ import java.util.List;
 /** Reads how much the label of each class counts. */
 final class ClassWeightsReader {
   private static final String KEY = "objective.classWeights";
-  private static final double MOST = 1e6;
 
   private final ConfigFields fields;
 
@@ -18,7 +17,7 @@ final class ClassWeightsReader {
     if (fields.is(KEY, "balanced")) {
       return new ClassWeightsConfig.Balanced();
     }
-    List<Double> weights = fields.numbers(KEY, 0, MOST);
+    List<Double> weights = fields.weights(KEY);
     if (!weights.isEmpty() && weights.size() != classes) {
       fields.problem(
           KEY,

@@ -27,6 +27,11 @@ import java.util.regex.Pattern;
  * throws in the end. Not thread-safe.
  */
 final class ConfigFields {
+  private static final double GREATER_THAN_ZERO = 1e-12;
+  private static final double BELOW_ONE = Math.nextDown(1.0);
+  private static final double MOST_WEIGHT = 1e6;
+  private static final int MOST_SIZE = 65_536;
+
   /** What names that become parts of paths may be. */
   static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
@@ -147,6 +152,11 @@ final class ConfigFields {
     return OptionalInt.of(wholeNumber(key, least, most));
   }
 
+  /** Where random numbers begin. */
+  long seed(String key) {
+    return wholeNumber(key, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
   List<Integer> wholeNumbers(String key, int least, int most) {
     List<Integer> result = new ArrayList<>();
     if (!has(key)) {
@@ -160,9 +170,14 @@ final class ConfigFields {
     return result;
   }
 
+  /** How many units, channels, pixels or rows. */
+  List<Integer> sizes(String key) {
+    return wholeNumbers(key, 1, MOST_SIZE);
+  }
+
   /** The size of an image: height and width, or channels, height and width; empty for a square. */
   List<Integer> image(String key) {
-    List<Integer> sizes = wholeNumbers(key, 1, 65_536);
+    List<Integer> sizes = sizes(key);
     if (sizes.size() == 1 || sizes.size() > 3) {
       problem(
           key,
@@ -208,6 +223,31 @@ final class ConfigFields {
     problem(
         key, "expected a number from " + least + " to " + most + ", found " + describe(raw(key)));
     return least;
+  }
+
+  /** A number above 0. */
+  double positive(String key, double most) {
+    return number(key, GREATER_THAN_ZERO, most);
+  }
+
+  /** A share after which something is left: all but 1. */
+  double belowOne(String key) {
+    return number(key, 0, BELOW_ONE);
+  }
+
+  /** How much one of several counts; 1 where nothing is said. */
+  double weight() {
+    return has("weight") ? positive("weight", MOST_WEIGHT) : 1;
+  }
+
+  /** How much each of several counts; one that counts for nothing is allowed. */
+  List<Double> weights(String key) {
+    return numbers(key, 0, MOST_WEIGHT);
+  }
+
+  /** A number that a key has where it is not in {@code reference.conf}. */
+  double numberOr(String key, double usual, double least, double most) {
+    return has(key) ? number(key, least, most) : usual;
   }
 
   /** A list of numbers between two bounds, both of which are allowed. */

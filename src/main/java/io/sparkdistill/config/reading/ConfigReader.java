@@ -19,8 +19,6 @@ import java.util.Set;
 
 /** Turns the merged {@code distill} block into records. */
 final class ConfigReader {
-  private static final double GREATER_THAN_ZERO = 1e-12;
-  private static final double BELOW_ONE = Math.nextDown(1.0);
 
   private final Config merged;
   private final ConfigFields fields;
@@ -59,6 +57,7 @@ final class ConfigReader {
     List<TeacherConfig> teachers =
         new TeachersReader(fields).read(dataset.features(), dataset.classes());
     StudentConfig student = new StudentReader(fields).read();
+    TrainingConfig training = training(dataset.classes());
     ReleaseReader release = new ReleaseReader(fields);
     DistillConfig config =
         new DistillConfig(
@@ -70,8 +69,10 @@ final class ConfigReader {
             student,
             new ObjectiveReader(fields)
                 .read(
-                    codec(), dataset.classes(), new FeaturesReader(fields).read(student, teachers)),
-            training(),
+                    codec(),
+                    dataset.classes(),
+                    new FeaturesReader(fields).read(student, teachers, training.batchSize())),
+            training,
             new EvaluationReader(fields, merged).read(),
             new ExportReader(fields).export(),
             new ExportReader(fields).compress(),
@@ -108,7 +109,7 @@ final class ConfigReader {
         new ViewsConfig(
             fields.wholeNumber("softTargets.views", 1, 1000),
             AugmentationReader.read(fields, augmentation),
-            fields.wholeNumber(augmentation + ".seed", Long.MIN_VALUE, Long.MAX_VALUE));
+            fields.seed(augmentation + ".seed"));
     if (views.count() > 1 && !views.augmentation().augments()) {
       fields.problem(
           "softTargets.views",
@@ -123,7 +124,8 @@ final class ConfigReader {
     new ObjectiveCheck(fields, targets, config.objective(), config.dataset().classes()).check();
     if (targets.codec() == SoftTargetsConfig.Codec.TOPK
         && targets.topK() >= config.dataset().classes()
-        && inOrder("softTargets.topK", "dataset.classes")) {
+        && fields.isSound("softTargets.topK")
+        && fields.isSound("dataset.classes")) {
       fields.problem(
           "softTargets.topK",
           "expected less than dataset.classes, which is "
@@ -133,25 +135,19 @@ final class ConfigReader {
     }
   }
 
-  /** A key with a problem has a value that nobody gave; nothing is said about that one. */
-  private boolean inOrder(String... keys) {
-    Set<String> asked = Set.of(keys);
-    return fields.problems().stream().noneMatch(problem -> asked.contains(problem.key()));
-  }
-
-  private TrainingConfig training() {
+  private TrainingConfig training(int classes) {
     return new TrainingConfig(
         fields.choice("training.engine", TrainingConfig.Engine.class),
         fields.wholeNumber("training.epochs", 1, 100_000),
         fields.wholeNumber("training.batchSize", 1, 1_000_000),
         new PeriodReader(fields).read(),
         fields.wholeNumberOrAuto("training.workers", 1, 100_000),
-        fields.wholeNumber("training.seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        fields.seed("training.seed"),
         fields.choice("training.schedule", TrainingConfig.Schedule.class),
         updater(),
         new RoundsReader(fields).read(),
         checkpoint(),
-        new TransferSetReader(fields).read());
+        new TransferSetReader(fields).read(classes));
   }
 
   private CheckpointConfig checkpoint() {
@@ -189,20 +185,20 @@ final class ConfigReader {
     }
     if (fields.has(key + ".nesterovs")) {
       return new UpdaterConfig.Nesterovs(
-          rate(key + ".nesterovs"), fields.number(key + ".nesterovs.momentum", 0, BELOW_ONE));
+          rate(key + ".nesterovs"), fields.belowOne(key + ".nesterovs.momentum"));
     }
     if (fields.has(key + ".sgd")) {
       return new UpdaterConfig.Sgd(rate(key + ".sgd"));
     }
     return new UpdaterConfig.Adam(
         rate(key + ".adam"),
-        fields.number(key + ".adam.beta1", 0, BELOW_ONE),
-        fields.number(key + ".adam.beta2", 0, BELOW_ONE),
-        fields.number(key + ".adam.epsilon", GREATER_THAN_ZERO, 1));
+        fields.belowOne(key + ".adam.beta1"),
+        fields.belowOne(key + ".adam.beta2"),
+        fields.positive(key + ".adam.epsilon", 1));
   }
 
   private double rate(String key) {
-    return fields.number(key + ".learningRate", GREATER_THAN_ZERO, 1000);
+    return fields.positive(key + ".learningRate", 1000);
   }
 
   private enum SourceFormat {

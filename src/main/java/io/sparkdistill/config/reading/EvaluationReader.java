@@ -36,7 +36,7 @@ final class EvaluationReader {
         fields.flag("evaluation.temperatureScaling"),
         new BootstrapConfig(
             fields.wholeNumber("evaluation.bootstrap.samples", 0, 10_000),
-            fields.wholeNumber("evaluation.bootstrap.seed", Long.MIN_VALUE, Long.MAX_VALUE)),
+            fields.seed("evaluation.bootstrap.seed")),
         fields.flag("evaluation.predictions"),
         fields.wholeNumber("evaluation.gallery", 0, 1000));
   }

@@ -21,7 +21,7 @@ final class ExportReader {
         fields.flag("export.softmax") ? ExportConfig.Head.PROBABILITIES : ExportConfig.Head.LOGITS,
         new ExportConfig.Timing(
             fields.number("export.latency.seconds", 0, 3600),
-            fields.wholeNumbers("export.latency.batches", 1, 65_536)));
+            fields.sizes("export.latency.batches")));
   }
 
   CompressConfig compress() {

@@ -21,9 +21,7 @@ final class FeaturesReader {
   private static final String FEATURES = "objective.features";
   static final Set<String> KNOWN =
       Set.of("kind", "teacher", "layer", "weight", "shape", "distance", "angle");
-  private static final double GREATER_THAN_ZERO = 1e-12;
   private static final double MOST = 1e6;
-  private static final int MOST_SIDE = 65_536;
 
   /** Relations need numbers for all pairs of a batch, and time for all triples. */
   private static final int MOST_RELATED = 2048;
@@ -41,7 +39,7 @@ final class FeaturesReader {
     this.fields = fields;
   }
 
-  List<FeatureConfig> read(StudentConfig student, List<TeacherConfig> teachers) {
+  List<FeatureConfig> read(StudentConfig student, List<TeacherConfig> teachers, int batchSize) {
     Optional<ConfigList> list = fields.list(FEATURES);
     if (list.isEmpty()) {
       fields.problem(
@@ -61,7 +59,7 @@ final class FeaturesReader {
         return List.of();
       }
     }
-    checkTraining(features, student);
+    checkTraining(features, student, batchSize);
     return features;
   }
 
@@ -81,7 +79,7 @@ final class FeaturesReader {
         kind,
         tensor(feature, teachers),
         layer(feature, student.hiddenLayers()),
-        feature.has("weight") ? feature.number("weight", GREATER_THAN_ZERO, MOST) : 1,
+        feature.weight(),
         shape(feature),
         relations(feature));
   }
@@ -140,7 +138,7 @@ final class FeaturesReader {
     if (!feature.has("shape")) {
       return List.of();
     }
-    List<Integer> shape = feature.wholeNumbers("shape", 1, MOST_SIDE);
+    List<Integer> shape = feature.sizes("shape");
     if (!shape.isEmpty() && shape.size() != 3) {
       feature.problem(
           "shape",
@@ -154,15 +152,14 @@ final class FeaturesReader {
   private static FeatureConfig.Relations relations(ConfigFields feature) {
     FeatureConfig.Relations relations =
         new FeatureConfig.Relations(
-            feature.has("distance") ? feature.number("distance", 0, MOST) : 1,
-            feature.has("angle") ? feature.number("angle", 0, MOST) : 2);
+            feature.numberOr("distance", 1, 0, MOST), feature.numberOr("angle", 2, 0, MOST));
     if (relations.distance() == 0 && relations.angle() == 0) {
       feature.problem("angle", "expected more than 0 where distance is 0, found 0");
     }
     return relations;
   }
 
-  private void checkTraining(List<FeatureConfig> features, StudentConfig student) {
+  private void checkTraining(List<FeatureConfig> features, StudentConfig student, int batchSize) {
     if (features.isEmpty()) {
       return;
     }
@@ -177,15 +174,14 @@ final class FeaturesReader {
               + features.size()
               + (features.size() == 1 ? " block" : " blocks"));
     }
-    int rows = fields.wholeNumber("training.batchSize", 1, 1_000_000);
-    if (rows > MOST_RELATED
+    if (batchSize > MOST_RELATED
         && features.stream().anyMatch(feature -> feature.kind() == Kind.RELATIONAL)) {
       fields.problem(
           "training.batchSize",
           "expected at most "
               + MOST_RELATED
               + ", because objective.features relates all rows of a batch, found "
-              + rows);
+              + batchSize);
     }
   }
 }

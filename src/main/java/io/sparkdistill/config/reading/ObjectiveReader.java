@@ -16,7 +16,6 @@ import java.util.TreeSet;
 /** Reads what a student minimises. */
 final class ObjectiveReader {
   private static final String BLOCK = "objective.";
-  private static final double GREATER_THAN_ZERO = 1e-12;
   private static final double MOST = 1e6;
 
   /** Which keys only some kinds have. */
@@ -120,7 +119,7 @@ final class ObjectiveReader {
       }
       case MARGIN_RANKING ->
           new LossConfig.MarginRanking(
-              number("margin", 1, GREATER_THAN_ZERO, MOST),
+              fields.has(BLOCK + "margin") ? fields.positive(BLOCK + "margin", MOST) : 1,
               fields.has(BLOCK + "ranks") ? fields.wholeNumber(BLOCK + "ranks", 1, 100_000) : 5);
       default -> new LossConfig.Plain(kind);
     };
@@ -134,7 +133,7 @@ final class ObjectiveReader {
   }
 
   private double number(String key, double usual, double least, double most) {
-    return fields.has(BLOCK + key) ? fields.number(BLOCK + key, least, most) : usual;
+    return fields.numberOr(BLOCK + key, usual, least, most);
   }
 
   private void refuseMisplaced(Kind kind) {

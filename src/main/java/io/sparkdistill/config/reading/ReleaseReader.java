@@ -7,7 +7,6 @@ import java.util.Optional;
 /** Reads where students are published, and which ones. */
 final class ReleaseReader {
   private static final String PUBLISH_TO = "release.publishTo";
-  private static final double GREATER_THAN_ZERO = 1e-12;
   private static final String METRIC = "release.metric";
 
   private final ConfigFields fields;
@@ -22,7 +21,7 @@ final class ReleaseReader {
         fields.word("release.when", ReleaseConfig.When.class),
         fields.word(METRIC, ReleaseConfig.Metric.class),
         fields.number("release.margin", 0, 1e9),
-        fields.number("release.significance", GREATER_THAN_ZERO, 1),
+        fields.positive("release.significance", 1),
         fields.optionalText("release.licence"),
         fields.optionalText("release.intendedUse"));
   }

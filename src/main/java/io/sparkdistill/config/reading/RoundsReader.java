@@ -7,8 +7,6 @@ import io.sparkdistill.config.ValidationConfig;
 
 /** Reads the keys of {@link RoundsConfig}. */
 final class RoundsReader {
-  private static final double GREATER_THAN_ZERO = 1e-12;
-  private static final double BELOW_ONE = Math.nextDown(1.0);
   private static final String FRACTION = "training.validation.fraction";
   private static final String PATIENCE = "training.validation.patience";
   private static final String MIN_DELTA = "training.validation.minDelta";
@@ -70,11 +68,9 @@ final class RoundsReader {
     OuterConfig preset = fields.choice(key + ".preset", OuterConfig.Preset.class).step();
     return new OuterConfig(
         fields.has(key + ".learningRate")
-            ? fields.number(key + ".learningRate", GREATER_THAN_ZERO, 10)
+            ? fields.positive(key + ".learningRate", 10)
             : preset.learningRate(),
-        fields.has(key + ".momentum")
-            ? fields.number(key + ".momentum", 0, BELOW_ONE)
-            : preset.momentum(),
+        fields.has(key + ".momentum") ? fields.belowOne(key + ".momentum") : preset.momentum(),
         fields.has(key + ".nesterov") ? fields.flag(key + ".nesterov") : preset.nesterov());
   }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /** Reads what a student is. */
 final class StudentReader {
-  private static final double BELOW_ONE = Math.nextDown(1.0);
   private static final double LEAST_NORM = 1e-6;
   private static final double LEAST_GAIN = 0.001;
   private static final double MOST_GAIN = 10;
@@ -35,7 +34,7 @@ final class StudentReader {
 
   StudentConfig read() {
     return new StudentConfig(
-        fields.wholeNumbers("student.hidden", 1, 65_536),
+        fields.sizes("student.hidden"),
         fields.choice("student.activation", StudentConfig.Activation.class),
         cnn(),
         new RegularisationConfig(
@@ -63,7 +62,7 @@ final class StudentReader {
   private StudentConfig.Cnn cnn() {
     StudentConfig.Cnn cnn =
         new StudentConfig.Cnn(
-            fields.wholeNumbers("student.cnn.channels", 1, 65_536),
+            fields.sizes("student.cnn.channels"),
             fields.wholeNumber("student.cnn.kernel", 1, 99),
             fields.wholeNumber("student.cnn.pool", 1, 99),
             fields.image("student.cnn.image"));
@@ -74,7 +73,7 @@ final class StudentReader {
   }
 
   private double dropout(String key) {
-    double dropout = fields.number(key, 0, BELOW_ONE);
+    double dropout = fields.belowOne(key);
     if (dropout > 0) {
       new EngineCheck(fields).refuse(key, "0", dropout);
     }

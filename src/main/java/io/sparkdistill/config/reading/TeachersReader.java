@@ -19,8 +19,6 @@ final class TeachersReader {
   private static final TeacherSource NONE = new TeacherSource.Dl4j("");
   private static final Set<String> ALL =
       Set.of("name", "features", "weight", "classWeights", "onnx", "dl4j", "column");
-  private static final double GREATER_THAN_ZERO = 1e-12;
-  private static final double MOST = 1e6;
 
   /** What a teacher is, and the keys that not every other teacher has. */
   private static final Map<String, Set<String>> KINDS =
@@ -77,7 +75,7 @@ final class TeachersReader {
         name(teacher),
         source(teacher),
         teacher.optionalText("features").orElse(features),
-        teacher.has("weight") ? teacher.number("weight", GREATER_THAN_ZERO, MOST) : 1,
+        teacher.weight(),
         classWeights(teacher, classes));
   }
 
@@ -96,7 +94,7 @@ final class TeachersReader {
   }
 
   private static List<Double> classWeights(ConfigFields teacher, int classes) {
-    List<Double> weights = teacher.numbers("classWeights", 0, MOST);
+    List<Double> weights = teacher.weights("classWeights");
     if (!weights.isEmpty() && weights.size() != classes) {
       teacher.problem(
           "classWeights",

@@ -6,9 +6,6 @@ import java.util.Set;
 
 /** Reads the keys of {@link TransferSetConfig}. */
 final class TransferSetReader {
-  private static final double GREATER_THAN_ZERO = 1e-12;
-  private static final int MOST_CLASSES = 100_000;
-  private static final String CLASSES = "dataset.classes";
 
   private final ConfigFields fields;
 
@@ -16,26 +13,21 @@ final class TransferSetReader {
     this.fields = fields;
   }
 
-  TransferSetConfig read() {
+  TransferSetConfig read(int classes) {
     return new TransferSetConfig(
         fields.optionalText("training.transferSet.where"),
-        fields.number("training.transferSet.fraction", GREATER_THAN_ZERO, 1),
-        matchFrequencies());
+        fields.positive("training.transferSet.fraction", 1),
+        matchFrequencies(classes));
   }
 
-  private List<Integer> matchFrequencies() {
+  private List<Integer> matchFrequencies(int ofClasses) {
     String key = TransferSetConfig.MATCH_FREQUENCIES;
-    List<Integer> classes = fields.wholeNumbers(key, 0, mostOfClasses() - 1);
+    // A number of classes with a problem is none that somebody gave.
+    int most = fields.isSound("dataset.classes") ? ofClasses - 1 : Integer.MAX_VALUE;
+    List<Integer> classes = fields.wholeNumbers(key, 0, most);
     if (classes.size() != Set.copyOf(classes).size()) {
       fields.problem(key, "expected a list of different classes such as [7, 8], found " + classes);
     }
     return classes;
-  }
-
-  /** A number of classes with a problem is none that somebody gave. */
-  private int mostOfClasses() {
-    int classes = fields.wholeNumber(CLASSES, 2, MOST_CLASSES);
-    boolean known = fields.problems().stream().noneMatch(problem -> problem.key().equals(CLASSES));
-    return known ? classes : MOST_CLASSES;
   }
 }

@@ -53,7 +53,7 @@ final class TuningReader {
         new TuningConfig(
             fields.choice("tuning.search", TuningConfig.Search.class),
             fields.wholeNumber("tuning.trials", 1, MOST_TRIALS),
-            fields.wholeNumber("tuning.seed", Long.MIN_VALUE, Long.MAX_VALUE),
+            fields.seed("tuning.seed"),
             List.copyOf(parameters.values()),
             fields.number("tuning.fraction", 0.001, 0.9),
             fields.choice("tuning.metric", TuningConfig.Metric.class),
