@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -12,7 +11,6 @@ import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.EffectiveValue;
 import io.sparkdistill.config.HeadConfig;
 import io.sparkdistill.config.LinkConfig;
-import io.sparkdistill.config.Recipe;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.failure.Secrets;
 import java.io.File;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -98,56 +95,42 @@ public final class ConfigLoader {
     List<String> settings = overrides.stream().map(Secrets::mask).toList();
     HeadsReader heads = new HeadsReader(given, name, settings);
     return heads.areGiven()
-        ? withHeads(given, name, heads, outside)
+        ? withHeads(given, name, settings, heads, outside)
         : alone(given, name, settings, outside);
   }
 
   /** What all heads have in common is in each of them: the whole is the first, elsewhere. */
   private static LoadedConfig withHeads(
-      Config given, String name, HeadsReader reader, List<Problem> outside) {
+      Config given, String name, List<String> settings, HeadsReader reader, List<Problem> outside) {
     List<HeadConfig> heads = reader.read();
     refuse(name, Stream.concat(outside.stream(), reader.problems().stream()).toList());
-    HeadConfig first = heads.get(0);
-    Recipe recipe =
-        new Recipe(
-            first.recipe().file(),
-            first.recipe().settings(),
-            Optional.empty(),
-            effective(check(given, name).merged()));
     return new LoadedConfig(
-        first.config().publishedIn(given.getString("output")),
+        heads.get(0).config().publishedIn(given.getString("output")),
         List.of(),
         heads,
-        recipe,
+        check(given, name).recipe(settings, Optional.empty()),
         new GivenConfig(name, given));
   }
 
   private static LoadedConfig alone(
       Config given, String name, List<String> settings, List<Problem> outside) {
-    Checked checked = check(given, name);
+    CheckedConfig checked = check(given, name);
     ChainReader chain = new ChainReader(given, name, settings);
     List<LinkConfig> links = chain.read();
     List<Problem> problems = new ArrayList<>(outside);
     problems.addAll(checked.problems());
     problems.addAll(chain.problemsBeside(checked.problems()));
     refuse(name, problems);
-    Recipe recipe =
-        new Recipe(Secrets.mask(name), settings, Optional.empty(), effective(checked.merged()));
     return new LoadedConfig(
-        checked.config(), links, List.of(), recipe, new GivenConfig(name, given));
+        checked.config(),
+        links,
+        List.of(),
+        checked.recipe(settings, Optional.empty()),
+        new GivenConfig(name, given));
   }
 
-  /**
-   * What a block says.
-   *
-   * @param config of harmless values where there are problems
-   * @param merged with the defaults
-   * @param problems all of them, each once
-   */
-  record Checked(DistillConfig config, Config merged, List<Problem> problems) {}
-
   /** Reads a resolved {@code distill} block over the defaults. */
-  static Checked check(Config block, String name) {
+  static CheckedConfig check(Config block, String name) {
     Config given = ChainReader.withTeacher(block);
     Config known = reference();
     Config defaults =
@@ -160,7 +143,7 @@ public final class ConfigLoader {
     DistillConfig config = reader.read();
     List<Problem> problems = new ArrayList<>(unknown);
     problems.addAll(reader.problems());
-    return new Checked(config, merged, problems.stream().distinct().toList());
+    return new CheckedConfig(name, config, merged, problems.stream().distinct().toList());
   }
 
   /** Names all problems at once, if there are any. */
@@ -312,21 +295,6 @@ public final class ConfigLoader {
       inner = result.root();
     }
     return result;
-  }
-
-  static List<EffectiveValue> effective(Config merged) {
-    Map<String, EffectiveValue> sorted = new TreeMap<>();
-    merged
-        .entrySet()
-        .forEach(
-            entry ->
-                sorted.put(
-                    entry.getKey(),
-                    new EffectiveValue(
-                        entry.getKey(),
-                        Secrets.mask(entry.getValue().render(ConfigRenderOptions.concise())),
-                        Origins.describe(entry.getValue().origin()))));
-    return List.copyOf(sorted.values());
   }
 
   private static ConfigParseOptions strict() {

@@ -49,7 +49,7 @@ public final class GivenConfig {
     List<Problem> problems = new ArrayList<>();
     for (Map<String, String> values : settings) {
       Config block = ConfigLoader.over(given, values);
-      ConfigLoader.Checked checked = ConfigLoader.check(block, name);
+      CheckedConfig checked = ConfigLoader.check(block, name);
       configs.add(checked.config());
       problems.addAll(checked.problems());
       // Links have these values too, unless they give their own.
@@ -91,15 +91,15 @@ public final class GivenConfig {
   /** A line for each link that does not name all of these keys itself. */
   private List<String> inheriting(Collection<String> keys) {
     List<String> lines = new ArrayList<>();
-    for (Config link : given.hasPath("chain") ? given.getConfigList("chain") : List.<Config>of()) {
+    for (Part link : ChainReader.links(given).all()) {
       List<String> inherited =
-          keys.stream().filter(key -> !link.hasPathOrNull(key)).sorted().toList();
+          keys.stream().filter(key -> !link.own().hasPathOrNull(key)).sorted().toList();
       if (!inherited.isEmpty()) {
         lines.add(
             String.format(
                 "# Link %s of the chain is trained anew, because it does not name %s. Give it its"
                     + " former values for the teacher that the student was tuned with.\n",
-                link.getString("name"), String.join(", ", inherited)));
+                link.name(), String.join(", ", inherited)));
       }
     }
     return lines;

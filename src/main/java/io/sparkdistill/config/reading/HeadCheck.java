@@ -13,9 +13,9 @@ final class HeadCheck {
   private final DistillConfig config;
   private final ConfigFields fields;
 
-  HeadCheck(ConfigLoader.Checked checked, String file) {
+  HeadCheck(CheckedConfig checked) {
     this.config = checked.config();
-    this.fields = new ConfigFields(checked.merged(), file);
+    this.fields = new ConfigFields(checked.merged(), checked.file());
   }
 
   void addTo(List<Problem> problems) {

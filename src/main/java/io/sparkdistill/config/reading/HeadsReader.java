@@ -1,12 +1,7 @@
 package io.sparkdistill.config.reading;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigList;
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import io.sparkdistill.config.HeadConfig;
-import io.sparkdistill.config.Recipe;
 import io.sparkdistill.failure.Secrets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,14 +12,11 @@ import java.util.Set;
 /** Reads the heads of a student that has several. */
 final class HeadsReader {
   private static final String HEADS = "heads";
-  private static final String NAME = "name";
   private static final String WEIGHT = "weight";
   private static final String OUTPUT = "output";
   private static final String CHAIN = "chain";
   private static final String PUBLISH_TO = "release.publishTo";
   private static final String INCUMBENT = "evaluation.incumbent";
-  private static final double GREATER_THAN_ZERO = 1e-12;
-  private static final double MOST = 1e6;
 
   /** What all heads have in common: they are one student of one training on the same inputs. */
   private static final List<String> OF_THE_WHOLE =
@@ -46,6 +38,7 @@ final class HeadsReader {
   private final Config given;
   private final String file;
   private final List<String> settings;
+  private final Parts heads;
   private final List<Problem> problems = new ArrayList<>();
 
   /**
@@ -59,11 +52,12 @@ final class HeadsReader {
     this.given = given;
     this.file = file;
     this.settings = settings;
+    this.heads = new Parts(given, HEADS, OF_THE_WHOLE);
   }
 
   /** Whether there are any; then none but they are looked at. */
   boolean areGiven() {
-    return !heads().isEmpty();
+    return heads.areGiven();
   }
 
   List<Problem> problems() {
@@ -73,41 +67,20 @@ final class HeadsReader {
   /** All heads, in order, up to one that is no block; worth nothing where there are problems. */
   List<HeadConfig> read() {
     checkWhole();
+    problems.addAll(heads.problems("head", "digit"));
     List<HeadConfig> read = new ArrayList<>();
     List<List<Problem>> found = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (ConfigValue element : heads()) {
-      String key = HEADS + "[" + read.size() + "]";
-      if (!(element instanceof ConfigObject object)) {
-        problem(key, element, "expected a block such as { name = digit }");
-        return read;
-      }
-      Config own = object.toConfig();
-      String name = own.hasPath(NAME) ? String.valueOf(own.getValue(NAME).unwrapped()) : "";
-      if (!ConfigFields.NAME.matcher(name).matches() || !names.add(name)) {
-        problem(
-            key + "." + NAME,
-            element,
-            "expected a name of its own, of a to z, 0 to 9 and -, found \"" + name + "\"");
-      }
-      for (String other : OF_THE_WHOLE) {
-        if (own.hasPathOrNull(other)) {
-          problem(key + "." + other, element, "no such key in a head");
-        }
-      }
-      ConfigLoader.Checked checked = ConfigLoader.check(block(own, name), file);
-      found.add(new ArrayList<>(checked.problems()));
-      new HeadCheck(checked, file).addTo(found.get(read.size()));
+    for (Part head : heads.all()) {
+      CheckedConfig checked = ConfigLoader.check(block(head), file);
+      List<Problem> ofTheHead = new ArrayList<>(checked.problems());
+      new HeadCheck(checked).addTo(ofTheHead);
+      found.add(ofTheHead);
       read.add(
           new HeadConfig(
-              name,
-              weight(own, key),
+              head.name(),
+              weight(head),
               checked.config(),
-              new Recipe(
-                  Secrets.mask(file),
-                  settings,
-                  Optional.empty(),
-                  ConfigLoader.effective(checked.merged()))));
+              checked.recipe(settings, Optional.empty())));
     }
     sort(found);
     refuseOnePlace(read);
@@ -120,12 +93,14 @@ final class HeadsReader {
       Optional<String> place = read.get(i).config().release().publishTo();
       if (place.filter(again -> !places.add(ReleaseReader.slashless(again))).isPresent()) {
         problems.add(
-            new Problem(
-                HEADS + "[" + i + "]." + PUBLISH_TO,
-                Origins.describe(heads().get(i).origin()),
-                "expected another place than that of another head, found '"
-                    + Secrets.mask(place.get())
-                    + "'"));
+            heads
+                .all()
+                .get(i)
+                .problem(
+                    PUBLISH_TO,
+                    "expected another place than that of another head, found '"
+                        + Secrets.mask(place.get())
+                        + "'"));
       }
     }
   }
@@ -136,8 +111,7 @@ final class HeadsReader {
       for (Problem problem : found.get(i)) {
         boolean shared =
             found.stream().allMatch(others -> others.stream().anyMatch(problem::equals));
-        String key = shared ? problem.key() : HEADS + "[" + i + "]." + problem.key();
-        problems.add(new Problem(key, problem.where(), problem.text()));
+        problems.add(shared ? problem : heads.all().get(i).below(problem));
       }
     }
   }
@@ -156,41 +130,16 @@ final class HeadsReader {
     problems.addAll(fields.problems());
   }
 
-  private double weight(Config own, String key) {
-    if (!own.hasPathOrNull(WEIGHT)) {
-      return 1;
-    }
-    ConfigFields fields = new ConfigFields(own, file).within(own, key + ".");
-    double weight = fields.number(WEIGHT, GREATER_THAN_ZERO, MOST);
+  private double weight(Part head) {
+    ConfigFields fields = new ConfigFields(head.own(), file).within(head.own(), head.key() + ".");
+    double weight = fields.weight();
     problems.addAll(fields.problems());
     return weight;
   }
 
   /** What a head says, over what the whole says. */
-  private Config block(Config own, String name) {
-    Config upper = own.withoutPath(NAME).withoutPath(WEIGHT);
-    for (String other : OF_THE_WHOLE) {
-      upper = upper.withoutPath(other);
-    }
-    Config shared = given.withoutPath(HEADS).withoutPath(CHAIN);
-    for (String key : OF_A_HEAD) {
-      shared = shared.withoutPath(key);
-    }
-    String root = given.hasPath(OUTPUT) ? given.getValue(OUTPUT).unwrapped().toString() : "";
-    return ConfigLoader.layered(upper, shared)
-        .withValue(
-            OUTPUT,
-            ConfigValueFactory.fromAnyRef(
-                root + (root.endsWith("/") ? "" : "/") + HEADS + "/" + name, HEADS));
-  }
-
-  private void problem(String key, ConfigValue value, String text) {
-    problems.add(new Problem(key, Origins.describe(value.origin()), text));
-  }
-
-  private List<? extends ConfigValue> heads() {
-    return given.hasPath(HEADS) && given.getValue(HEADS) instanceof ConfigList list
-        ? list
-        : List.of();
+  private Config block(Part head) {
+    Config shared = Parts.without(Parts.without(given, List.of(HEADS, CHAIN)), OF_A_HEAD);
+    return heads.block(head.without(WEIGHT), shared);
   }
 }

@@ -104,6 +104,14 @@ class HeadsReaderTest {
   }
 
   @Test
+  void namesTheLineOfAKeyThatNoHeadCanHave() {
+    assertThatThrownBy(
+            () -> load("{ name = a\n dataset.classes = 2\n training.epochs = 2 }\n{ name = a }"))
+        .hasMessageContaining("heads[0].training (main.conf:9): no such key in a head")
+        .hasMessageContaining("heads[1].name (main.conf:10): expected a name of its own");
+  }
+
+  @Test
   void anObjectiveThatHearsNothingOfTwoClassesIsRefusedForTheHeadThatHasTwo() {
     assertThatThrownBy(
             () ->
