@@ -69,6 +69,7 @@ class ArchitectureTest {
           "config.reading",
           "config",
           "math",
+          "text",
           "failure");
 
   @ArchTest
@@ -93,6 +94,7 @@ class ArchitectureTest {
                   "storage",
                   "config",
                   "math",
+                  "text",
                   "failure"))
           .should()
           .dependOnClassesThat()
@@ -103,7 +105,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              packages("examples", "columnar", "storage", "config", "math", "failure"))
+              packages("examples", "columnar", "storage", "config", "math", "text", "failure"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "ai.onnxruntime..");

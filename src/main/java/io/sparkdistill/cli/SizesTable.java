@@ -4,6 +4,7 @@ import io.sparkdistill.export.Factors;
 import io.sparkdistill.export.Latency;
 import io.sparkdistill.export.ModelSize;
 import io.sparkdistill.export.Sizes;
+import io.sparkdistill.text.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,9 +45,7 @@ final class SizesTable {
             "%-14s %,12d %14s",
             model.name(),
             model.bytes(),
-            Optional.ofNullable(model.multiplyAdds())
-                .map(count -> String.format(Locale.ROOT, "%,d", count))
-                .orElse("not counted")));
+            Optional.ofNullable(model.multiplyAdds()).map(Numbers::count).orElse("not counted")));
     model
         .latency()
         .forEach(

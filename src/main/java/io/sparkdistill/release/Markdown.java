@@ -1,5 +1,6 @@
 package io.sparkdistill.release;
 
+import io.sparkdistill.text.MarkdownText;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,7 +29,11 @@ final class Markdown {
     words
         .strip()
         .lines()
-        .forEach(line -> text.append("> ").append(line.isBlank() ? "" : plain(line)).append('\n'));
+        .forEach(
+            line ->
+                text.append("> ")
+                    .append(line.isBlank() ? "" : MarkdownText.line(line))
+                    .append('\n'));
     text.append('\n');
     return this;
   }
@@ -38,7 +43,7 @@ final class Markdown {
     return table(
         List.of("", ""),
         values.entrySet().stream()
-            .map(entry -> List.of(entry.getKey(), code(entry.getValue())))
+            .map(entry -> List.of(entry.getKey(), MarkdownText.code(entry.getValue())))
             .toList());
   }
 
@@ -53,31 +58,6 @@ final class Markdown {
 
   private static String row(List<String> cells) {
     return cells.stream().collect(Collectors.joining(" | ", "| ", " |\n"));
-  }
-
-  /** As code in a table's cell or in a line. */
-  static String code(String value) {
-    String line = value.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
-    if (line.isEmpty()) {
-      return "";
-    }
-    String fence = "`";
-    while (line.contains(fence)) {
-      fence += "`";
-    }
-    String space = line.startsWith("`") || line.endsWith("`") ? " " : "";
-    return fence + space + line.replace("|", "\\|") + space + fence;
-  }
-
-  /**
-   * Every mark that could mean something is told not to. Those by which GitHub finds names of
-   * people and issues are seen in spite of that, and are parted from what follows by a space of no
-   * width.
-   */
-  static String plain(String line) {
-    return line.replaceAll("\\p{Cntrl}", " ")
-        .replaceAll("([!-/:-@\\[-`{-~])", "\\\\$1")
-        .replaceAll("[@#](?=[\\p{L}\\p{N}])|(?i:\\bgh\\\\-)(?=\\p{N})", "$0&#8203;");
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.sparkdistill.evaluation.SliceMetrics;
 import io.sparkdistill.evaluation.SliceModel;
 import io.sparkdistill.failure.Secrets;
 import io.sparkdistill.storage.Manifest;
+import io.sparkdistill.text.MarkdownText;
+import io.sparkdistill.text.Numbers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,8 +94,8 @@ public record ModelCard(
     input(values, "layers", "student.hidden");
     input(values, "activation", "student.activation");
     input(values, "SHA-256 of the file with its layers", "student.model.sha256");
-    values.put("parameters", number(student.number("parameters")));
-    values.put("bytes", number(student.file(ZIP).bytes()));
+    values.put("parameters", Numbers.count(student.number("parameters")));
+    values.put("bytes", Numbers.count(student.file(ZIP).bytes()));
     values.put("SHA-256", student.file(ZIP).sha256());
     card.values(values);
   }
@@ -111,10 +113,11 @@ public record ModelCard(
     targets.inputs().entrySet().stream()
         .filter(entry -> entry.getKey().startsWith("teacher."))
         .forEach(entry -> values.put(name(entry.getKey()), entry.getValue()));
-    values.put("parameters", number(targets.number("teacher.parameters")));
-    values.put("bytes", number(targets.number("teacher.bytes")));
+    values.put("parameters", Numbers.count(targets.number("teacher.parameters")));
+    values.put("bytes", Numbers.count(targets.number("teacher.bytes")));
     if (targets.facts().containsKey("teacher.errors")) {
-      values.put("training labels it disagrees with", number(targets.number("teacher.errors")));
+      values.put(
+          "training labels it disagrees with", Numbers.count(targets.number("teacher.errors")));
     }
     values.put("codec of its answers", targets.input("codec"));
     values.put("views of a row", targets.input("views"));
@@ -143,21 +146,24 @@ public record ModelCard(
     rows.add(
         List.of(
             name,
-            Markdown.code(Secrets.mask(trained.get(0).input(input))),
-            Markdown.code(Secrets.mask(tested.get(0).input(input)))));
+            MarkdownText.code(Secrets.mask(trained.get(0).input(input))),
+            MarkdownText.code(Secrets.mask(tested.get(0).input(input)))));
   }
 
   private void fact(List<List<String>> rows, String name, String fact) {
     rows.add(
-        List.of(name, number(trained.get(0).number(fact)), number(tested.get(0).number(fact))));
+        List.of(
+            name,
+            Numbers.count(trained.get(0).number(fact)),
+            Numbers.count(tested.get(0).number(fact))));
   }
 
   private void metrics(Markdown card) {
     card.heading(2, "Metrics")
         .paragraph(
             "On "
-                + number(metrics.testRows())
-                + " test rows. The interval is that of the bootstrap at 95 %, where one was drawn.");
+                + Numbers.count(metrics.testRows())
+                + " test rows. The interval is that of the bootstrap at 95%, where one was drawn.");
     List<List<String>> rows = new ArrayList<>();
     List<List<String>> calibration = new ArrayList<>();
     metrics
@@ -165,11 +171,12 @@ public record ModelCard(
         .forEach(
             (name, model) -> {
               rows.add(row(name, model));
-              calibration.add(List.of(name, digits(model.ece()), digits(model.nll())));
+              calibration.add(
+                  List.of(name, Numbers.decimal(model.ece()), Numbers.decimal(model.nll())));
             });
     card.table(
         List.of(
-            "", "errors", "accuracy", "95 %", "agreement", "KL to teacher", "parameters", "bytes"),
+            "", "errors", "accuracy", "95%", "agreement", "KL to teacher", "parameters", "bytes"),
         rows);
     card.heading(2, "Calibration")
         .paragraph(
@@ -188,9 +195,9 @@ public record ModelCard(
   private static List<String> row(ReliabilityBin bin) {
     return List.of(
         String.format(Locale.ROOT, "%.3f to %.3f", bin.from(), bin.to()),
-        number(bin.rows()),
-        digits(bin.confidence()),
-        percent(bin.accuracy()));
+        Numbers.count(bin.rows()),
+        Numbers.decimal(bin.confidence()),
+        Numbers.percent(bin.accuracy()));
   }
 
   private void slices(Markdown card) {
@@ -202,35 +209,32 @@ public record ModelCard(
       Optional<SliceModel> model = Optional.ofNullable(slice.models().get(Metrics.STUDENT));
       rows.add(
           List.of(
-              Markdown.code(slice.name()),
-              number(slice.rows()),
-              model.map(part -> number(part.errors())).orElse(NONE),
-              model.map(part -> percent(part.accuracy())).orElse(NONE),
+              MarkdownText.code(slice.name()),
+              Numbers.count(slice.rows()),
+              model.map(part -> Numbers.count(part.errors())).orElse(NONE),
+              model.map(part -> Numbers.percent(part.accuracy())).orElse(NONE),
               interval(model.map(SliceModel::accuracyInterval))));
     }
     card.heading(2, "Parts of the test set")
         .paragraph("Of the student. Parts may overlap.")
-        .table(List.of("part", "rows", "errors", "accuracy", "95 %"), rows);
+        .table(List.of("part", "rows", "errors", "accuracy", "95%"), rows);
   }
 
   private static String interval(Optional<Interval> of) {
-    return of.map(
-            interval ->
-                String.format(
-                    Locale.ROOT, "%.2f to %.2f %%", 100 * interval.low(), 100 * interval.high()))
+    return of.map(interval -> Numbers.range(interval.low(), interval.high(), Numbers::percent))
         .orElse(NONE);
   }
 
   private List<String> row(String name, ModelMetrics model) {
     return List.of(
         name,
-        number(model.errors()),
-        percent(model.accuracy()),
+        Numbers.count(model.errors()),
+        Numbers.percent(model.accuracy()),
         interval(Optional.ofNullable(model.accuracyInterval())),
-        model.agreementWithTeacher() == null ? NONE : percent(model.agreementWithTeacher()),
-        model.klToTeacher() == null ? NONE : digits(model.klToTeacher()),
-        number(model.parameters()),
-        number(model.bytes()));
+        model.agreementWithTeacher() == null ? NONE : Numbers.percent(model.agreementWithTeacher()),
+        model.klToTeacher() == null ? NONE : Numbers.decimal(model.klToTeacher()),
+        Numbers.count(model.parameters()),
+        Numbers.count(model.bytes()));
   }
 
   private void decision(Markdown card) {
@@ -267,17 +271,9 @@ public record ModelCard(
         .values(values);
   }
 
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
-  }
-
   private static String digits(double value) {
     return value == Math.rint(value) && Math.abs(value) >= 1
-        ? String.format(Locale.ROOT, "%,.0f", value)
-        : String.format(Locale.ROOT, "%.4f", value);
+        ? Numbers.count((long) value)
+        : Numbers.decimal(value);
   }
 }

@@ -2,7 +2,7 @@
  * Students for others: whether one is better than what is in use, numbered versions with a model
  * card, the pointer to the version that is in use and its history. Plain classes; what they know of
  * models they get as metrics and manifests. Imports {@code evaluation}, {@code storage}, {@code
- * config}, {@code failure}; Hadoop; nothing of Spark.
+ * config}, {@code text}, {@code failure}; Hadoop; nothing of Spark.
  *
  * <p>A place where students are released looks like this:
  *

@@ -5,6 +5,7 @@ import io.sparkdistill.evaluation.Gallery;
 import io.sparkdistill.evaluation.GalleryAnswer;
 import io.sparkdistill.evaluation.GalleryRow;
 import io.sparkdistill.evaluation.Metrics;
+import io.sparkdistill.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

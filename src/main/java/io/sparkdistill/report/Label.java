@@ -12,7 +12,7 @@ record Label(String x, String y, String text) {
 
   static Label at(double x, double y, String text) {
     String shown = text.codePointCount(0, text.length()) <= MOST ? text : shortened(text);
-    return new Label(Numbers.pixels(x), Numbers.pixels(y), shown);
+    return new Label(ChartNumbers.pixels(x), ChartNumbers.pixels(y), shown);
   }
 
   private static String shortened(String text) {

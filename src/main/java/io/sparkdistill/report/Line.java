@@ -24,9 +24,9 @@ record Line(String kind, String name, List<Double> values) {
         continue;
       }
       path.append(pen ? 'L' : 'M')
-          .append(Numbers.pixels(x.at(places.get(i))))
+          .append(ChartNumbers.pixels(x.at(places.get(i))))
           .append(' ')
-          .append(Numbers.pixels(y.at(values.get(i))));
+          .append(ChartNumbers.pixels(y.at(values.get(i))));
       if (!pen && (i + 1 == values.size() || !Double.isFinite(values.get(i + 1)))) {
         path.append("h0.1");
       }

@@ -57,7 +57,8 @@ final class LinearScale implements Scale {
     long last = (long) Math.floor(values.high() / step + 1e-9);
     return LongStream.rangeClosed(first, last)
         .mapToDouble(number -> number * step)
-        .mapToObj(value -> new Tick(Numbers.pixels(at(value)), Numbers.tick(value, decimals)))
+        .mapToObj(
+            value -> new Tick(ChartNumbers.pixels(at(value)), ChartNumbers.tick(value, decimals)))
         .toList();
   }
 }

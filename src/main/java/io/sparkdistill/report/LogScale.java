@@ -62,11 +62,11 @@ final class LogScale implements Scale {
     return IntStream.rangeClosed(first, last)
         .filter(number -> Math.floorMod(number, stride) == 0)
         .mapToObj(LogScale::round)
-        .map(value -> new Tick(Numbers.pixels(at(value)), label(value)))
+        .map(value -> new Tick(ChartNumbers.pixels(at(value)), label(value)))
         .toList();
   }
 
   private static String label(double value) {
-    return Numbers.tick(value, Math.max(0, (int) -Math.floor(Math.log10(value) + 1e-9)));
+    return ChartNumbers.tick(value, Math.max(0, (int) -Math.floor(Math.log10(value) + 1e-9)));
   }
 }

@@ -13,14 +13,14 @@ record Mark(String kind, String path, String hint) {
   }
 
   static Mark dot(String kind, double x, double y, double radius, String hint) {
-    String r = Numbers.pixels(radius);
-    String d = Numbers.pixels(2 * radius);
+    String r = ChartNumbers.pixels(radius);
+    String d = ChartNumbers.pixels(2 * radius);
     String arc = "a" + r + " " + r + " 0 1 0 ";
     String path =
         "M"
-            + Numbers.pixels(x - radius)
+            + ChartNumbers.pixels(x - radius)
             + " "
-            + Numbers.pixels(y)
+            + ChartNumbers.pixels(y)
             + arc
             + d
             + " 0"
@@ -35,27 +35,27 @@ record Mark(String kind, String path, String hint) {
     return new Mark(
         kind,
         "M"
-            + Numbers.pixels(x1)
+            + ChartNumbers.pixels(x1)
             + " "
-            + Numbers.pixels(y1)
+            + ChartNumbers.pixels(y1)
             + "L"
-            + Numbers.pixels(x2)
+            + ChartNumbers.pixels(x2)
             + " "
-            + Numbers.pixels(y2));
+            + ChartNumbers.pixels(y2));
   }
 
   static Mark bar(String kind, double x, double y, double width, double height, String hint) {
     String path =
         "M"
-            + Numbers.pixels(x)
+            + ChartNumbers.pixels(x)
             + " "
-            + Numbers.pixels(y)
+            + ChartNumbers.pixels(y)
             + "h"
-            + Numbers.pixels(width)
+            + ChartNumbers.pixels(width)
             + "v"
-            + Numbers.pixels(height)
+            + ChartNumbers.pixels(height)
             + "h"
-            + Numbers.pixels(-width)
+            + ChartNumbers.pixels(-width)
             + "z";
     return new Mark("bar " + kind, path, hint);
   }

@@ -2,6 +2,7 @@ package io.sparkdistill.report;
 
 import io.sparkdistill.evaluation.Interval;
 import io.sparkdistill.evaluation.ModelMetrics;
+import io.sparkdistill.text.Numbers;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
@@ -53,7 +54,7 @@ record Measure(String name, Function<ModelMetrics, Optional<String>> text) {
 
   private static Optional<String> range(Interval interval, DoubleFunction<String> text) {
     return Optional.ofNullable(interval)
-        .map(range -> text.apply(range.low()) + "–" + text.apply(range.high()));
+        .map(range -> Numbers.range(range.low(), range.high(), text));
   }
 
   private static String whole(double number) {

@@ -3,6 +3,7 @@ package io.sparkdistill.report;
 import io.sparkdistill.evaluation.Comparison;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.ModelMetrics;
+import io.sparkdistill.text.Numbers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import io.sparkdistill.config.Recipe;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.ModelMetrics;
 import io.sparkdistill.failure.IntegrityException;
+import io.sparkdistill.text.Numbers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

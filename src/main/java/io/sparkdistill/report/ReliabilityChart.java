@@ -1,6 +1,7 @@
 package io.sparkdistill.report;
 
 import io.sparkdistill.evaluation.ReliabilityBin;
+import io.sparkdistill.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 

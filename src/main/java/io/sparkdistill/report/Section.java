@@ -1,5 +1,6 @@
 package io.sparkdistill.report;
 
+import io.sparkdistill.text.Numbers;
 import java.util.List;
 
 /**

@@ -5,6 +5,7 @@ import io.sparkdistill.export.Factors;
 import io.sparkdistill.export.Latency;
 import io.sparkdistill.export.ModelSize;
 import io.sparkdistill.export.Sizes;
+import io.sparkdistill.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

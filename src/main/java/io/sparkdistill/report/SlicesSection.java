@@ -4,6 +4,7 @@ import io.sparkdistill.evaluation.Interval;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.SliceMetrics;
 import io.sparkdistill.evaluation.SliceModel;
+import io.sparkdistill.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

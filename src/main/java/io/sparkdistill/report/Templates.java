@@ -3,6 +3,7 @@ package io.sparkdistill.report;
 import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
+import io.sparkdistill.text.MarkdownText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -27,7 +28,7 @@ final class Templates {
 
   /** Fills a template of Markdown, in which every text is escaped for its cells and lines. */
   static String markdown(String name, Object content) {
-    return fill(Mustache.compiler().withEscaper(MarkdownText::escape), name, content);
+    return fill(Mustache.compiler().withEscaper(MarkdownText::within), name, content);
   }
 
   /** A file beside this class. */

@@ -1,5 +1,6 @@
 package io.sparkdistill.report;
 
+import io.sparkdistill.text.Numbers;
 import io.sparkdistill.tuning.TuningReport;
 import io.sparkdistill.tuning.TuningReport.Entry;
 import java.util.ArrayList;

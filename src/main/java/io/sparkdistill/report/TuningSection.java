@@ -1,6 +1,7 @@
 package io.sparkdistill.report;
 
 import io.sparkdistill.config.Spelling;
+import io.sparkdistill.text.Numbers;
 import io.sparkdistill.tuning.TrialScore;
 import io.sparkdistill.tuning.TuningReport;
 import io.sparkdistill.tuning.TuningReport.Entry;

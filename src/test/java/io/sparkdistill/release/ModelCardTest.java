@@ -41,12 +41,11 @@ class ModelCardTest {
         .contains("| SHA-256 | `5c5c` |")
         .contains("| source | `data/train` | `data/test` |")
         .contains("| answered rows, views counted | 600 | 200 |")
-        .contains(
-            "| student | 20 | 90.00 % | 85.50 to 94.00 % | 93.00 % | 0.0400 | 1,259 | 6,000 |")
-        .contains("| teacher | 10 | 95.00 % | – | – | – | 36 | 300 |")
+        .contains("| student | 20 | 90.00% | 85.50%–94.00% | 93.00% | 0.0400 | 1,259 | 6,000 |")
+        .contains("| teacher | 10 | 95.00% | – | – | – | 36 | 300 |")
         .contains("| student | 0.0200 | 0.3000 |")
-        .contains("| 0.933 to 1.000 | 150 | 0.9700 | 96.00 % |")
-        .contains("| `<b>night</b>` | 50 | 10 | 80.00 % | – |")
+        .contains("| 0.933 to 1.000 | 150 | 0.9700 | 96.00% |")
+        .contains("| `<b>night</b>` | 50 | 10 | 80.00% | – |")
         .contains("Here: there is nothing in use to compare it with.")
         .contains("| training.seed | `7` |")
         .contains("| Spark | `3.5` |");
@@ -83,7 +82,7 @@ class ModelCardTest {
             Optional.of("[no link](x)"),
             "a`|`b\n<img src=x>");
     assertThat(card)
-        .contains("> \\# no heading\n> \\<script\\>alert\\(1\\)\\<\\/script\\>\n")
+        .contains("> \\# no heading\n> &lt;script&gt;alert\\(1\\)&lt;\\/script&gt;\n")
         .contains("> \\[no link\\]\\(x\\)")
         .contains("| source | ``a`\\|`b <img src=x>`` |");
   }

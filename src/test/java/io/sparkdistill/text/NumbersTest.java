@@ -1,4 +1,4 @@
-package io.sparkdistill.report;
+package io.sparkdistill.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,18 +27,15 @@ class NumbersTest {
   }
 
   @Test
-  void ticksAreShort() {
-    assertThat(Numbers.tick(0, 7)).isEqualTo("0.0000");
-    assertThat(Numbers.tick(1_200, 0)).isEqualTo("1,200");
-    assertThat(Numbers.tick(1.5e6, 0)).isEqualTo("1.5e6");
-    assertThat(Numbers.tick(2e-5, 5)).isEqualTo("2e-5");
-    assertThat(Numbers.tick(-1.25e-12, 14)).isEqualTo("-1.25e-12");
-    assertThat(Numbers.tick(1e10, 0)).isEqualTo("1e10");
-  }
-
-  @Test
   void probabilitiesThatAreTooSmallToShowAreBounded() {
     assertThat(Numbers.p(3e-17)).isEqualTo("p\u00a0<\u00a00.0001");
     assertThat(Numbers.p(0.031)).isEqualTo("p\u00a0=\u00a00.0310");
+  }
+
+  @Test
+  void sharesHaveNoSpaceBeforeTheirSign() {
+    assertThat(Numbers.percent(0.97484)).isEqualTo("97.48%");
+    assertThat(Numbers.percent(Double.NaN)).isEqualTo("–");
+    assertThat(Numbers.range(0.855, 0.94, Numbers::percent)).isEqualTo("85.50%–94.00%");
   }
 }
