@@ -69,6 +69,7 @@ class ArchitectureTest {
           "config.reading",
           "config",
           "math",
+          "software",
           "text",
           "failure");
 
@@ -94,6 +95,7 @@ class ArchitectureTest {
                   "storage",
                   "config",
                   "math",
+                  "software",
                   "text",
                   "failure"))
           .should()
@@ -105,7 +107,15 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              packages("examples", "columnar", "storage", "config", "math", "text", "failure"))
+              packages(
+                  "examples",
+                  "columnar",
+                  "storage",
+                  "config",
+                  "math",
+                  "software",
+                  "text",
+                  "failure"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "ai.onnxruntime..");

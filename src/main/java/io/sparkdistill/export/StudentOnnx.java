@@ -2,9 +2,9 @@ package io.sparkdistill.export;
 
 import io.sparkdistill.config.ExportConfig;
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.software.Versions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import onnx.Onnx;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -78,10 +78,8 @@ public final class StudentOnnx {
     Onnx.ModelProto.Builder model =
         Onnx.ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
-            .setProducerName("spark-distill")
-            .setProducerVersion(
-                Optional.ofNullable(StudentOnnx.class.getPackage().getImplementationVersion())
-                    .orElse("development"))
+            .setProducerName(Versions.OWN)
+            .setProducerVersion(Versions.own())
             .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(OPSET))
             .setGraph(graph);
     metadata.forEach(

@@ -1,5 +1,6 @@
 package io.sparkdistill.report;
 
+import io.sparkdistill.software.Versions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,10 +52,7 @@ public final class Report {
    * @return HTML in UTF-8, complete in itself
    */
   public byte[] html() {
-    String version =
-        Optional.ofNullable(Report.class.getPackage().getImplementationVersion())
-            .orElse("development");
-    Document document = new Document(page, STYLE, digest(STYLE), version);
+    Document document = new Document(page, STYLE, digest(STYLE), Versions.own());
     return Templates.html("report.html", document).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -3,6 +3,7 @@ package io.sparkdistill.cli;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkdistill.software.Versions;
 import io.sparkdistill.testing.Workspace;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
@@ -115,6 +116,6 @@ class BadConfigurationTest {
                 + "      place: try again\n");
     CommandRun version = CommandRun.of("--version");
     assertThat(version.code()).isZero();
-    assertThat(version.out()).contains("spark-distill", "Spark 3.5", "Java 17");
+    assertThat(version.out()).contains("spark-distill " + Versions.own(), "Spark 3.5", "Java 17");
   }
 }

@@ -58,6 +58,7 @@ class ReleaseTest {
         .containsEntry("versions/000001/metrics.json", output.get("evaluation/metrics.json"));
     assertThat(workspace.read("models/versions/000001/model-card.md"))
         .contains("> Tests\\.")
+        .contains("| Deeplearning4j | `", "| ONNX Runtime | `", "| Spark | `3.5", "| Java | `17")
         .contains(folder.resolve("data/train").toString());
 
     CommandRun better = run("run");

@@ -4,6 +4,7 @@ import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.pipeline.judging.EvaluateStage;
 import io.sparkdistill.pipeline.labelling.Targets;
 import io.sparkdistill.pipeline.run.RunContext;
+import io.sparkdistill.pipeline.run.Software;
 import io.sparkdistill.pipeline.students.ExportedFiles;
 import io.sparkdistill.pipeline.students.StudentStage;
 import io.sparkdistill.pipeline.students.StudentVersions;
@@ -14,9 +15,7 @@ import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.storage.StageDirectory;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.package$;
 
 /** The files of a version that is released: what other stages have published, and a model card. */
 final class ReleaseContents {
@@ -52,7 +51,7 @@ final class ReleaseContents {
             testTargets.published().manifests(),
             Metrics.fromJson(metrics),
             decision,
-            software());
+            Software.running());
     Map<String, byte[]> contents = new TreeMap<>();
     contents.put(Releases.STUDENT, student.zip(trained));
     contents.put("metrics.json", metrics);
@@ -74,16 +73,5 @@ final class ReleaseContents {
             manifest ->
                 manifest.files().stream().filter(file -> file.name().equals(ONNX)).findFirst())
         .map(directory::read);
-  }
-
-  private static SortedMap<String, String> software() {
-    SortedMap<String, String> software = new TreeMap<>();
-    software.put(
-        "spark-distill",
-        Optional.ofNullable(ReleaseContents.class.getPackage().getImplementationVersion())
-            .orElse("development"));
-    software.put("Spark", package$.MODULE$.SPARK_VERSION());
-    software.put("Java", Runtime.version().toString());
-    return software;
   }
 }

@@ -1,20 +1,28 @@
 package io.sparkdistill.pipeline.run;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.sparkdistill.software.Versions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.package$;
 
 /** Versions of what computes, for manifests and reports. Stateless and thread-safe. */
 public final class Software {
   private static final String PREFIX = "software.";
 
   private Software() {}
+
+  /**
+   * All that runs here.
+   *
+   * @return versions by name; a copy
+   */
+  public static SortedMap<String, String> running() {
+    SortedMap<String, String> all = Versions.running();
+    all.put("Spark", SparkRelease.running().spark());
+    return all;
+  }
 
   /**
    * Facts, and the versions of all that runs here.
@@ -24,10 +32,7 @@ public final class Software {
    */
   public static Map<String, String> noted(Map<String, String> facts) {
     Map<String, String> all = new TreeMap<>(facts);
-    Properties built = built();
-    built.stringPropertyNames().forEach(name -> all.put(PREFIX + name, built.getProperty(name)));
-    all.put(PREFIX + "Spark", package$.MODULE$.SPARK_VERSION());
-    all.put(PREFIX + "Java", Runtime.version().toString());
+    running().forEach((name, version) -> all.put(PREFIX + name, version));
     return all;
   }
 
@@ -45,16 +50,5 @@ public final class Software {
                 .map(fact -> fact.getKey().substring(PREFIX.length()) + " " + fact.getValue())
                 .collect(Collectors.joining(", "));
     return Optional.of(words).filter(text -> !text.isEmpty());
-  }
-
-  /** What the build has put down. */
-  private static Properties built() {
-    try (InputStream in = Software.class.getResourceAsStream("software.properties")) {
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
