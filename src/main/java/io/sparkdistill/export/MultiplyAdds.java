@@ -1,6 +1,7 @@
 package io.sparkdistill.export;
 
 import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.teacher.OnnxFile;
 import io.sparkdistill.teacher.OnnxScorer;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class MultiplyAdds {
     String logits = file.output().isEmpty() ? graph.getOutput(0).getName() : file.output();
     try {
       return OptionalLong.of(sum(file.withOutput(logits), outputs, depths));
-    } catch (BadInputException e) {
+    } catch (BadInputException | IntegrityException e) {
       // Products of other types than float32, or not of one row after the other.
       LOG.info("The multiply-adds of {} are not counted: {}", file.place(), e.getMessage());
       return OptionalLong.empty();

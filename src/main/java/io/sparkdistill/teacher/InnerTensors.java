@@ -1,6 +1,5 @@
 package io.sparkdistill.teacher;
 
-import io.sparkdistill.failure.BadInputException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +32,8 @@ record InnerTensors(byte[] model, Set<String> added) {
     try {
       model = Onnx.ModelProto.parseFrom(bytes).toBuilder();
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException(e);
+      throw spec.refusal(
+          "open", "it is no ONNX model or was cut short", e, key -> "Export it again.");
     }
     Onnx.GraphProto.Builder graph = model.getGraphBuilder();
     Set<String> inner = new LinkedHashSet<>();
@@ -43,17 +43,14 @@ record InnerTensors(byte[] model, Set<String> added) {
     Set<String> added = new LinkedHashSet<>();
     for (String name : names) {
       if (!inner.contains(name)) {
-        throw new BadInputException(
-            "Cannot use teacher "
-                + spec.place()
-                + ", it has no tensor '"
+        throw spec.refusal(
+            "use",
+            "it has no tensor '"
                 + name
                 + "': it has "
                 + String.join(", ", inner.stream().limit(SHOWN).toList())
-                + (inner.size() > SHOWN ? ", …" : "")
-                + ". Correct "
-                + spec.key()
-                + ".intermediates.");
+                + (inner.size() > SHOWN ? ", …" : ""),
+            key -> "Correct " + key + ".intermediates.");
       }
       if (outputs.add(name)) {
         added.add(name);

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * An ONNX file that gives logits: a teacher's, or a student's own.
  *
+ * @param role whose it is
  * @param bytes all of it; not to be changed
  * @param place where it was read from, for messages
  * @param input name of its input; empty for its only one
@@ -16,10 +17,10 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on, never changed.
 public record OnnxFile(
-    byte[] bytes, String place, String input, String output, int width, int classes)
+    OnnxRole role, byte[] bytes, String place, String input, String output, int width, int classes)
     implements Serializable {
   /**
-   * A file with one input and one output.
+   * A student's file, with one input and one output.
    *
    * @param bytes all of it
    * @param place where it was read from, for messages
@@ -27,7 +28,7 @@ public record OnnxFile(
    * @param classes numbers in a row's logits
    */
   public OnnxFile(byte[] bytes, String place, int width, int classes) {
-    this(bytes, place, "", "", width, classes);
+    this(new OnnxRole.Student(), bytes, place, "", "", width, classes);
   }
 
   /**
@@ -37,7 +38,17 @@ public record OnnxFile(
    * @return a copy
    */
   public OnnxFile withOutput(String name) {
-    return new OnnxFile(bytes, place, input, name, width, classes);
+    return new OnnxFile(role, bytes, place, input, name, width, classes);
+  }
+
+  /**
+   * The same file as a teacher's.
+   *
+   * @param key where the teacher stands in the configuration
+   * @return a copy
+   */
+  public OnnxFile ofTeacher(String key) {
+    return new OnnxFile(new OnnxRole.Teacher(key), bytes, place, input, output, width, classes);
   }
 
   /**
@@ -45,7 +56,9 @@ public record OnnxFile(
    *
    * @param inner names of tensors inside it whose values are wanted as well
    * @return to be closed
-   * @throws io.sparkdistill.failure.BadInputException if the runtime refuses it, or it does not fit
+   * @throws io.sparkdistill.failure.BadInputException if it is a teacher's, and the runtime refuses
+   *     it, or it does not fit
+   * @throws io.sparkdistill.failure.IntegrityException likewise, if it is a student's
    */
   public OnnxScorer open(List<String> inner) {
     return new OnnxScorer(
@@ -53,7 +66,7 @@ public record OnnxFile(
             bytes,
             new OnnxSpec(
                 "",
-                place,
+                role,
                 place,
                 input,
                 output,

@@ -86,14 +86,20 @@ record OnnxModelFile(
   public Optional<OnnxFile> onnx(int width, int classes) {
     return Optional.of(
         new OnnxFile(
-            bytes, place, source.input().orElse(""), source.output().orElse(""), width, classes));
+            new OnnxRole.Teacher(key),
+            bytes,
+            place,
+            source.input().orElse(""),
+            source.output().orElse(""),
+            width,
+            classes));
   }
 
   @Override
   public OnnxSpec spec(int width, int classes, int threads) {
     return new OnnxSpec(
         sha256,
-        key,
+        new OnnxRole.Teacher(key),
         place,
         source.input().orElse(""),
         source.output().orElse(""),

@@ -1,15 +1,17 @@
 package io.sparkdistill.teacher;
 
 import io.sparkdistill.config.AnswerKind;
+import io.sparkdistill.failure.DistillException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a task needs to know of an ONNX file.
  *
  * @param sha256 its name
- * @param key where it stands in the configuration, for messages
+ * @param role whose it is
  * @param place where it came from, for messages
  * @param input name of its input; empty for its only one
  * @param output name of its output; empty for its only one
@@ -22,7 +24,7 @@ import java.util.Optional;
  */
 record OnnxSpec(
     String sha256,
-    String key,
+    OnnxRole role,
     String place,
     String input,
     String output,
@@ -44,12 +46,24 @@ record OnnxSpec(
   @Override
   public OnnxSpec on(int number) {
     return new OnnxSpec(
-        sha256, key, place, input, output, gives, intermediates, width, classes, threads, number);
+        sha256, role, place, input, output, gives, intermediates, width, classes, threads, number);
   }
 
   @Override
   public Teacher open(byte[] model) {
     return OnnxTeacher.open(model, this);
+  }
+
+  /** What to throw where it cannot be used, as {@link OnnxRole#refusal} says. */
+  DistillException refusal(String verb, String why, UnaryOperator<String> remedy) {
+    return role.refusal(verb, place, why, remedy);
+  }
+
+  /** Likewise, with what the layer below said. */
+  DistillException refusal(String verb, String why, Exception cause, UnaryOperator<String> remedy) {
+    DistillException refusal = refusal(verb, why, remedy);
+    refusal.initCause(cause);
+    return refusal;
   }
 
   Optional<String> configuredInput() {

@@ -10,7 +10,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.sparkdistill.config.AnswerKind;
 import io.sparkdistill.examples.Example;
-import io.sparkdistill.failure.BadInputException;
+import io.sparkdistill.failure.DistillException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -49,7 +49,7 @@ final class OnnxTeacher implements Teacher {
    * @param model all of the file
    * @param spec what is expected of it
    * @return to be closed
-   * @throws BadInputException if the runtime refuses it, or inputs and outputs are not as expected
+   * @throws DistillException if the runtime refuses it, or inputs and outputs are not as expected
    */
   static OnnxTeacher open(byte[] model, OnnxSpec spec) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -63,18 +63,13 @@ final class OnnxTeacher implements Teacher {
       OrtSession session = OrtEnvironment.getEnvironment().createSession(inner.model(), options);
       try {
         return opened(session, inner.added(), spec);
-      } catch (BadInputException | OrtException e) {
+      } catch (DistillException | OrtException e) {
         session.close();
         throw e;
       }
     } catch (OrtException e) {
-      throw new BadInputException(
-          "Cannot open teacher "
-              + spec.place()
-              + ", ONNX Runtime refuses it: "
-              + e.getMessage()
-              + ". Export it again.",
-          e);
+      throw spec.refusal(
+          "open", "ONNX Runtime refuses it: " + e.getMessage(), e, key -> "Export it again.");
     }
   }
 
@@ -95,10 +90,9 @@ final class OnnxTeacher implements Teacher {
     long[] shape = inputShape(in, spec);
     long classes = out.getShape().length == 2 ? out.getShape()[1] : -1;
     if (out.getShape().length != 2 || (classes >= 0 && classes != spec.classes())) {
-      throw new BadInputException(
-          "Cannot use teacher "
-              + spec.place()
-              + ", its output "
+      throw spec.refusal(
+          "use",
+          "its output "
               + output
               + " has shape "
               + Arrays.toString(out.getShape())
@@ -106,9 +100,8 @@ final class OnnxTeacher implements Teacher {
               + spec.classes()
               + ", so [n, "
               + spec.classes()
-              + "] was expected. Correct dataset.classes or "
-              + spec.key()
-              + ".output, or give another teacher.");
+              + "] was expected",
+          key -> "Correct dataset.classes or " + key + ".output, or give another teacher.");
     }
     List<String> wanted = new ArrayList<>(List.of(output));
     wanted.addAll(spec.intermediates());
@@ -124,38 +117,24 @@ final class OnnxTeacher implements Teacher {
         .filter(names::contains)
         .orElseThrow(
             () ->
-                new BadInputException(
-                    "Cannot use teacher "
-                        + spec.place()
-                        + ", "
-                        + configured
+                spec.refusal(
+                    "use",
+                    configured
                             .map(name -> "it has no " + what + " '" + name + "'")
                             .orElse("it has several " + what + "s and none is configured")
                         + ": it has "
-                        + String.join(", ", names)
-                        + ". Set "
-                        + spec.key()
-                        + "."
-                        + what
-                        + "."));
+                        + String.join(", ", names),
+                    key -> "Set " + key + "." + what + "."));
   }
 
   private static TensorInfo tensor(NodeInfo node, String what, OnnxSpec spec) {
     if (node.getInfo() instanceof TensorInfo info && info.type == OnnxJavaType.FLOAT) {
       return info;
     }
-    throw new BadInputException(
-        "Cannot use teacher "
-            + spec.place()
-            + ", its "
-            + what
-            + " "
-            + node.getName()
-            + " is no float32 tensor: "
-            + node.getInfo()
-            + ". Export it with float32 "
-            + what
-            + "s.");
+    throw spec.refusal(
+        "use",
+        "its " + what + " " + node.getName() + " is no float32 tensor: " + node.getInfo(),
+        key -> "Export it with float32 " + what + "s.");
   }
 
   /** The input's shape with the rows' place first; unknown dimensions stay -1 but for one. */
@@ -173,14 +152,14 @@ final class OnnxTeacher implements Teacher {
                 ? known == spec.width()
                 : unknown == 1 && known > 0 && spec.width() % known == 0);
     if (!fits) {
-      throw new BadInputException(
-          "Cannot use teacher "
-              + spec.place()
-              + ", its input has shape "
+      throw spec.refusal(
+          "use",
+          "its input has shape "
               + Arrays.toString(shape)
               + " and rows have "
               + spec.width()
-              + " features. Give the data that the teacher was trained on, or another teacher.");
+              + " features",
+          key -> "Give the data that the teacher was trained on, or another teacher.");
     }
     for (int i = 1; i < shape.length; i++) {
       shape[i] = shape[i] < 0 ? spec.width() / known : shape[i];
@@ -264,45 +243,33 @@ final class OnnxTeacher implements Teacher {
       }
       return scored;
     } catch (OrtException e) {
-      throw new BadInputException(
-          "Cannot use teacher "
-              + spec.place()
-              + ", it fails on "
-              + rows
-              + " rows: "
-              + e.getMessage()
-              + ". Give data that it can read, or another teacher.",
-          e);
+      throw spec.refusal(
+          "use",
+          "it fails on " + rows + " rows: " + e.getMessage(),
+          e,
+          key -> "Give data that it can read, or another teacher.");
     }
   }
 
   private void requireRows(String name, long[] shape, int rows) {
     if (shape.length == 0 || shape[0] != rows) {
-      throw new BadInputException(
-          "Cannot use teacher "
-              + spec.place()
-              + ", its tensor "
+      throw spec.refusal(
+          "use",
+          "its tensor "
               + name
               + " does not begin with the rows: it has shape "
               + Arrays.toString(shape)
               + " for "
               + rows
-              + " rows. Name another in "
-              + spec.key()
-              + ".intermediates or "
-              + spec.key()
-              + ".output.");
+              + " rows",
+          key -> "Name another in " + key + ".intermediates or " + key + ".output.");
     }
     long numbers = Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
     if (name.equals(wanted.get(0)) && numbers != spec.classes()) {
-      throw new BadInputException(
-          "Cannot use teacher "
-              + spec.place()
-              + ", it gives "
-              + numbers
-              + " numbers a row and dataset.classes is "
-              + spec.classes()
-              + ". Correct dataset.classes, or give another teacher.");
+      throw spec.refusal(
+          "use",
+          "it gives " + numbers + " numbers a row and dataset.classes is " + spec.classes(),
+          key -> "Correct dataset.classes, or give another teacher.");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdistill.storage.Sha256;
 import io.sparkdistill.student.NativeBackend;
 import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.testing.TinyDigits;
@@ -11,6 +12,7 @@ import io.sparkdistill.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -86,10 +88,7 @@ class ExportTest {
   }
 
   private static void changedByteOfAnExportIsFound(Workspace workspace) throws IOException {
-    Path file;
-    try (Stream<Path> files = Files.walk(workspace.output().resolve("export/files"))) {
-      file = files.filter(path -> path.endsWith("student.onnx")).findFirst().orElseThrow();
-    }
+    Path file = exported(workspace, "student.onnx");
     Workspace.flip(file);
     CommandRun verify = CommandRun.of("verify", workspace.conf());
     assertThat(verify.err())
@@ -97,6 +96,39 @@ class ExportTest {
         .contains("It is not what was published");
     assertThat(verify.code()).isEqualTo(ExitCodes.INTEGRITY);
     Workspace.flip(file);
+  }
+
+  @Test
+  void studentThatIsDamagedAndSaidToBePublishedSoIsCalledAStudent() throws IOException {
+    Workspace workspace = Workspace.create(folder);
+    workspace.writeConf(
+        """
+        training.epochs = 1
+        export { onnx = true, latency.seconds = 0 }
+        compress.quantise = int8-dynamic
+        evaluation.baseline = false
+        """);
+    assertThat(CommandRun.of("run", workspace.conf()).code()).isZero();
+    Path file = exported(workspace, "student-int8.onnx");
+    byte[] whole = Files.readAllBytes(file);
+    byte[] cut = Arrays.copyOf(whole, whole.length / 2);
+    Files.write(file, cut);
+    Path manifest = workspace.output().resolve("export/versions/1.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace(Sha256.of(whole), Sha256.of(cut))
+            .replaceAll("\\b" + whole.length + "\\b", Integer.toString(cut.length)));
+
+    CommandRun run = CommandRun.of("evaluate", workspace.conf());
+
+    assertThat(run.err())
+        .isEqualTo(
+            "error: Cannot open student "
+                + file
+                + ", it is no ONNX model or was cut short. Restore it, or export it again into"
+                + " another output.\n");
+    assertThat(run.code()).isEqualTo(ExitCodes.INTEGRITY);
   }
 
   @Test
@@ -137,6 +169,12 @@ class ExportTest {
     JsonNode sizes = json(workspace, "student/sizes.json");
     assertThat(sizes.get("teachers")).isEmpty();
     assertThat(sizes.get("students")).hasSize(1);
+  }
+
+  private static Path exported(Workspace workspace, String name) throws IOException {
+    try (Stream<Path> files = Files.walk(workspace.output().resolve("export/files"))) {
+      return files.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
+    }
   }
 
   private static JsonNode json(Workspace workspace, String file) throws IOException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Sizes and times. */
 class MeasurementTest {
   private static final OnnxFile TEACHER =
-      new OnnxFile(new TinyTeacher().bytes(), "teacher.onnx", 12, 3);
+      new OnnxFile(new TinyTeacher().bytes(), "teacher.onnx", 12, 3).ofTeacher("teachers[0]");
 
   @Test
   void multiplicationsAreThoseOfProductsAndConvolutions() {
@@ -55,7 +55,8 @@ class MeasurementTest {
         .addNode(node("MatMul", "parts", "weights", "products"))
         .addNode(node("Reshape", "products", "one", "logits"));
     OnnxFile parts =
-        new OnnxFile(whole.toBuilder().setGraph(graph).build().toByteArray(), "parts.onnx", 12, 3);
+        new OnnxFile(whole.toBuilder().setGraph(graph).build().toByteArray(), "parts.onnx", 12, 3)
+            .ofTeacher("teachers[0]");
 
     assertThat(parts.open(List.of()).score(new float[12], 1).logits()).hasSize(3);
     assertThat(MultiplyAdds.of(parts)).isEmpty();

@@ -44,8 +44,10 @@ public record TeacherFiles(DistillConfig config, List<TeacherModel> models) {
     List<MeasuredModel> measured = new ArrayList<>();
     for (int k = 0; k < models.size(); k++) {
       String name = name(k);
+      String key = config.teachers().get(k).key();
       long parameters = models.get(k).parameters();
       file(models.get(k), widths.get(k))
+          .map(file -> file.ofTeacher(key))
           .ifPresent(file -> measured.add(MeasuredModel.teacher(name, file, parameters)));
     }
     return measured;
