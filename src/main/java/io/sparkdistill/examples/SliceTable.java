@@ -102,7 +102,7 @@ public final class SliceTable {
               + selected.schema().fields()[0].dataType().simpleString());
     }
     // Rows would be in another slice each time that they are read.
-    if (!Repeatable.is(selected.queryExecution().analyzed())) {
+    if (!Repeatable.is(filter.sql(), selected.queryExecution().analyzed())) {
       return Optional.of("expected a filter that says the same each time");
     }
     // By itself an aggregate gives one row for all, and a generator several for one.

@@ -147,7 +147,8 @@ class EvaluationTest {
             "run",
             "--set",
             "evaluation.slices={ gone = \"depth > 1\", number = \"label + 1\","
-                + " dice = \"rand() < 0.5\", today = \"current_date() > '2026-01-01'\", top = \"max(label) = 3\","
+                + " dice = \"rand() < 0.5\", today = \"current_date() > '2026-01-01'\", "
+                + " before = \"to_date('2026-01-01') < 'yesterday'\", top = \"max(label) = 3\","
                 + " both = \"explode(array(true, false))\" }",
             "--set",
             "evaluation.sliceBy=[country]");
@@ -159,6 +160,7 @@ class EvaluationTest {
         .contains("evaluation.slices.number: expected a filter, found an expression of type int")
         .contains("evaluation.slices.dice: expected a filter that says the same each time")
         .contains("evaluation.slices.today: expected a filter that says the same each time")
+        .contains("evaluation.slices.before: expected a filter that says the same each time")
         .contains("evaluation.slices.top: Spark does not take it: ")
         .contains("evaluation.slices.both: Spark does not take it: ")
         .contains("evaluation.sliceBy: Spark does not take it: ");

@@ -128,7 +128,7 @@ public final class ChosenRows {
   }
 
   private static void requireRepeatable(String where, LogicalPlan plan) {
-    if (!Repeatable.is(plan)) {
+    if (!Repeatable.is(where, plan)) {
       throw new InvalidConfigurationException(
           "Cannot use "
               + WHERE

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows are chosen by what they are called and what is right, and stay what they are. */
 class ChosenRowsTest {
@@ -80,6 +81,11 @@ class ChosenRowsTest {
         "row is null | it is no condition on id, view and label: row is null. Correct it",
         "rand() < 0.5 | it may choose other rows another time: rand() < 0.5. Give a condition",
         "view < 1 and current_date() > date'2020-01-01' | it may choose other rows another time",
+        "id >= date'today' | it may choose other rows another time",
+        "cast(id as timestamp) > TIMESTAMP_LTZ 'Now' | it may choose other rows another time",
+        "cast(id as date) >= 'yesterday' | it may choose other rows another time",
+        "to_date(id) = to_date(' TODAY ') | it may choose other rows another time",
+        "id > cast('tomorrow' as timestamp) | it may choose other rows another time",
         "label in (select max(id) from range(3)) | it may choose other rows another time",
       })
   void refusesConditionsThatAreNoneOrMayChangeTheirMind(String where, String why) {
@@ -87,6 +93,18 @@ class ChosenRowsTest {
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageStartingWith("Cannot use training.transferSet.where, ")
         .hasMessageContaining(why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id <> 'today'",
+        "to_date(id) >= date'2026-11-28' or id = 'row-1'",
+        "to_date(id) > to_date('2026-11-28') or id = 'row-1'",
+        "id > cast('epoch' as timestamp) or id = 'row-1'"
+      })
+  void takesDatesAndWordsThatStayWhatTheyAre(String where) {
+    assertThat(chosen(where, 1).among(all).count()).isPositive();
   }
 
   private static ChosenRows chosen(String where, double fraction) {
