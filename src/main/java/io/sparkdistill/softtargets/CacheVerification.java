@@ -1,5 +1,6 @@
 package io.sparkdistill.softtargets;
 
+import io.sparkdistill.examples.Example;
 import io.sparkdistill.examples.MultisetDigest;
 import io.sparkdistill.examples.View;
 import io.sparkdistill.failure.IntegrityException;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 public final class CacheVerification {
   private final CacheDirectory cache;
   private final SoftTargetReader reader;
+  private final LogitCodec codec;
 
   /**
    * Reads nothing yet.
@@ -32,6 +34,7 @@ public final class CacheVerification {
   public CacheVerification(SparkSession spark, CacheDirectory cache, LogitCodec codec) {
     this.cache = cache;
     this.reader = cache.reader(spark, codec);
+    this.codec = codec;
   }
 
   /**
@@ -87,12 +90,13 @@ public final class CacheVerification {
   }
 
   /**
-   * Asks the teacher about some rows again.
+   * Asks the teacher about some rows again, and compares what the cache would hold of its answers
+   * with what it holds: what the codec loses is no difference.
    *
    * @param from of one of the cache's versions
-   * @param count how many rows, drawn with a fixed seed
+   * @param count how many rows, drawn with a fixed seed, with the inputs that the teacher saw
    * @param teacher gives C logits for each of some rows, in their order
-   * @return how far the cached logits are from the teacher's
+   * @return how far the cached logits are from those of the teacher now
    */
   public Sample sample(
       JavaRDD<SoftTarget> from, int count, Function<List<SoftTarget>, List<float[]>> teacher) {
@@ -104,9 +108,11 @@ public final class CacheVerification {
     double difference = 0;
     double divergence = 0;
     int flips = 0;
+    ShardTally tally = new ShardTally();
     for (int i = 0; i < rows.size(); i++) {
       SoftTarget row = rows.get(i);
-      float[] now = answers.get(i);
+      Example example = new Example(row.id(), row.label(), row.features());
+      float[] now = codec.stored(answers.get(i), ShardTally.seed(tally.inputHash(example)));
       difference += meanDifference(now, row.logits());
       divergence +=
           Distributions.kl(
@@ -117,11 +123,11 @@ public final class CacheVerification {
   }
 
   /**
-   * How far cached logits are from those that the teacher gives now.
+   * How far cached logits are from those that the teacher gives now, both as they are stored.
    *
    * @param rows that were compared
    * @param meanDifference mean |Δ| of logits less their maximum
-   * @param kl mean KL(teacher ‖ cached) at temperature 1, in nats
+   * @param kl mean KL(teacher now ‖ cached) at temperature 1, in nats
    * @param flips rows whose largest class is another
    */
   public record Sample(int rows, double meanDifference, double kl, int flips) {}

@@ -15,7 +15,6 @@ import io.sparkdistill.storage.Locations;
 import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.teacher.Teacher;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -112,7 +111,7 @@ final class ShardScorer {
     List<byte[]> cells = new ArrayList<>(1 + answer.intermediates().size());
     cells.add(
         job.layout().codec() instanceof PackedCodec codec
-            ? codec.pack(answer.logits(), ByteBuffer.wrap(hash).getLong())
+            ? codec.pack(answer.logits(), ShardTally.seed(hash))
             : ShardTally.plainCell(answer.logits()));
     answer.intermediates().forEach(values -> cells.add(HalfCells.pack(values)));
     tally.add(answer.view(), hash, cells);

@@ -39,6 +39,11 @@ final class ShardTally {
     content.add(digest.with(known, more.array()));
   }
 
+  /** What a codec draws by, the same for the same input. */
+  static long seed(byte[] inputHash) {
+    return ByteBuffer.wrap(inputHash).getLong();
+  }
+
   /** A cell of plain logits, as bytes. */
   static byte[] plainCell(float[] logits) {
     ByteBuffer bytes =

@@ -18,6 +18,8 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -54,6 +56,13 @@ class CodecsTest {
     assertThat(run.code()).isZero();
     assertThat(manifest("soft-targets").inputs()).containsEntry("codec", description);
     assertThat(manifest("test-targets").inputs()).containsEntry("codec", "float32");
+    String asked = CommandRun.of("verify", workspace.conf(), "--sample", "20").said().get(0);
+    assertThat(asked)
+        .contains("the teacher was asked about 20 of them again")
+        .endsWith(" nats, 0 answers with another largest class");
+    Matcher divergence = Pattern.compile("KL (\\S+) nats").matcher(asked);
+    assertThat(divergence.find()).isTrue();
+    assertThat(Double.parseDouble(divergence.group(1))).isLessThan(1e-3);
   }
 
   @Test

@@ -3,9 +3,13 @@ package io.sparkdistill.softtargets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sparkdistill.examples.Example;
+import io.sparkdistill.math.SplitMix64;
+import io.sparkdistill.softtargets.codec.CodecNames;
 import io.sparkdistill.softtargets.codec.LogitCodec;
 import io.sparkdistill.storage.StageDirectory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How far cached answers are from those that the teacher gives now. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -26,8 +32,10 @@ class CacheVerificationTest {
   private static final List<SoftTarget> ROWS =
       List.of(row("a", 3, 1), row("b", 0, 1), row("c", 2, -2), row("d", -1, 4));
 
+  private static final int CLASSES = 20;
+
   private SparkSession spark;
-  private CacheVerification verification;
+  private CacheDirectory cache;
   private JavaRDD<SoftTarget> rows;
 
   @BeforeAll
@@ -37,8 +45,7 @@ class CacheVerificationTest {
     StageDirectory stage =
         new StageDirectory(
             new org.apache.hadoop.fs.Path(folder.toUri()), "soft-targets", Set.of(), conf);
-    verification =
-        new CacheVerification(spark, new CacheDirectory(stage, conf), LogitCodec.exact());
+    cache = new CacheDirectory(stage, conf);
     rows = JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(ROWS, 2);
   }
 
@@ -75,8 +82,63 @@ class CacheVerificationTest {
     assertThat(found.kl()).isPositive();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"float32", "float16", "int8", "topk(4) at 2.0", "sampled(8) at 1.0"})
+  void whatTheCodecLosesIsNoDifference(String name) {
+    LogitCodec codec = CodecNames.parse(name, CLASSES);
+    List<float[]> answers = List.of(answer(1), answer(2), answer(3));
+    ShardTally tally = new ShardTally();
+    List<SoftTarget> stored = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      float[] input = {i, 1};
+      long seed = ShardTally.seed(tally.inputHash(new Example("row-" + i, 0, input)));
+      stored.add(new SoftTarget("row-" + i, 0, 0, input, codec.stored(answers.get(i), seed)));
+    }
+
+    CacheVerification.Sample found =
+        verification(codec)
+            .sample(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(stored, 2),
+                100,
+                rows -> rows.stream().map(row -> answers.get((int) row.features()[0])).toList());
+
+    assertThat(found).isEqualTo(new CacheVerification.Sample(3, 0, 0, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"float32", "float16", "int8", "topk(4) at 2.0", "sampled(8) at 1.0"})
+  void teacherOfOtherAnswersIsFarWhateverTheCodec(String name) {
+    LogitCodec codec = CodecNames.parse(name, CLASSES);
+    List<SoftTarget> stored =
+        List.of(new SoftTarget("a", 0, 0, new float[] {1}, codec.stored(answer(1), 1)));
+
+    CacheVerification.Sample found =
+        verification(codec)
+            .sample(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(stored, 1),
+                100,
+                rows -> List.of(answer(2)));
+
+    assertThat(found.kl()).isGreaterThan(0.1);
+    assertThat(found.flips()).isEqualTo(1);
+  }
+
+  private CacheVerification verification(LogitCodec codec) {
+    return new CacheVerification(spark, cache, codec);
+  }
+
+  private static float[] answer(long seed) {
+    SplitMix64 random = new SplitMix64(seed);
+    float[] logits = new float[CLASSES];
+    for (int i = 0; i < CLASSES; i++) {
+      logits[i] = (float) (8 * random.nextUnit());
+    }
+    return logits;
+  }
+
   private CacheVerification.Sample sample(int count, Function<SoftTarget, float[]> teacher) {
-    return verification.sample(rows, count, some -> some.stream().map(teacher).toList());
+    return verification(LogitCodec.exact())
+        .sample(rows, count, some -> some.stream().map(teacher).toList());
   }
 
   private static double apart(double gap) {

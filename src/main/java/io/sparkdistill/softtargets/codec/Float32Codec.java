@@ -19,6 +19,11 @@ record Float32Codec() implements LogitCodec {
   }
 
   @Override
+  public float[] stored(float[] logits, long seed) {
+    return logits;
+  }
+
+  @Override
   public float[] decode(InternalRow row, int ordinal) {
     return row.getArray(ordinal).toFloatArray();
   }

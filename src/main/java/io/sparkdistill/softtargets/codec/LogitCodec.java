@@ -51,6 +51,15 @@ public sealed interface LogitCodec extends Serializable permits Float32Codec, Pa
   DataType columnType();
 
   /**
+   * What a row says of logits, once they are stored in it.
+   *
+   * @param logits C of them
+   * @param seed of what is drawn at random, the same for the same row; others ignore it
+   * @return C logits, as {@link #decode} would give them
+   */
+  float[] stored(float[] logits, long seed);
+
+  /**
    * Reads a row's logits.
    *
    * @param row with the column

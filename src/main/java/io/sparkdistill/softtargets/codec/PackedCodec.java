@@ -31,6 +31,11 @@ public sealed interface PackedCodec extends LogitCodec
   float[] unpack(byte[] bytes);
 
   @Override
+  default float[] stored(float[] logits, long seed) {
+    return unpack(pack(logits, seed));
+  }
+
+  @Override
   default DataType columnType() {
     return DataTypes.BinaryType;
   }
