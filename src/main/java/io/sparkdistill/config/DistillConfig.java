@@ -1,5 +1,6 @@
 package io.sparkdistill.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -68,5 +69,29 @@ public record DistillConfig(
    */
   public boolean hasTeacher() {
     return teachers.stream().noneMatch(teacher -> teacher.source() instanceof TeacherSource.Nobody);
+  }
+
+  /**
+   * Why what the cache has of training rows does not say how far a student is from its teachers at
+   * temperature 1.
+   *
+   * @return reasons for people, each what follows on "because"; none where it does
+   */
+  public List<String> whyCachedRowsHideDivergence() {
+    List<String> reasons = new ArrayList<>();
+    if (!hasTeacher()) {
+      reasons.add("there is no teacher");
+    }
+    if (softTargets.codec() == SoftTargetsConfig.Codec.TOPK) {
+      reasons.add("codec topk does not keep how the classes differ that are not among the best");
+    } else if (softTargets.codec().ofOneTemperature() && softTargets.temperature() != 1) {
+      reasons.add("softTargets.codec keeps no distribution at temperature 1");
+    }
+    if (teachers.size() > 1 && ensemble.combine() == EnsembleConfig.Combine.LABEL) {
+      reasons.add(
+          "ensemble.combine is label, and no label of a row that is held out may choose what its"
+              + " students are compared with");
+    }
+    return reasons;
   }
 }

@@ -49,34 +49,17 @@ final class TeachersCheck {
               + " need be none only where objective.softWeight is 0, or objective.kind"
               + " label-smoothing");
     }
-    if (config.tuning().metric() == TuningConfig.Metric.KL) {
-      fields.problem(
-          "tuning.metric", "expected errors or nll, because there is no teacher, found kl");
-    }
   }
 
   /** Rows that trials are judged on come from the cache. */
   private void checkMetric() {
-    SoftTargetsConfig targets = config.softTargets();
-    if (config.tuning().metric() != TuningConfig.Metric.KL) {
-      return;
-    }
-    if (targets.codec() == SoftTargetsConfig.Codec.TOPK) {
-      fields.problem(
-          "tuning.metric",
-          "expected errors or nll, because codec topk does not keep how the classes differ that are"
-              + " not among the best, found kl");
-    } else if (targets.codec().ofOneTemperature() && targets.temperature() != 1) {
-      fields.problem(
-          "tuning.metric",
-          "expected errors or nll, because softTargets.codec keeps no distribution at temperature"
-              + " 1, found kl");
-    }
-    if (teachers.size() > 1 && config.ensemble().combine() == EnsembleConfig.Combine.LABEL) {
-      fields.problem(
-          "tuning.metric",
-          "expected errors or nll, because ensemble.combine is label, and no label of a row that is"
-              + " held out may choose what its students are compared with, found kl");
+    if (config.tuning().metric() == TuningConfig.Metric.KL) {
+      config
+          .whyCachedRowsHideDivergence()
+          .forEach(
+              reason ->
+                  fields.problem(
+                      "tuning.metric", "expected errors or nll, because " + reason + ", found kl"));
     }
   }
 

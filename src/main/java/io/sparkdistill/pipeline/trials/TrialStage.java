@@ -189,7 +189,7 @@ final class TrialStage {
         metrics.testRows(),
         found.errors(),
         found.nll(),
-        found.klToTeacher() == null ? Double.NaN : found.klToTeacher(),
+        config.whyCachedRowsHideDivergence().isEmpty() ? found.klToTeacher() : Double.NaN,
         found.parameters());
   }
 }
