@@ -230,6 +230,21 @@ class IncrementalLabellingTest {
             Map.entry("bad-label", "has label 7, which is not from 0 to 2"),
             Map.entry("bad-width", "has 2 features instead of 12"));
     assertThat(run("label").code()).isEqualTo(ExitCodes.BAD_INPUT);
+    CommandRun planned = run("label", "--dry-run");
+    assertThat(planned.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(planned.err())
+        .contains("more rows are bad than softTargets.maxBadRows allows: 2 instead of 0.");
+  }
+
+  @Test
+  void dryRunMissesAFileThatLabellingWouldMiss() throws IOException {
+    label();
+    Path part = part();
+    Files.delete(part);
+
+    CommandRun planned = run("label", "--dry-run");
+    assertThat(planned.code()).isEqualTo(ExitCodes.INTEGRITY);
+    assertThat(planned.err()).isEqualTo(run("label").err());
   }
 
   @Test

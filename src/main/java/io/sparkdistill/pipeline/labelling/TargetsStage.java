@@ -101,7 +101,9 @@ public final class TargetsStage implements Stage {
     LabelPlan plan = labelling.plan(there);
     outdated = !isAllOf(plan, there);
     if (!outdated) {
-      return upToDate(current.orElseThrow());
+      audit.refuseTooManyBad(there.orElseThrow());
+      cache.requireFiles(current.orElseThrow());
+      return upToDate(current.get());
     }
     return new StageOutcome(name, labelling.estimate(plan));
   }
