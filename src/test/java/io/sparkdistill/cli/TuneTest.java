@@ -32,7 +32,7 @@ class TuneTest {
     workspace = Workspace.create(folder);
     workspace.writeConf(
         """
-        training.epochs = 2
+        training { epochs = 2, workers = auto }
         tuning {
           trials = 3
           seed = 3

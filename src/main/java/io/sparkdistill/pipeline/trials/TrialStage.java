@@ -106,12 +106,19 @@ final class TrialStage {
                 "score " + Locations.display(directory.path(made.file(SCORE)))));
   }
 
-  /** How many workers trained the student that was judged, where one was. */
+  /**
+   * How many workers trained the student that was judged, or train the one that is not done; empty
+   * where the configuration says how many, or nobody knows yet.
+   */
   Optional<Integer> workers() {
-    return directory
-        .madeOf(inputs)
-        .filter(made -> made.facts().containsKey(Trained.WORKERS))
-        .map(made -> (int) made.number(Trained.WORKERS));
+    if (config.training().workers().isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Manifest> made = directory.madeOf(inputs);
+    return made.isPresent()
+        ? made.filter(done -> done.facts().containsKey(Trained.WORKERS))
+            .map(done -> (int) done.number(Trained.WORKERS))
+        : store().newest().map(Checkpoint::workers);
   }
 
   /**

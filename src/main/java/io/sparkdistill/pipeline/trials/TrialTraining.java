@@ -129,8 +129,9 @@ final class TrialTraining implements TrialRunner {
   }
 
   /**
-   * Another number of workers is another student: trials train with as many as those did that were
-   * done before, in this rung or the first, also when the cluster has another size by now.
+   * Another number of workers is another student: where the configuration names none, trials train
+   * with as many as those that were begun before, in this rung or the first, also when the cluster
+   * has another size by now.
    */
   private int parallelism(List<Work> all, int rung) {
     return all.stream()
