@@ -5,6 +5,7 @@ import io.sparkdistill.testing.Said;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 
 /**
@@ -32,6 +33,11 @@ public record CommandRun(int code, String out, String err, List<String> said) {
               }
             });
     return of(stop, said, args);
+  }
+
+  /** One of whom somebody hears at once what it says, and how far it is. */
+  static CommandRun heardBy(Consumer<String> listener, String... args) {
+    return of(new StopRequest(), Said.heardBy(listener), args);
   }
 
   private static CommandRun of(StopRequest stop, Said said, String... args) {

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkdistill.testing.TinyDigits;
+import io.sparkdistill.testing.TinyStudent;
 import io.sparkdistill.testing.Workspace;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +79,36 @@ class ResumedTuneTest {
                     == (workers(trial).equals("auto") ? 2 : 1));
   }
 
+  @Test
+  void networkThatBecomesAnotherWhileTrialsTrainIsRefusedAndTheNextRunComparesThatOne()
+      throws IOException {
+    workspace.write(
+        "distill.conf", workspace.read("distill.conf").replace("student { hidden = [16] }", ""));
+    Path model = folder.resolve("own.json");
+    String json = json(TinyStudent.zip(TinyDigits.WIDTH, TinyDigits.CLASSES));
+    workspace.write("own.json", json);
+    String[] settings = {"student.model=" + model, "tuning.parameters={training.seed=[7]}"};
+
+    CommandRun changed =
+        CommandRun.heardBy(
+            line -> {
+              if (line.startsWith(AMID_THE_FIRST_TRIAL)) {
+                workspace.write("own.json", json + "\n");
+              }
+            },
+            arguments(settings));
+
+    assertThat(changed.err())
+        .startsWith("error: Cannot train trial ")
+        .endsWith(
+            ", its network changed while others were trained: student.model is "
+                + model
+                + ". Run again; trials of the network that it is by now are compared.\n");
+    assertThat(changed.code()).isEqualTo(ExitCodes.TRANSIENT);
+    assertThat(CommandRun.of(arguments(settings)).err()).isEmpty();
+    assertThat(trials()).hasSize(3);
+  }
+
   private String[] arguments(String... settings) {
     List<String> args = new ArrayList<>(List.of("tune", workspace.conf()));
     for (String setting : settings) {
@@ -96,6 +131,15 @@ class ResumedTuneTest {
 
   private static String workers(JsonNode manifest) {
     return manifest.get("inputs").get("training.workers").asText();
+  }
+
+  private static String json(byte[] zip) throws IOException {
+    try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      while (!entries.getNextEntry().getName().equals("configuration.json")) {
+        entries.closeEntry();
+      }
+      return new String(entries.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static List<Path> list(Path folder) throws IOException {

@@ -32,8 +32,12 @@ public record StudentSource(StudentConfig config, Optional<StudentModel> model) 
     return new StudentSource(config, model);
   }
 
-  /** What makes it another student. */
-  Map<String, String> inputs() {
+  /**
+   * What makes it another student.
+   *
+   * @return inputs for a manifest
+   */
+  public Map<String, String> inputs() {
     return model
         .map(own -> Map.of("student.model.sha256", own.sha256()))
         .orElseGet(

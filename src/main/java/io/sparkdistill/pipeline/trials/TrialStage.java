@@ -9,6 +9,7 @@ import io.sparkdistill.evaluation.ModelMetrics;
 import io.sparkdistill.evaluation.TeacherSize;
 import io.sparkdistill.evaluation.TestSet;
 import io.sparkdistill.failure.DivergenceException;
+import io.sparkdistill.failure.TransientException;
 import io.sparkdistill.pipeline.labelling.Targets;
 import io.sparkdistill.pipeline.run.Inputs;
 import io.sparkdistill.pipeline.run.RunContext;
@@ -23,6 +24,7 @@ import io.sparkdistill.storage.PublishedFile;
 import io.sparkdistill.storage.Snapshots;
 import io.sparkdistill.storage.StageDirectory;
 import io.sparkdistill.storage.StrictJson;
+import io.sparkdistill.student.StudentModel;
 import io.sparkdistill.student.StudentNetworks;
 import io.sparkdistill.student.StudentZip;
 import io.sparkdistill.training.Checkpoint;
@@ -54,7 +56,6 @@ final class TrialStage {
   private final RunContext context;
   private final DistillConfig config;
   private final Targets targets;
-  private final StudentSource source;
   private final Map<String, String> inputs;
   private final StageDirectory directory;
 
@@ -63,8 +64,7 @@ final class TrialStage {
     this.context = context;
     this.config = config;
     this.targets = targets;
-    this.source = StudentSource.of(config, context.hadoop());
-    this.inputs = inputs(config, source, targets, softTargets);
+    this.inputs = inputs(config, StudentSource.of(config, context.hadoop()), targets, softTargets);
     this.directory =
         new StageDirectory(
             new Path(context.output(), "tuning/trials"), name(inputs), Set.of(), context.hadoop());
@@ -127,7 +127,7 @@ final class TrialStage {
    * @param parallelism how many workers train where the configuration leaves that to the cluster
    */
   TrialScore run(TrialRows rows, int width, int parallelism, TrainingProgress progress) {
-    StudentNetworks networks = source.networks(config, width);
+    StudentNetworks networks = source().networks(config, width);
     Resumption resumption = resumption();
     TrialScore score;
     Map<String, String> facts = new TreeMap<>();
@@ -144,6 +144,20 @@ final class TrialStage {
         Manifest.unpublished(name(), inputs, facts, List.of(file)), directory.current());
     resumption.done();
     return score;
+  }
+
+  /** Read again, as the trials that wait are many and parameters may be. */
+  private StudentSource source() {
+    StudentSource source = StudentSource.of(config, context.hadoop());
+    if (!inputs.entrySet().containsAll(source.inputs().entrySet())) {
+      throw new TransientException(
+          "Cannot train trial "
+              + name()
+              + ", its network changed while others were trained: student.model is "
+              + source.model().map(StudentModel::place).orElse("")
+              + ". Run again; trials of the network that it is by now are compared.");
+    }
+    return source;
   }
 
   private Resumption resumption() {
