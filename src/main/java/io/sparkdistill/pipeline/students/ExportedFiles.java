@@ -30,7 +30,11 @@ public final class ExportedFiles {
     return context.directory(STAGE, shown(context), COPIES.toArray(String[]::new));
   }
 
-  /** What was made of an earlier student is no copy of anything that belongs to the newest. */
+  /**
+   * What was made of an earlier student is no copy of anything that belongs to the newest. To be
+   * done before that is published: whoever finds it published removes nothing any more, and where
+   * it comes to nothing, the next export brings the copies of the earlier one back.
+   */
   static void removeCopies(RunContext context) {
     Copies.remove(shown(context), COPIES, context.hadoop());
   }

@@ -50,11 +50,11 @@ final class HeadStage implements StudentStage {
     byte[] zip = whole.cut(from, head);
     String rounds = HeadRounds.of(whole.rounds(from), head.name());
     long parameters = StudentScorer.open(zip, Locations.display(zipPlace())).parameters();
-    Manifest published =
-        versions.publish(zip, rounds, inputs, facts(from, parameters, rounds), current);
     if (!name().equals(Metrics.BASELINE)) {
       ExportedFiles.removeCopies(context);
     }
+    Manifest published =
+        versions.publish(zip, rounds, inputs, facts(from, parameters, rounds), current);
     return new StageOutcome(
         name(),
         String.format(

@@ -105,12 +105,12 @@ public final class TrainStage implements StudentStage {
                             networks,
                             () -> targets.labels(softTargets))));
     TrainedStudent trained = outcome.trained().student();
-    Manifest published =
-        versions.publish(outcome.zip(), trained.rounds(), inputs, outcome.facts(), current);
-    resumption.done();
     if (!name.equals(Metrics.BASELINE)) {
       ExportedFiles.removeCopies(context);
     }
+    Manifest published =
+        versions.publish(outcome.zip(), trained.rounds(), inputs, outcome.facts(), current);
+    resumption.done();
     return new StageOutcome(
         name,
         String.format(
