@@ -125,6 +125,48 @@ class ResumedTrainingTest {
     assertThat(workspace.output().resolve("student/versions/2.json")).exists();
   }
 
+  @Test
+  void trainingOfAStudentWhoseBiasesWereMovedOtherwiseGoesOn() throws IOException {
+    String one = "training.transferSet.matchFrequencies=[2]";
+    String two = "training.transferSet.matchFrequencies=[1,2]";
+    assertThat(run("train", one).code()).isZero();
+    Path undisturbed = folder.resolve("undisturbed");
+    copy(workspace.output(), undisturbed);
+    assertThat(run("train", two, "output=" + undisturbed).code()).isZero();
+    stopAfterCheckpoint(6, two);
+
+    CommandRun dry = run("train", two, "--dry-run");
+    CommandRun again = run("train", two);
+
+    assertThat(dry.said()).contains("student: would go on after round 6");
+    assertThat(again.err()).isEmpty();
+    assertThat(again.said()).contains("student: goes on from checkpoint 6, after round 6");
+    assertThat(workspace.output().resolve("student/student.zip"))
+        .hasSameBinaryContentAs(undisturbed.resolve("student/student.zip"));
+    assertThat(workspace.output().resolve("student/versions/2.json")).exists();
+    assertThat(workspace.output().resolve("checkpoints")).doesNotExist();
+  }
+
+  @Test
+  void checkpointThatAStudentLeftWhoseBiasesAreMovedNowIsInNobodysWay() throws IOException {
+    String match = "training.transferSet.matchFrequencies=[2]";
+    stopAfterCheckpoint(2);
+    Path kept = folder.resolve("kept");
+    copy(workspace.output().resolve("checkpoints"), kept);
+    assertThat(run("train").code()).isZero();
+    copy(kept, workspace.output().resolve("checkpoints"));
+
+    CommandRun dry = run("train", match, "--dry-run");
+    CommandRun moved = run("train", match);
+
+    assertThat(dry.said()).contains("student: would move biases of version 1");
+    assertThat(moved.err()).isEmpty();
+    assertThat(moved.said())
+        .contains("student: is version 1 but for its biases")
+        .noneMatch(line -> line.startsWith("student: goes on"));
+    assertThat(workspace.output().resolve("checkpoints")).doesNotExist();
+  }
+
   /** The next one is not written, for its number is taken by something else. */
   private void stopAfterCheckpoint(int number, String... settings) throws IOException {
     FaultyStore store =

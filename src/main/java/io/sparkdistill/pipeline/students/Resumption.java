@@ -46,9 +46,10 @@ public final class Resumption {
   }
 
   /**
-   * The one to go on from. What is of no use is removed.
+   * The one to go on from, also where a student that was published was trained alike, as what was
+   * done to it afterwards may differ. What is of no use is removed.
    *
-   * @param inputs of the student that is to be trained
+   * @param inputs of the student that is to be trained, and is not published
    * @param published those of the newest student
    * @return nothing where training begins anew
    * @throws IntegrityException if there is one of another configuration, and that is refused
@@ -73,15 +74,16 @@ public final class Resumption {
       Optional<Checkpoint> newest,
       Map<String, String> inputs,
       Optional<? extends Map<String, String>> published) {
-    // Of a training that ended, and was killed before it could remove them.
-    if (newest.isEmpty() || published.filter(newest.get().inputs()::equals).isPresent()) {
+    if (newest.isEmpty()) {
       return Optional.empty();
     }
     Optional<String> difference = Inputs.difference(newest.get().inputs(), inputs);
     if (difference.isEmpty()) {
       return newest;
     }
-    if (config.otherConfiguration() == CheckpointConfig.OtherConfiguration.DISCARD) {
+    // Of a training that ended, and was killed before it could remove them.
+    boolean isLeftOver = published.filter(newest.get().inputs()::equals).isPresent();
+    if (isLeftOver || config.otherConfiguration() == CheckpointConfig.OtherConfiguration.DISCARD) {
       return Optional.empty();
     }
     throw new IntegrityException(

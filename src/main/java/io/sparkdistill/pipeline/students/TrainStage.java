@@ -83,9 +83,9 @@ public final class TrainStage implements StudentStage {
     if (kept.isPresent()) {
       return kept.get();
     }
+    Optional<Trained> unmoved = before.unmoved(inputs, current).map(this::unmoved);
     Checkpoints checkpoints = before.checkpoints(inputs, current);
     StudentNetworks networks = beginning.networks(source, targets.width(softTargets));
-    Optional<Trained> unmoved = unmoved(inputs, current);
     BiasStep.Moved outcome =
         JobGroups.named(
             context.spark().sparkContext(),
@@ -124,23 +124,9 @@ public final class TrainStage implements StudentStage {
             outcome.text()));
   }
 
-  /** The newest version, where this student is that one but for its biases. */
-  private Optional<Trained> unmoved(Map<String, String> inputs, Optional<Manifest> current) {
-    Map<String, String> unmoved = TrainedBefore.ofTraining(inputs);
-    Optional<Manifest> same =
-        current
-            .filter(manifest -> manifest.isMadeOf(unmoved))
-            // Earlier releases published the zip alone.
-            .filter(manifest -> manifest.files().size() > 1);
-    same.ifPresent(
-        manifest ->
-            context
-                .progress()
-                .say(name + ": is version " + manifest.version() + " but for its biases"));
-    return same.map(
-        manifest ->
-            Trained.before(
-                manifest, versions.scorer(manifest).numbers(), versions.rounds(manifest)));
+  private Trained unmoved(Manifest manifest) {
+    context.progress().say(name + ": is version " + manifest.version() + " but for its biases");
+    return Trained.before(manifest, versions.scorer(manifest).numbers(), versions.rounds(manifest));
   }
 
   @Override

@@ -42,6 +42,27 @@ final class TrainedBefore {
   }
 
   /**
+   * The newest student, where what is to be trained is that one but for its biases, which were not
+   * moved yet; then its checkpoints are of no use.
+   *
+   * @param current the newest one, as the run found it
+   */
+  Optional<Manifest> unmoved(Map<String, String> inputs, Optional<Manifest> current) {
+    Optional<Manifest> same = unmovedOf(inputs, current);
+    same.ifPresent(manifest -> resumption.forget(manifest.inputs()));
+    return same;
+  }
+
+  private static Optional<Manifest> unmovedOf(
+      Map<String, String> inputs, Optional<Manifest> current) {
+    Map<String, String> training = ofTraining(inputs);
+    return current
+        .filter(manifest -> manifest.isMadeOf(training))
+        // Earlier releases published the zip alone.
+        .filter(manifest -> manifest.files().size() > 1);
+  }
+
+  /**
    * What the training goes on from, and where it leaves its own checkpoints.
    *
    * @param current the newest student, as the run found it
@@ -69,9 +90,11 @@ final class TrainedBefore {
     }
     refusal.run();
     Optional<Map<String, String>> published = current.map(Manifest::inputs);
-    return resumption
-        .looked(ofTraining(inputs), published.map(TrainedBefore::ofTraining))
-        .map(checkpoint -> "would go on after round " + checkpoint.rounds())
+    Optional<Checkpoint> from =
+        resumption.looked(ofTraining(inputs), published.map(TrainedBefore::ofTraining));
+    return unmovedOf(inputs, current)
+        .map(manifest -> "would move biases of version " + manifest.version())
+        .or(() -> from.map(checkpoint -> "would go on after round " + checkpoint.rounds()))
         .or(
             () ->
                 published
