@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Asks a student about all rows, and finds the biases with which it predicts some classes as often
@@ -30,7 +31,9 @@ public record FrequencyMatching(List<Integer> classes, int batchSize) implements
   }
 
   /**
-   * One distributed pass. The driver holds 4 k + 12 bytes of each row, for k classes.
+   * One distributed pass. The driver holds 4 k + 12 bytes of each row, for k classes; executors
+   * keep 4 k + 4 until it has them, and send them one partition after the other, so that Spark's
+   * limit of what a job may send it is one for each partition.
    *
    * @param rows with labels, each counted once, those included that the student did not learn from
    * @param zip the student, as it would be published
@@ -41,12 +44,16 @@ public record FrequencyMatching(List<Integer> classes, int batchSize) implements
     JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
     Broadcast<byte[]> student = context.broadcast(zip);
     FrequencyMatching own = this;
+    JavaRDD<ClassScores> scored =
+        rows.mapPartitions(part -> own.scores(part, student.value()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      List<ClassScores> scores =
-          rows.mapPartitions(part -> own.scores(part, student.value())).collect();
-      if (scores.isEmpty()) {
+      // All partitions side by side, before they are asked for one by one.
+      if (scored.count() == 0) {
         throw noLabels();
       }
+      List<ClassScores> scores = new ArrayList<>();
+      scored.toLocalIterator().forEachRemaining(scores::add);
       double[] shifts = new FrequencyMatch(scores).shifts();
       SortedMap<Integer, Double> byClass = new TreeMap<>();
       for (int c = 0; c < shifts.length; c++) {
@@ -54,6 +61,7 @@ public record FrequencyMatching(List<Integer> classes, int batchSize) implements
       }
       return byClass;
     } finally {
+      scored.unpersist();
       student.destroy();
     }
   }
