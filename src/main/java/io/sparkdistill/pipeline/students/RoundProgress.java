@@ -29,6 +29,7 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
   private final TermMetrics metrics;
   private String terms = "";
   private Optional<Progress.Task> task = Optional.empty();
+  private int ofTask;
 
   RoundProgress(RunContext context, String name, ObjectiveConfig objective) {
     this(
@@ -116,14 +117,21 @@ final class RoundProgress implements TrainingProgress, AutoCloseable {
 
   @Override
   public void averaged(int round, int rounds, int epoch, double loss) {
-    if (task.isEmpty()) {
-      task = Optional.of(context.progress().begin("train " + name, "rounds", rounds));
-    }
-    task.get()
+    task(rounds)
         .reached(round, String.format(Locale.ROOT, "epoch %d, loss %.4f%s", epoch, loss, terms));
     JobGroups.describe(
         context.spark().sparkContext(),
         "train " + name + ", round " + Math.min(round + 1, rounds) + " of " + rounds);
+  }
+
+  /** Another one when there are to be fewer rounds than was known before some were measured. */
+  private Progress.Task task(int rounds) {
+    if (task.isEmpty() || rounds != ofTask) {
+      task.ifPresent(Progress.Task::close);
+      task = Optional.of(context.progress().begin("train " + name, "rounds", rounds));
+      ofTask = rounds;
+    }
+    return task.get();
   }
 
   @Override
