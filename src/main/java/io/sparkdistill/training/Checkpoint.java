@@ -22,12 +22,13 @@ public final class Checkpoint {
    * @param inputs what the student is made from; equal inputs mean the same training
    * @param workerRows rows of each worker
    * @param state to go on from
+   * @throws io.sparkdistill.failure.IntegrityException if it does not say how far it is
    */
   Checkpoint(int number, Map<String, String> inputs, List<Integer> workerRows, SavedState state) {
     this.number = number;
     this.inputs = Map.copyOf(inputs);
     this.workerRows = List.copyOf(workerRows);
-    this.rounds = TrainingState.of(state).rounds();
+    this.rounds = StateNames.rounds(state);
     this.state = Optional.of(state);
   }
 

@@ -1,9 +1,11 @@
 package io.sparkdistill.training;
 
+import io.sparkdistill.failure.IntegrityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What the parts of a training's state are called where it is kept. */
 final class StateNames {
@@ -56,37 +58,62 @@ final class StateNames {
     return SavedState.of(arrays, values, state.log().text());
   }
 
+  /**
+   * How many are done.
+   *
+   * @throws IntegrityException if that is not there, or no number
+   */
+  static int rounds(SavedState saved) {
+    return whole(saved, ROUNDS);
+  }
+
   static TrainingState read(SavedState saved) {
     Map<String, float[]> arrays = saved.arrays();
-    Map<String, String> values = saved.values();
     List<WorkerUpdater> updaters = new ArrayList<>();
-    for (int worker = 0; worker < Integer.parseInt(values.get(WORKERS)); worker++) {
-      updaters.add(
-          new WorkerUpdater(arrays.get(own(worker)), Integer.parseInt(values.get(own(worker)))));
+    int workers = whole(saved, WORKERS);
+    for (int worker = 0; worker < workers; worker++) {
+      updaters.add(new WorkerUpdater(arrays.get(own(worker)), whole(saved, own(worker))));
     }
     List<Paces.Pace> paces = new ArrayList<>();
-    while (values.containsKey(SEEN + paces.size())) {
+    while (saved.values().containsKey(SEEN + paces.size())) {
       String worker = Integer.toString(paces.size());
       paces.add(
           new Paces.Pace(
-              Long.parseLong(values.get(SEEN + worker)),
-              Double.parseDouble(values.get(NANOS + worker))));
+              parsed(saved, SEEN + worker, Long::parseLong), real(saved, NANOS + worker)));
     }
     return new TrainingState(
-        Integer.parseInt(values.get(ROUNDS)),
+        rounds(saved),
         new NetworkState(arrays.get(PARAMETERS), arrays.get(UPDATER)),
         List.copyOf(updaters),
         arrays.get(MOMENTUM),
-        Integer.parseInt(values.get(PERIOD)),
-        new Best(
-            arrays.get(BEST),
-            Double.parseDouble(values.get(BEST_LOSS)),
-            Integer.parseInt(values.get(EPOCHS_SINCE_BEST))),
-        new Losses(
-            Double.parseDouble(values.get(FIRST_LOSS)),
-            Double.parseDouble(values.get(LOWEST_LOSS))),
+        whole(saved, PERIOD),
+        new Best(arrays.get(BEST), real(saved, BEST_LOSS), whole(saved, EPOCHS_SINCE_BEST)),
+        new Losses(real(saved, FIRST_LOSS), real(saved, LOWEST_LOSS)),
         new Paces(paces),
-        Double.parseDouble(values.get(LOSS)),
+        real(saved, LOSS),
         RoundLog.of(saved.log()));
+  }
+
+  private static int whole(SavedState saved, String name) {
+    return parsed(saved, name, Integer::parseInt);
+  }
+
+  private static double real(SavedState saved, String name) {
+    return parsed(saved, name, Double::parseDouble);
+  }
+
+  private static <T> T parsed(SavedState saved, String name, Function<String, T> parser) {
+    String text = saved.values().getOrDefault(name, "absent");
+    try {
+      return parser.apply(text);
+    } catch (NumberFormatException e) {
+      throw new IntegrityException(
+          "Cannot go on from a training's state, its value "
+              + name
+              + " is no number: "
+              + text
+              + ". Restore the checkpoint, or remove it.",
+          e);
+    }
   }
 }

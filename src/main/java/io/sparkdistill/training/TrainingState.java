@@ -89,7 +89,11 @@ record TrainingState(
         rounds, network, updaters, momentum, period, best, losses, paces, loss, longer);
   }
 
-  /** What {@link #saved} gave; the names must be there. */
+  /**
+   * What {@link #saved} gave.
+   *
+   * @throws io.sparkdistill.failure.IntegrityException if a value is not there, or no number
+   */
   static TrainingState of(SavedState saved) {
     return StateNames.read(saved);
   }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,6 +269,36 @@ class CheckpointedRoundsTest {
     assertThatThrownBy(() -> checkpoints.every(1, 1).of(PLAN).resumed(wider))
         .isInstanceOf(IntegrityException.class)
         .hasMessageContaining(" numbers instead of 4. Remove that folder");
+  }
+
+  @Test
+  void checkpointOfABuildThatKnewMoreOrLessIsRefusedNamingTheValues() {
+    keepWithout("period");
+    assertThatThrownBy(() -> checkpoints.every(1, 1).of(PLAN).resumed(PureWorkers.initial()))
+        .isInstanceOf(IntegrityException.class)
+        .hasMessageStartingWith(
+            "Cannot go on training from checkpoint 1 in "
+                + folder
+                + "/checkpoints/student, it is not of this training: it has the values [bestLoss,")
+        .hasMessageContaining("lowestLoss, rounds, ")
+        .hasMessageContaining("lowestLoss, period, rounds, ")
+        .hasMessageEndingWith("]. Remove that folder to begin anew.");
+    keepWithout("rounds");
+    assertThat(checkpoints.store().newest().orElseThrow().number()).isEqualTo(1);
+  }
+
+  private void keepWithout(String value) {
+    keep(without(undisturbed.saved(), value));
+  }
+
+  private void keep(SavedState state) {
+    checkpoints.store().save(CheckpointFolder.INPUTS, Map.of(), PLAN.workerRows(), state);
+  }
+
+  private static SavedState without(SavedState state, String value) {
+    Map<String, String> values = new TreeMap<>(state.values());
+    assertThat(values.remove(value)).isNotNull();
+    return SavedState.of(state.arrays(), values, state.log());
   }
 
   @Test
