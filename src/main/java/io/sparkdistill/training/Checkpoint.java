@@ -29,7 +29,7 @@ public final class Checkpoint {
     this.inputs = Map.copyOf(inputs);
     this.workerRows = List.copyOf(workerRows);
     this.rounds = StateNames.rounds(state);
-    this.state = Optional.of(state);
+    this.state = Optional.of(StateNames.completed(state));
   }
 
   /**

@@ -1,20 +1,17 @@
 package io.sparkdistill.training;
 
 import io.sparkdistill.config.PeriodConfig;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Finds how many steps a round must have so that averaging costs a tenth of the time: everything of
- * a round that is not its slowest worker's steps. Not thread-safe.
+ * a round that is not its slowest worker's steps. Immutable and thread-safe.
  */
 final class MeasuredPeriod {
   private static final double STEPS_OVER_AVERAGING = 9;
 
   private final TrainingPlan plan;
-  private final List<Double> averaging = new ArrayList<>();
-  private final List<Double> steps = new ArrayList<>();
 
   MeasuredPeriod(TrainingPlan plan) {
     this.plan = plan;
@@ -32,30 +29,35 @@ final class MeasuredPeriod {
             plan.warmUpRounds());
   }
 
-  /** Takes notice of a round; gives the period when it was the last that measures. */
-  OptionalInt after(TrainingPlan.Round round, RoundResult result, long wallNanos) {
+  /** What is known with a round, and the period with the last that measures. */
+  Probes after(Probes before, TrainingPlan.Round round, RoundResult result, long wallNanos) {
     if (!(plan.period() instanceof PeriodConfig.Auto)
         || round.isWarmUp()
         || round.number() >= probesEnd()) {
-      return OptionalInt.empty();
+      return before;
     }
-    averaging.add((double) Math.max(0, wallNanos - result.nanos()));
-    steps.add((double) Math.max(1, result.nanos()) / round.steps());
-    return round.number() == probesEnd() - 1 ? OptionalInt.of(period()) : OptionalInt.empty();
+    Probes known =
+        before.and(
+            new Probes.Probe(
+                Math.max(0, wallNanos - result.nanos()),
+                (double) Math.max(1, result.nanos()) / round.steps()));
+    return round.number() == probesEnd() - 1 ? Probes.known(period(known.measured())) : known;
   }
 
   private int probesEnd() {
     return plan.warmUpRounds() + PeriodConfig.Auto.PROBES;
   }
 
-  private int period() {
-    double wanted = Math.ceil(STEPS_OVER_AVERAGING * median(averaging) / median(steps));
+  private int period(List<Probes.Probe> measured) {
+    double averaging = median(measured, Probes.Probe::averaging);
+    double step = median(measured, Probes.Probe::step);
+    double wanted = Math.ceil(STEPS_OVER_AVERAGING * averaging / step);
     // Never shorter than a probe, so that no plan has more rounds than the first one.
     return (int) Math.max(PeriodConfig.Auto.PROBE_STEPS, Math.min(wanted, plan.stepsPerEpoch()));
   }
 
   /** The first rounds are slow for reasons of their own. */
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
+  private static double median(List<Probes.Probe> measured, ToDoubleFunction<Probes.Probe> time) {
+    return measured.stream().mapToDouble(time).sorted().toArray()[measured.size() / 2];
   }
 }

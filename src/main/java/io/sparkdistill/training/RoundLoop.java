@@ -3,7 +3,6 @@ package io.sparkdistill.training;
 import io.sparkdistill.failure.DivergenceException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /** What the driver does with the rounds of a training, in order, without Spark. */
@@ -49,7 +48,7 @@ final class RoundLoop {
       TrainingPlan.Round round = state.paces().share(rounds.get(state.rounds()), plan);
       long begin = nanos.getAsLong();
       RoundResult result = workers.run(round, state);
-      OptionalInt measured = period.after(round, result, nanos.getAsLong() - begin);
+      Probes probes = period.after(state.probes(), round, result, nanos.getAsLong() - begin);
       state =
           state
               .after(result, round.isWarmUp() ? OuterStep.mean() : rules.outer())
@@ -64,8 +63,8 @@ final class RoundLoop {
       if (heldOut.isPresent()) {
         state = rules.validation().afterEpoch(state, heldOut.get());
       }
-      if (measured.isPresent()) {
-        state = state.withPeriod(measured.getAsInt());
+      if (!probes.equals(state.probes())) {
+        state = state.with(probes);
         rounds = period.plan(state).rounds();
       }
       int epoch = Math.max(0, round.epoch() + 1);

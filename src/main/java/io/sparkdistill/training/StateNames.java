@@ -11,6 +11,7 @@ import java.util.function.Function;
 final class StateNames {
   private static final String ROUNDS = "rounds";
   private static final String PERIOD = "period";
+  private static final String PROBES = "probes";
   private static final String LOSS = "loss";
   private static final String FIRST_LOSS = "firstLoss";
   private static final String LOWEST_LOSS = "lowestLoss";
@@ -39,6 +40,7 @@ final class StateNames {
     Map<String, String> values = new TreeMap<>();
     values.put(ROUNDS, Integer.toString(state.rounds()));
     values.put(PERIOD, Integer.toString(state.period()));
+    values.put(PROBES, state.probes().text());
     values.put(LOSS, Double.toString(state.loss()));
     values.put(FIRST_LOSS, Double.toString(state.losses().first()));
     values.put(LOWEST_LOSS, Double.toString(state.losses().lowest()));
@@ -56,6 +58,13 @@ final class StateNames {
       values.put(NANOS + worker, Double.toString(paces.get(worker).nanosPerStep()));
     }
     return SavedState.of(arrays, values, state.log().text());
+  }
+
+  /** The same with what a build did not write that knew fewer parts. */
+  static SavedState completed(SavedState saved) {
+    Map<String, String> values = new TreeMap<>(saved.values());
+    values.putIfAbsent(PROBES, "");
+    return SavedState.of(saved.arrays(), values, saved.log());
   }
 
   /**
@@ -81,12 +90,13 @@ final class StateNames {
           new Paces.Pace(
               parsed(saved, SEEN + worker, Long::parseLong), real(saved, NANOS + worker)));
     }
+    int period = whole(saved, PERIOD);
     return new TrainingState(
         rounds(saved),
         new NetworkState(arrays.get(PARAMETERS), arrays.get(UPDATER)),
         List.copyOf(updaters),
         arrays.get(MOMENTUM),
-        whole(saved, PERIOD),
+        parsed(saved, PROBES, text -> Probes.of(period, text)),
         new Best(arrays.get(BEST), real(saved, BEST_LOSS), whole(saved, EPOCHS_SINCE_BEST)),
         new Losses(real(saved, FIRST_LOSS), real(saved, LOWEST_LOSS)),
         new Paces(paces),

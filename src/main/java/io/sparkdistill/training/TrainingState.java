@@ -9,7 +9,7 @@ import java.util.List;
  * @param network what all workers begin the next round with
  * @param updaters what each worker begins it with beside that; empty if nothing
  * @param momentum of the outer step; empty if it has none
- * @param period steps of a round, where they were measured; 0 where not
+ * @param probes what was measured to find how many steps a round has, where that is measured
  * @param best of the students so far, where some rows are held out
  * @param losses of the rounds so far
  * @param paces of the workers, where steps are shared by them
@@ -22,7 +22,7 @@ record TrainingState(
     NetworkState network,
     List<WorkerUpdater> updaters,
     float[] momentum,
-    int period,
+    Probes probes,
     Best best,
     Losses losses,
     Paces paces,
@@ -36,7 +36,7 @@ record TrainingState(
         network,
         updaters,
         outer.initialMomentum(network.parameters().length),
-        0,
+        Probes.none(),
         Best.none(),
         Losses.none(),
         Paces.none(),
@@ -55,7 +55,7 @@ record TrainingState(
         new NetworkState(next.parameters(), sum.state().updater()),
         result.updatersAfter(updaters),
         next.momentum(),
-        period,
+        probes,
         best,
         losses,
         paces,
@@ -63,30 +63,35 @@ record TrainingState(
         log);
   }
 
-  TrainingState withPeriod(int steps) {
+  TrainingState with(Probes newProbes) {
     return new TrainingState(
-        rounds, network, updaters, momentum, steps, best, losses, paces, loss, log);
+        rounds, network, updaters, momentum, newProbes, best, losses, paces, loss, log);
   }
 
   TrainingState with(Best newBest) {
     return new TrainingState(
-        rounds, network, updaters, momentum, period, newBest, losses, paces, loss, log);
+        rounds, network, updaters, momentum, probes, newBest, losses, paces, loss, log);
   }
 
   /** The last round's loss is one that later ones are compared with. */
   TrainingState withItsLoss() {
     return new TrainingState(
-        rounds, network, updaters, momentum, period, best, losses.and(loss), paces, loss, log);
+        rounds, network, updaters, momentum, probes, best, losses.and(loss), paces, loss, log);
   }
 
   TrainingState with(Paces newPaces) {
     return new TrainingState(
-        rounds, network, updaters, momentum, period, best, losses, newPaces, loss, log);
+        rounds, network, updaters, momentum, probes, best, losses, newPaces, loss, log);
   }
 
   TrainingState with(RoundLog longer) {
     return new TrainingState(
-        rounds, network, updaters, momentum, period, best, losses, paces, loss, longer);
+        rounds, network, updaters, momentum, probes, best, losses, paces, loss, longer);
+  }
+
+  /** Steps of a round, where they were measured; 0 where not. */
+  int period() {
+    return probes.period();
   }
 
   /**

@@ -280,11 +280,22 @@ class CheckpointedRoundsTest {
             "Cannot go on training from checkpoint 1 in "
                 + folder
                 + "/checkpoints/student, it is not of this training: it has the values [bestLoss,")
-        .hasMessageContaining("lowestLoss, rounds, ")
-        .hasMessageContaining("lowestLoss, period, rounds, ")
+        .hasMessageContaining("lowestLoss, probes, rounds, ")
+        .hasMessageContaining("lowestLoss, period, probes, rounds, ")
         .hasMessageEndingWith("]. Remove that folder to begin anew.");
     keepWithout("rounds");
     assertThat(checkpoints.store().newest().orElseThrow().number()).isEqualTo(1);
+  }
+
+  @Test
+  void checkpointOfABuildThatKeptNoMeasurementsIsGoneOnFrom() {
+    interrupt(checkpoints.every(3, 1), 7);
+    keep(without(checkpoints.store().newest().orElseThrow().taken(), "probes"));
+
+    PureWorkers workers = new PureWorkers();
+    requireSame(run(checkpoints.every(100, 1), workers));
+
+    assertThat(workers.rounds()).startsWith(6);
   }
 
   private void keepWithout(String value) {

@@ -59,7 +59,7 @@ class KeptPlaceTest {
     TrainingPlan auto = new TrainingPlan(List.of(1_000), 3, 2, new PeriodConfig.Auto(), 0);
     assertThat(auto.rounds()).hasSize(300);
     // Of the 500 steps of an epoch 40 are in rounds of 5, and the others in rounds of 100.
-    TrainingState measured = after(13).withPeriod(100);
+    TrainingState measured = after(13).with(Probes.known(100));
 
     checkpoints.every(1, 1).of(auto).reached(measured);
 

@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sparkdistill.config.OuterConfig;
 import io.sparkdistill.config.PeriodConfig;
 import io.sparkdistill.failure.DivergenceException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the driver does between rounds, with workers whose clock and numbers are made up. */
 class RoundLoopTest {
   private static final long STEP_NANOS = 100;
   private static final long AVERAGING_NANOS = 1_000;
 
+  @TempDir private Path folder;
   private final List<TrainingPlan.Round> rounds = new ArrayList<>();
   private long clock;
 
@@ -44,7 +47,7 @@ class RoundLoopTest {
             atTen.network(),
             atTen.updaters(),
             atTen.momentum(),
-            90,
+            Probes.known(90),
             atTen.best(),
             atTen.losses(),
             Paces.none(),
@@ -52,6 +55,37 @@ class RoundLoopTest {
             atTen.log());
     loop(plan).run(atTen);
     assertThat(rounds).isEqualTo(whole.subList(10, whole.size()));
+  }
+
+  @Test
+  void trainingThatIsInterruptedWhileItMeasuresFindsThePeriodOfAnUndisturbedOne() {
+    TrainingPlan plan = plan(new PeriodConfig.Auto(), 0);
+    CheckpointFolder checkpoints = CheckpointFolder.in(folder);
+    // The last one that measures is slow, and the median of all knows better.
+    RoundLoop.Workers workers =
+        (round, from) -> {
+          rounds.add(round);
+          clock += STEP_NANOS * round.steps() + AVERAGING_NANOS * (round.number() == 7 ? 50 : 1);
+          return result(1, round);
+        };
+    RoundLoop.Workers killed =
+        (round, from) -> {
+          if (round.number() == 7) {
+            throw new IllegalStateException("killed");
+          }
+          return workers.run(round, from);
+        };
+    int undisturbed = loop(plan, workers, CheckpointFolder.unused()).run(initial()).period();
+    List<TrainingPlan.Round> whole = List.copyOf(rounds);
+    rounds.clear();
+
+    assertThatThrownBy(() -> loop(plan, killed, checkpoints.every(1, 1)).run(initial()))
+        .hasMessage("killed");
+    TrainingState end = loop(plan, workers, checkpoints.every(1, 1)).run(initial());
+
+    assertThat(undisturbed).isEqualTo(90);
+    assertThat(end.period()).isEqualTo(undisturbed);
+    assertThat(rounds).isEqualTo(whole);
   }
 
   @Test
@@ -122,15 +156,22 @@ class RoundLoopTest {
   }
 
   private RoundLoop loop(TrainingPlan plan) {
-    return new RoundLoop(
+    return loop(
         plan,
         (round, from) -> {
           rounds.add(round);
           clock += STEP_NANOS * round.steps() + AVERAGING_NANOS;
           return result(1, round);
         },
+        CheckpointFolder.unused());
+  }
+
+  private RoundLoop loop(TrainingPlan plan, RoundLoop.Workers workers, Checkpoints checkpoints) {
+    return new RoundLoop(
+        plan,
+        workers,
         new Rules(OuterStep.mean(), Validation.none(), 10),
-        CheckpointFolder.unused().of(plan),
+        checkpoints.of(plan),
         (round, all, epoch, loss) -> {},
         () -> clock);
   }
