@@ -5,6 +5,7 @@ import io.sparkdistill.config.TrainingConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.objective.Features;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.TeacherChoice;
 import java.util.Collections;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
@@ -20,12 +21,17 @@ record BatchLimit(long numbers) {
   /**
    * That of a student.
    *
+   * @param choice among teachers, of whom each has answered every row
    * @param network that trains
    * @param features that its hidden layers are compared with
    */
   static BatchLimit of(
-      StudentNetworks networks, MultiLayerConfiguration network, Features features) {
-    long rows = Math.max(networks.width(), 2L * networks.classes());
+      StudentNetworks networks,
+      MultiLayerConfiguration network,
+      Features features,
+      TeacherChoice choice) {
+    long answers = Math.max(1, choice.weights().size());
+    long rows = Math.max(networks.width(), 2 * answers * networks.classes());
     return new BatchLimit(Math.max(Math.max(rows, features.numbers()), networks.widest(network)));
   }
 

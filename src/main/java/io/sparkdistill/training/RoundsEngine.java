@@ -57,7 +57,7 @@ final class RoundsEngine implements TrainingEngine {
             rounds.warmUpRounds());
     MultiLayerConfiguration configuration = networks.training(goal, training, plan.totalSteps());
     Features features = data.features();
-    BatchLimit.of(networks, configuration, features).require(plan, training);
+    BatchLimit.of(networks, configuration, features, data.choice()).require(plan, training);
     InputChanges changes = new InputChanges(rounds.augmentation(), training.seed());
     // Refuses here what no task could do.
     changes.of(networks.width());

@@ -46,7 +46,7 @@ final class StockEngine implements TrainingEngine {
         new TrainingPlan(
             data.workerRows(), training.epochs(), training.batchSize(), training.averageEvery(), 0);
     MultiLayerConfiguration configuration = networks.training(goal, training, plan.totalSteps());
-    BatchLimit.of(networks, configuration, Features.none()).require(plan, training);
+    BatchLimit.of(networks, configuration, Features.none(), data.choice()).require(plan, training);
     ParameterAveragingTrainingMaster master =
         new ParameterAveragingTrainingMaster.Builder(workers, training.batchSize())
             .batchSizePerWorker(training.batchSize())

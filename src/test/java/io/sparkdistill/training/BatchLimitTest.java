@@ -15,6 +15,7 @@ import io.sparkdistill.config.UpdaterConfig;
 import io.sparkdistill.failure.InvalidConfigurationException;
 import io.sparkdistill.objective.Features;
 import io.sparkdistill.student.StudentNetworks;
+import io.sparkdistill.training.rows.TeacherChoice;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,13 @@ class BatchLimitTest {
     // Of a convolution before its pooling.
     assertThat(limit(networks(List.of(32, 8), List.of(900), 784, 10)))
         .isEqualTo(new BatchLimit(32 * 28 * 28));
+  }
+
+  @Test
+  void answersOfAllTeachersAmongWhomIsDrawnTravelTogether() {
+    StudentNetworks networks = networks(List.of(), List.of(9), 784, 400);
+    assertThat(limit(networks, new TeacherChoice(List.of(1.0, 1.0, 2.0), 5)))
+        .isEqualTo(new BatchLimit(3 * 800));
   }
 
   @Test
@@ -56,8 +64,15 @@ class BatchLimitTest {
   }
 
   private static BatchLimit limit(StudentNetworks networks) {
+    return limit(networks, TeacherChoice.none());
+  }
+
+  private static BatchLimit limit(StudentNetworks networks, TeacherChoice choice) {
     return BatchLimit.of(
-        networks, networks.training(new ObjectiveConfig(1, 0), TRAINING, 10), Features.none());
+        networks,
+        networks.training(new ObjectiveConfig(1, 0), TRAINING, 10),
+        Features.none(),
+        choice);
   }
 
   private static TrainingPlan plan(int batchSize, int rows) {
