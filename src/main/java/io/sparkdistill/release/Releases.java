@@ -162,7 +162,7 @@ public final class Releases {
   /**
    * The number of the next change of what is in use.
    *
-   * @return for {@link #use}, taken before it is decided
+   * @return for {@link #use} and {@link #goBack}, taken before it is decided
    */
   public int turn() {
     return history().next();
@@ -184,12 +184,12 @@ public final class Releases {
    * Goes back to a version, or forward again, after a look at all of its files.
    *
    * @param version of this place
+   * @param turn of {@link #turn()}
    * @param holder who does it, for people
-   * @throws ConflictException if another has brought one into use in the meantime
+   * @throws ConflictException if another has changed what is in use since then
    * @throws io.sparkdistill.failure.IntegrityException if it is not what was published
    */
-  public void goBack(Manifest version, String holder) {
-    int turn = turn();
+  public void goBack(Manifest version, int turn, String holder) {
     verify(version);
     change(version, turn, HistoryEntry.Event.ROLLED_BACK, holder);
   }

@@ -127,7 +127,7 @@ class HdfsTest {
         .hasMessageEndingWith(
             " into use, another run has changed what is in use in the meantime. Run again to"
                 + " compare with that.");
-    releases.goBack(first, "test");
+    releases.goBack(first, releases.turn(), "test");
     assertThat(pointer(place)).isEqualTo("000001\n");
   }
 

@@ -55,18 +55,39 @@ class ReleasesTest {
     Manifest first = release(releases, "first");
     release(releases, "second");
 
-    releases.goBack(first, "somebody");
+    releases.goBack(first, releases.turn(), "somebody");
 
     assertThat(releases.current()).contains(first);
     assertThat(releases.before()).isEmpty();
     assertThat(folder.resolve("current")).hasContent("000001");
     assertThat(release(releases, "third").version()).isEqualTo(3);
     Files.writeString(folder.resolve("versions/000001/student.zip"), "other");
-    assertThatThrownBy(() -> releases.goBack(first, "somebody"))
+    assertThatThrownBy(() -> releases.goBack(first, releases.turn(), "somebody"))
         .isInstanceOf(IntegrityException.class)
         .hasMessageStartingWith(
             "Cannot use " + folder + "/versions/000001/student.zip, its SHA-256")
         .hasMessageEndingWith("It is not what was published: restore it.");
+    assertThat(folder.resolve("current")).hasContent("000003");
+  }
+
+  @Test
+  void goesNotBackFromAVersionThatCameIntoUseInTheMeantime() {
+    Releases releases = local(folder);
+    release(releases, "first");
+    release(releases, "second");
+    int turn = releases.turn();
+    Manifest before = releases.before().orElseThrow();
+    Manifest third = release(local(folder), "third");
+
+    assertThatThrownBy(() -> releases.goBack(before, turn, "somebody"))
+        .isInstanceOf(ConflictException.class)
+        .hasMessage(
+            "Cannot bring version 1 of "
+                + folder
+                + " into use, another run has changed what is in use in the meantime. Run again to"
+                + " compare with that.");
+
+    assertThat(releases.current()).contains(third);
     assertThat(folder.resolve("current")).hasContent("000003");
   }
 

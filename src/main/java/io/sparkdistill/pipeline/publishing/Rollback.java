@@ -36,7 +36,8 @@ public final class Rollback {
    * @param holder who runs it, for others and for the history
    * @return what was done, for people
    * @throws InvalidConfigurationException if there is no such version
-   * @throws io.sparkdistill.failure.ConflictException if another run works on the releases
+   * @throws io.sparkdistill.failure.ConflictException if another run works on the releases, or has
+   *     changed what is in use in the meantime
    * @throws io.sparkdistill.failure.IntegrityException if the version is not what was published
    */
   @SuppressWarnings("try") // The lock is held, not used.
@@ -45,12 +46,13 @@ public final class Rollback {
     version(to);
     try (OutputLock lock = OutputLock.acquire(releases.root(), holder, conf)) {
       releases.refreshPointer();
+      int turn = releases.turn();
       Manifest version = version(to);
       int current = releases.inUse().orElse(0);
       if (version.version() == current) {
         return upToDate(current);
       }
-      releases.goBack(version, holder);
+      releases.goBack(version, turn, holder);
       return "version "
           + version.version()
           + " is in use now, instead of version "
