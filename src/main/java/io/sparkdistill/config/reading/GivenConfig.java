@@ -4,12 +4,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import io.sparkdistill.config.DistillConfig;
+import io.sparkdistill.config.LinkConfig;
 import io.sparkdistill.failure.Secrets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * What a user gave, resolved and without the defaults; other configurations are this one with some
@@ -65,7 +66,7 @@ public final class GivenConfig {
    * A file that the other commands accept, with what was given and some values put over it. The
    * block {@code tuning} is left out. So are values in which credentials stand; a comment at the
    * top names their keys. Another one names the links of a chain that get these values, too, and so
-   * are others than those whose student was tuned.
+   * are others than those whose student was tuned, with the values that they had.
    *
    * @param values keys without {@code distill.}, and HOCON
    * @return HOCON
@@ -80,7 +81,7 @@ public final class GivenConfig {
       }
     }
     StringBuilder text = new StringBuilder();
-    inheriting(values.keySet()).forEach(text::append);
+    retrained(values).forEach(text::append);
     for (String key : secret) {
       all = all.withoutPath(key);
       text.append("# ").append(key).append(" has credentials in it: give it with --set.\n");
@@ -88,20 +89,17 @@ public final class GivenConfig {
     return text.append(all.atPath("distill").root().render(FILE)).toString();
   }
 
-  /** A line for each link that does not name all of these keys itself. */
-  private List<String> inheriting(Collection<String> keys) {
-    List<String> lines = new ArrayList<>();
-    for (Part link : ChainReader.links(given).all()) {
-      List<String> inherited =
-          keys.stream().filter(key -> !link.own().hasPathOrNull(key)).sorted().toList();
-      if (!inherited.isEmpty()) {
-        lines.add(
-            String.format(
-                "# Link %s of the chain is trained anew, because it does not name %s. Give it its"
-                    + " former values for the teacher that the student was tuned with.\n",
-                link.name(), String.join(", ", inherited)));
-      }
-    }
-    return lines;
+  /** A line for each link that is another one with these values. */
+  private List<String> retrained(Map<String, String> values) {
+    List<LinkConfig> before = links(given);
+    List<LinkConfig> after = links(ConfigLoader.over(given, values));
+    return IntStream.range(0, before.size())
+        .mapToObj(i -> new LinkChange(before.get(i), after.get(i)))
+        .flatMap(change -> change.comment().stream())
+        .toList();
+  }
+
+  private List<LinkConfig> links(Config block) {
+    return new ChainReader(block, name, List.of()).read();
   }
 }

@@ -189,11 +189,64 @@ class TuningReaderTest {
 
     assertThat(text)
         .startsWith(
-            "# Link big of the chain is trained anew, because it does not name training.epochs."
-                + " Give it its former values for the teacher that the student was tuned with.\n")
+            "# Link big of the chain is trained anew with values that were tuned. For the teacher"
+                + " that the student was tuned with, give it training.epochs = 20.\n")
         .doesNotContain("Link small");
     assertThat(ConfigLoader.fromText(text, "best.conf", List.of()).link("small").training())
         .isEqualTo(loaded.link("small").training());
+  }
+
+  @Test
+  void textNamesALinkThatNamesAPartOfABlockThatWasTunedAsAWhole() {
+    LoadedConfig loaded = load("chain=[{ name = assistant, objective { temperature = 2 } }]");
+
+    String text = loaded.given().text(Map.of("objective", "{\"kind\":\"dkd\",\"beta\":8}"));
+
+    assertThat(text)
+        .startsWith(
+            "# Link assistant of the chain is trained anew with values that were tuned. For the"
+                + " teacher that the student was tuned with, give it objective.beta = null,"
+                + " objective.kind = \"hinton\".\n");
+    String heeded =
+        "chain=[{ name = assistant, objective { temperature = 2 }, objective.beta = null,"
+            + " objective.kind = \"hinton\" }]";
+    assertThat(link("assistant", text)).isNotEqualTo(loaded.link("assistant"));
+    assertThat(link("assistant", text, heeded)).isEqualTo(loaded.link("assistant"));
+  }
+
+  @Test
+  void textSaysHowALinkKeepsItsUpdater() {
+    LoadedConfig loaded = load("chain=[{ name = assistant, student.hidden = [64] }]");
+
+    String text =
+        loaded.given().text(Map.of("training.updater", "{\"sgd\":{\"learningRate\":0.25}}"));
+
+    assertThat(text)
+        .contains("training.updater.adam.learningRate = 0.001.\n")
+        .doesNotContain("sgd.learningRate = null");
+    String heeded =
+        "chain=[{ name = assistant, student.hidden = [64],"
+            + " training.updater.adam.learningRate = 0.001 }]";
+    assertThat(link("assistant", text, heeded)).isEqualTo(loaded.link("assistant"));
+  }
+
+  @Test
+  void textNamesNoLinkThatStaysTheSame() {
+    LoadedConfig loaded =
+        load(
+            "chain=[{ name = own, student.model = net.json },"
+                + " { name = same, student.hidden = [64] }]",
+            "training.epochs=5");
+
+    String text = loaded.given().text(Map.of("student.hidden", "[8]", "training.epochs", "5"));
+
+    assertThat(text).doesNotContain("# Link");
+    assertThat(link("own", text)).isEqualTo(loaded.link("own"));
+    assertThat(link("same", text)).isEqualTo(loaded.link("same"));
+  }
+
+  private static DistillConfig link(String name, String text, String... overrides) {
+    return ConfigLoader.fromText(text, "best.conf", List.of(overrides)).link(name);
   }
 
   @Test
