@@ -2,6 +2,7 @@ package io.sparkdistill.tuning;
 
 import io.sparkdistill.config.ParameterConfig;
 import io.sparkdistill.config.Spelling;
+import io.sparkdistill.failure.Secrets;
 import io.sparkdistill.tuning.TuningReport.Entry;
 import java.awt.Color;
 import java.util.List;
@@ -118,8 +119,10 @@ final class TrialsPanel {
     return entry.score().value(report.metric());
   }
 
+  /** As the report has them. */
   private List<String> choices() {
-    return ((ParameterConfig.Choice) parameter).values();
+    return ((ParameterConfig.Choice) parameter)
+        .values().stream().map(Secrets::mask).distinct().toList();
   }
 
   /**

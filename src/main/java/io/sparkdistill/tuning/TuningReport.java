@@ -1,8 +1,10 @@
 package io.sparkdistill.tuning;
 
 import io.sparkdistill.config.TuningConfig.Metric;
+import io.sparkdistill.failure.Secrets;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The content of {@code trials.json}.
@@ -25,13 +27,21 @@ public record TuningReport(int schemaVersion, Metric metric, long rows, List<Ent
    * One trial.
    *
    * @param number from 1; the first one is the configuration as it stands
-   * @param values that were put over it: keys without {@code distill.}, and HOCON
+   * @param values that were put over it: keys without {@code distill.}, and HOCON without
+   *     credentials
    * @param epochs of its last training
    * @param rung of its last training, from 0; a trial of a higher one was trained longer
    * @param score of that training's student
    */
   public record Entry(
-      int number, SortedMap<String, String> values, int epochs, int rung, TrialScore score) {}
+      int number, SortedMap<String, String> values, int epochs, int rung, TrialScore score) {
+    /** Masks the values. */
+    public Entry {
+      SortedMap<String, String> masked = new TreeMap<>();
+      values.forEach((key, value) -> masked.put(key, Secrets.mask(value)));
+      values = masked;
+    }
+  }
 
   /**
    * What became of a plan.
