@@ -27,8 +27,9 @@ import java.util.SortedMap;
  *
  * @param config what was stated of licence and use, and the rule
  * @param student how the student was published
- * @param trained the soft targets that it learned from, one for each teacher
- * @param tested the soft targets that it was judged by, likewise
+ * @param teachers the soft targets that it learned from, one for each teacher
+ * @param trained those of the teacher who saw the training rows as the student did
+ * @param tested those of the same teacher that it was judged by
  * @param metrics of the evaluation
  * @param decision why it was released
  * @param software versions, by name
@@ -36,8 +37,9 @@ import java.util.SortedMap;
 public record ModelCard(
     ReleaseConfig config,
     Manifest student,
-    List<Manifest> trained,
-    List<Manifest> tested,
+    List<Manifest> teachers,
+    Manifest trained,
+    Manifest tested,
     Metrics metrics,
     Decision decision,
     SortedMap<String, String> software) {
@@ -47,10 +49,9 @@ public record ModelCard(
   private static final String ZIP = "student.zip";
   private static final String NONE = "–";
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public ModelCard {
-    trained = List.copyOf(trained);
-    tested = List.copyOf(tested);
+    teachers = List.copyOf(teachers);
   }
 
   /**
@@ -67,8 +68,8 @@ public record ModelCard(
     stated(card, config.intendedUse().orElse(""), "release.intendedUse");
     config.licence().ifPresent(words -> card.heading(2, "Licence").quotation(words));
     student(card);
-    card.heading(2, trained.size() == 1 ? "Teacher" : "Teachers");
-    trained.forEach(targets -> card.values(teacher(targets)));
+    card.heading(2, teachers.size() == 1 ? "Teacher" : "Teachers");
+    teachers.forEach(targets -> card.values(teacher(targets)));
     data(card);
     metrics(card);
     slices(card);
@@ -146,16 +147,13 @@ public record ModelCard(
     rows.add(
         List.of(
             name,
-            MarkdownText.code(Secrets.mask(trained.get(0).input(input))),
-            MarkdownText.code(Secrets.mask(tested.get(0).input(input)))));
+            MarkdownText.code(Secrets.mask(trained.input(input))),
+            MarkdownText.code(Secrets.mask(tested.input(input)))));
   }
 
   private void fact(List<List<String>> rows, String name, String fact) {
     rows.add(
-        List.of(
-            name,
-            Numbers.count(trained.get(0).number(fact)),
-            Numbers.count(tested.get(0).number(fact))));
+        List.of(name, Numbers.count(trained.number(fact)), Numbers.count(tested.number(fact))));
   }
 
   private void metrics(Markdown card) {

@@ -97,10 +97,14 @@ class SeveralTeachersTest {
             "--set",
             "softTargets.includeFeatures=false",
             "--set",
-            "evaluation.baseline=false");
+            "evaluation.baseline=false",
+            "--set",
+            "release.publishTo=" + folder.resolve("models"));
 
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
+    assertThat(workspace.read("models/versions/000001/model-card.md"))
+        .contains("| features of a row | 12 | 12 |");
     // The same answers, from the sums of the same features.
     assertThat(metrics().requiredAt("/teachers/other/errors"))
         .isEqualTo(metrics().requiredAt("/teachers/linear/errors"));

@@ -103,6 +103,28 @@ class ModelCardTest {
   }
 
   @Test
+  void dataAreTheRowsThatTheStudentIsShown() {
+    ReleaseConfig config = config(Optional.empty(), Optional.empty());
+    Manifest large = targets("soft-targets-large", "data/large", 600, 50_176);
+    Manifest shown = targets("soft-targets-small", "data/small", 600, 12);
+
+    String card =
+        card(
+            config,
+            student(Map.of("training.seed", "7")),
+            List.of(large, shown),
+            shown,
+            targets("test-targets-small", "data/test", 200, 12));
+
+    assertThat(card)
+        .contains("## Teachers\n")
+        .contains("| source | `data/small` | `data/test` |")
+        .contains("| features of a row | 12 | 12 |")
+        .doesNotContain("50,176")
+        .doesNotContain("data/large");
+  }
+
+  @Test
   void refusesAManifestThatLacksWhatTheCardSaysOfIt() {
     Manifest student =
         Manifest.unpublished(
@@ -136,12 +158,24 @@ class ModelCardTest {
   }
 
   private static String card(ReleaseConfig config, Manifest student, String source) {
+    Manifest trained = targets("soft-targets", source, 600, 12);
+    return card(
+        config, student, List.of(trained), trained, targets("test-targets", "data/test", 200, 12));
+  }
+
+  private static String card(
+      ReleaseConfig config,
+      Manifest student,
+      List<Manifest> teachers,
+      Manifest trained,
+      Manifest tested) {
     ModelCard card =
         new ModelCard(
             config,
             student,
-            List.of(targets("soft-targets", source, 600)),
-            List.of(targets("test-targets", "data/test", 200)),
+            teachers,
+            trained,
+            tested,
             Metrics.fromJson(METRICS.getBytes(StandardCharsets.UTF_8)),
             new ReleaseRule(config).decide(0),
             new TreeMap<>(Map.of("Spark", "3.5")));
@@ -157,7 +191,7 @@ class ModelCardTest {
         List.of(new PublishedFile("files/x/student.zip", 6000, "5c5c")));
   }
 
-  private static Manifest targets(String stage, String source, int rows) {
+  private static Manifest targets(String stage, String source, int rows, int width) {
     return Manifest.unpublished(
         stage,
         Map.of(
@@ -176,7 +210,7 @@ class ModelCardTest {
             "teacher.errors", "61",
             "rows", Integer.toString(rows),
             "badRows", "0",
-            "examples.width", "12"),
+            "examples.width", Integer.toString(width)),
         List.of());
   }
 }

@@ -258,6 +258,16 @@ public final class Targets {
   }
 
   /**
+   * What the cache says that has the student's rows.
+   *
+   * @param versions that are read
+   * @return that of the teacher who is shown what the student is shown
+   */
+  public Manifest ofShown(Versions versions) {
+    return versions.manifests().get(shown());
+  }
+
+  /**
    * The width of the student's rows.
    *
    * @param versions that are read
@@ -382,10 +392,6 @@ public final class Targets {
   }
 
   private int shown() {
-    int shown = 0;
-    while (!members.get(shown).shown()) {
-      shown++;
-    }
-    return shown;
+    return members.stream().map(Member::shown).toList().indexOf(true);
   }
 }

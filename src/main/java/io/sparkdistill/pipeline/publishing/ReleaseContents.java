@@ -43,12 +43,14 @@ final class ReleaseContents {
   /** By their names. The same student, evaluation and decision give the same bytes. */
   Map<String, byte[]> of(Manifest trained, Manifest evaluated, Decision decision) {
     byte[] metrics = evaluation.json(evaluated);
+    Targets.Versions learned = softTargets.published();
     ModelCard card =
         new ModelCard(
             context.config().release(),
             trained,
-            softTargets.published().manifests(),
-            testTargets.published().manifests(),
+            learned.manifests(),
+            softTargets.ofShown(learned),
+            testTargets.ofShown(testTargets.published()),
             Metrics.fromJson(metrics),
             decision,
             Software.running());
