@@ -3,7 +3,8 @@ package io.sparkdistill.evaluation;
 import java.io.Serializable;
 
 /** A model that is to be judged beside the teacher. Travels to executors once, as a broadcast. */
-public sealed interface JudgedModel extends Serializable permits Candidate, OnnxCandidate {
+public sealed interface JudgedModel extends Serializable
+    permits Candidate, OnnxCandidate, RowByRow {
   /**
    * Its name.
    *

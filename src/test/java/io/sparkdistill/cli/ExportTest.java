@@ -132,6 +132,29 @@ class ExportTest {
   }
 
   @Test
+  void studentWhoseRangesAreThoseOfABatchIsJudgedRowByRow() throws IOException {
+    Workspace workspace = Workspace.create(folder);
+    workspace.writeConf(
+        """
+        training.epochs = 1
+        export { onnx = true, latency.seconds = 0 }
+        compress.quantise = int8-dynamic
+        evaluation.baseline = false
+        """);
+    assertThat(CommandRun.of("run", workspace.conf()).code()).isZero();
+    JsonNode inBatches = json(workspace, "evaluation/metrics.json").at("/models/student-int8");
+    assertThat(inBatches.get("nll").asDouble()).isPositive();
+    Files.move(workspace.output().resolve("evaluation"), folder.resolve("before"));
+
+    CommandRun run = CommandRun.of("evaluate", workspace.conf(), "--set", "evaluation.batchSize=1");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(json(workspace, "evaluation/metrics.json").at("/models/student-int8"))
+        .isEqualTo(inBatches);
+  }
+
+  @Test
   void sizesAreReportedOfThoseStudentsThatWereJudged() throws IOException {
     Workspace workspace = Workspace.create(folder);
     workspace.writeConf(

@@ -3,6 +3,9 @@ package io.sparkdistill.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkdistill.config.CompressConfig;
+import io.sparkdistill.evaluation.JudgedModel;
+import io.sparkdistill.evaluation.OnnxCandidate;
+import io.sparkdistill.evaluation.RowByRow;
 import io.sparkdistill.teacher.OnnxFile;
 import io.sparkdistill.teacher.OnnxScorer;
 import java.util.ArrayList;
@@ -116,6 +119,35 @@ class Int8Test {
             .activation(Activation.RELU)
             .build(),
         new SubsamplingLayer.Builder(PoolingType.MAX, new int[] {2, 2}).stride(2, 2).build());
+  }
+
+  @Test
+  void answersOneByOneDoNotDependOnTheRowsBeside() {
+    MultiLayerNetwork network =
+        TestNetworks.of(
+            InputType.feedForward(40),
+            new DenseLayer.Builder().nOut(16).activation(Activation.RELU).build());
+    OnnxFile file = TestNetworks.written(network, 40);
+    byte[] bytes = Int8.of(file, CompressConfig.Quantise.INT8_DYNAMIC, List.of());
+    JudgedModel small =
+        new OnnxCandidate(
+            "small",
+            new OnnxFile(bytes, "small.onnx", 40, TestNetworks.CLASSES),
+            StudentOnnx.LOGITS,
+            9);
+    float[] rows = TestNetworks.rows(ROWS, 40);
+    float[] alone = new float[ROWS * TestNetworks.CLASSES];
+    try (JudgedModel.Scorer scorer = small.open()) {
+      for (int i = 0; i < ROWS; i++) {
+        float[] logits = scorer.score(Arrays.copyOfRange(rows, i * 40, (i + 1) * 40), 1);
+        System.arraycopy(logits, 0, alone, i * logits.length, logits.length);
+      }
+      assertThat(scorer.score(rows, ROWS)).isNotEqualTo(alone);
+    }
+
+    try (JudgedModel.Scorer scorer = new RowByRow(small).open()) {
+      assertThat(scorer.score(rows, ROWS)).isEqualTo(alone);
+    }
   }
 
   /** As weight decay leaves units that it has emptied. */

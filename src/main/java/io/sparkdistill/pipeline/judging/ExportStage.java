@@ -5,6 +5,7 @@ import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.Spelling;
 import io.sparkdistill.evaluation.JudgedModel;
 import io.sparkdistill.evaluation.OnnxCandidate;
+import io.sparkdistill.evaluation.RowByRow;
 import io.sparkdistill.export.Deviation;
 import io.sparkdistill.export.MeasuredModel;
 import io.sparkdistill.export.Measurement;
@@ -161,7 +162,7 @@ public final class ExportStage implements Stage {
     List<JudgedModel> models = new ArrayList<>();
     for (Map.Entry<StudentStage, PublishedFile> entry : quantisedFiles().entrySet()) {
       PublishedFile file = entry.getValue();
-      models.add(
+      OnnxCandidate model =
           new OnnxCandidate(
               entry.getKey().name() + ExportedFiles.INT8,
               new OnnxFile(
@@ -170,7 +171,8 @@ public final class ExportStage implements Stage {
                   testTargets.width(testTargets.published()),
                   config.dataset().classes()),
               StudentOnnx.LOGITS,
-              entry.getKey().published().number("parameters")));
+              entry.getKey().published().number("parameters"));
+      models.add(isRowByRow() ? new RowByRow(model) : model);
     }
     return models;
   }
@@ -180,9 +182,18 @@ public final class ExportStage implements Stage {
     Map<String, String> inputs = new TreeMap<>();
     quantisedFiles()
         .forEach(
-            (stage, file) ->
-                inputs.put(stage.name() + ExportedFiles.INT8 + ".sha256", file.sha256()));
+            (stage, file) -> {
+              inputs.put(stage.name() + ExportedFiles.INT8 + ".sha256", file.sha256());
+              if (isRowByRow()) {
+                inputs.put(stage.name() + ExportedFiles.INT8 + ".judged", "row by row");
+              }
+            });
     return inputs;
+  }
+
+  /** Without a calibration, rows that are scored at once decide about one another's steps. */
+  private boolean isRowByRow() {
+    return !config.compress().calibrates();
   }
 
   private Map<StudentStage, PublishedFile> quantisedFiles() {
