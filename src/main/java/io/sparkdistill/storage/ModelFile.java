@@ -4,6 +4,7 @@ import io.sparkdistill.failure.BadInputException;
 import io.sparkdistill.failure.TransientException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,7 +19,8 @@ import org.apache.hadoop.fs.Path;
 @SuppressWarnings("ArrayRecordComponent") // Handed on, not kept.
 public record ModelFile(String place, byte[] bytes) {
   /**
-   * Reads a file.
+   * Reads a file. Of the copy that stands beside the versions of a student, this is what the newest
+   * of them lists: the copy is for people, and may be an older one.
    *
    * @param role what messages call the network, "teacher"
    * @param uri a Hadoop URI or a relative local path
@@ -28,6 +30,8 @@ public record ModelFile(String place, byte[] bytes) {
    * @return all of it
    * @throws BadInputException if it is missing, empty, a folder or too long, or this user may not
    *     read it
+   * @throws io.sparkdistill.failure.IntegrityException if the newest version of a student is not
+   *     what was published
    * @throws TransientException if the file system fails
    */
   public static ModelFile read(
@@ -36,6 +40,10 @@ public record ModelFile(String place, byte[] bytes) {
     String place = Locations.display(path);
     try {
       FileSystem fs = Locations.fileSystem(path, conf);
+      Optional<byte[]> published = StudentCopy.published(path, fs);
+      if (published.isPresent()) {
+        return new ModelFile(place, published.get());
+      }
       FileStatus status = fs.getFileStatus(path);
       if (status.isDirectory() || status.getLen() == 0) {
         throw new BadInputException(

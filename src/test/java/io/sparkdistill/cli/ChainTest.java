@@ -109,6 +109,38 @@ class ChainTest {
     assertThat(further.has("student.hidden")).isFalse();
   }
 
+  @Test
+  void theNewestStudentOfALinkTeachesWhateverStandsInItsCopysPlace() throws IOException {
+    Workspace workspace = Workspace.create(folder);
+    workspace.writeConf("training.epochs = 1\nevaluation.baseline = false");
+    String[] older = {"--link", "assistant", "--set", "training.seed=2"};
+    String[] newer = {"--link", "assistant"};
+    Path copy = workspace.output().resolve("chain/assistant/student/student.zip");
+    assertThat(run(workspace, "run", older).code()).isZero();
+    byte[] first = Files.readAllBytes(copy);
+    assertThat(run(workspace, "train", newer).code()).isZero();
+    byte[] second = Files.readAllBytes(copy);
+    assertThat(second).isNotEqualTo(first);
+
+    // As when the process was killed after the version and before the copy.
+    Files.write(copy, first);
+    CommandRun label = run(workspace, "label");
+
+    assertThat(label.err()).isEmpty();
+    assertThat(label.code()).isZero();
+    JsonNode inputs =
+        new ObjectMapper()
+            .readTree(workspace.read("out/soft-targets/versions/1.json"))
+            .get("inputs");
+    assertThat(inputs.get("teacher.sha256").asText()).isEqualTo(Sha256.of(second));
+
+    Files.writeString(copy, "damaged");
+    CommandRun again = run(workspace, "label");
+    assertThat(again.err()).isEmpty();
+    assertThat(again.code()).isZero();
+    assertThat(workspace.output().resolve("soft-targets/versions/2.json")).doesNotExist();
+  }
+
   private static String[] with(String[] options, String setting) {
     return Stream.concat(Stream.of(options), Stream.of("--set", setting)).toArray(String[]::new);
   }
