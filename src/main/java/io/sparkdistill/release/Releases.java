@@ -209,8 +209,8 @@ public final class Releases {
               + version.version()
               + " of "
               + Locations.display(root)
-              + " into use, another run has changed what is in use in the meantime. Run again to"
-              + " compare with that.");
+              + " into use, another run has changed what is in use in the meantime. Run again,"
+              + " which begins with what is in use by now.");
     }
     refreshPointer();
   }

@@ -125,8 +125,8 @@ class HdfsTest {
         .isInstanceOf(ConflictException.class)
         .hasMessageStartingWith("Cannot bring version 1 of ")
         .hasMessageEndingWith(
-            " into use, another run has changed what is in use in the meantime. Run again to"
-                + " compare with that.");
+            " into use, another run has changed what is in use in the meantime. Run again,"
+                + " which begins with what is in use by now.");
     releases.goBack(first, releases.turn(), "test");
     assertThat(pointer(place)).isEqualTo("000001\n");
   }

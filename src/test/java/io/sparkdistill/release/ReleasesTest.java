@@ -84,8 +84,8 @@ class ReleasesTest {
         .hasMessage(
             "Cannot bring version 1 of "
                 + folder
-                + " into use, another run has changed what is in use in the meantime. Run again to"
-                + " compare with that.");
+                + " into use, another run has changed what is in use in the meantime. Run again,"
+                + " which begins with what is in use by now.");
 
     assertThat(releases.current()).contains(third);
     assertThat(folder.resolve("current")).hasContent("000003");

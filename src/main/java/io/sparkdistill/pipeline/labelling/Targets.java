@@ -1,18 +1,13 @@
 package io.sparkdistill.pipeline.labelling;
 
-import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.config.TeacherConfig;
 import io.sparkdistill.evaluation.Evaluation;
-import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.evaluation.ModelMetrics;
 import io.sparkdistill.failure.IntegrityException;
 import io.sparkdistill.pipeline.run.Inputs;
-import io.sparkdistill.pipeline.run.RunContext;
 import io.sparkdistill.softtargets.AnswerJoin;
 import io.sparkdistill.softtargets.SoftTarget;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.teacher.Combination;
-import io.sparkdistill.teacher.TeacherModel;
 import io.sparkdistill.training.rows.TeacherChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.spark.api.java.JavaRDD;
@@ -68,72 +62,11 @@ public final class Targets {
    * @param combination of several
    * @param rule what decides the combination, beside the answers
    */
-  private Targets(
-      String name, List<Member> members, Combination combination, Map<String, String> rule) {
+  Targets(String name, List<Member> members, Combination combination, Map<String, String> rule) {
     this.name = name;
     this.members = List.copyOf(members);
     this.combination = combination;
     this.rule = Map.copyOf(rule);
-  }
-
-  /**
-   * Reads the files of all teachers.
-   *
-   * @param context of the run
-   * @return in the order of the configuration; one that says nothing where nobody teaches
-   */
-  public static List<TeacherModel> teachers(RunContext context) {
-    return context.config().teachers().stream()
-        .map(teacher -> TeacherModel.read(teacher, context.hadoop()))
-        .toList();
-  }
-
-  /**
-   * What teachers say of the training rows.
-   *
-   * @param context of the run
-   * @param models of all of its teachers, in their order
-   * @return with one cache a teacher
-   */
-  public static Targets ofTraining(RunContext context, List<TeacherModel> models) {
-    DistillConfig config = context.config();
-    return of(
-        CacheSpec.SOFT_TARGETS,
-        context,
-        models,
-        (teacher, model) -> CacheSpec.training(config, teacher, model),
-        Combination.ofTraining(config.ensemble(), config.teachers(), config.dataset().classes()));
-  }
-
-  /** What they say of the test rows. */
-  static Targets ofTest(RunContext context, List<TeacherModel> models) {
-    DistillConfig config = context.config();
-    return of(
-        CacheSpec.TEST_TARGETS,
-        context,
-        models,
-        (teacher, model) -> CacheSpec.test(config, teacher, model),
-        Combination.ofTest(config.ensemble(), config.teachers(), config.dataset().classes()));
-  }
-
-  private static Targets of(
-      String name,
-      RunContext context,
-      List<TeacherModel> models,
-      BiFunction<TeacherConfig, TeacherModel, CacheSpec> spec,
-      Combination combination) {
-    DistillConfig config = context.config();
-    List<Member> members = new ArrayList<>();
-    for (TeacherModel model : models) {
-      TeacherConfig teacher = config.teachers().get(members.size());
-      members.add(
-          new Member(
-              teacher.name().orElse(Metrics.TEACHER),
-              new TargetsStage(context, spec.apply(teacher, model)),
-              teacher.features().equals(config.dataset().features()),
-              teacher.weight()));
-    }
-    return new Targets(name, members, combination, config.ensemble().inputs(config.teachers()));
   }
 
   /**

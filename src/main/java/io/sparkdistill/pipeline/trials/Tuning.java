@@ -4,6 +4,7 @@ import io.sparkdistill.config.DistillConfig;
 import io.sparkdistill.config.Spelling;
 import io.sparkdistill.config.TuningConfig;
 import io.sparkdistill.failure.DivergenceException;
+import io.sparkdistill.pipeline.labelling.Answers;
 import io.sparkdistill.pipeline.labelling.Targets;
 import io.sparkdistill.pipeline.run.Progress;
 import io.sparkdistill.pipeline.run.Result;
@@ -70,7 +71,7 @@ public final class Tuning {
     this.context = RunContext.of(spark, config, progress, stop);
     this.plan = plan;
     this.chosen = ChosenRows.of(spark, config.training().transferSet());
-    this.softTargets = Targets.ofTraining(context, Targets.teachers(context));
+    this.softTargets = Answers.ofTraining(context);
     this.directory = context.directory(NAME, TRIALS, BEST, PLOT);
   }
 
