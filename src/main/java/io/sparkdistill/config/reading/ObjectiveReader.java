@@ -16,6 +16,7 @@ import java.util.TreeSet;
 /** Reads what a student minimises. */
 final class ObjectiveReader {
   private static final String BLOCK = "objective.";
+  private static final String ASKS_NOBODY = ", because label-smoothing asks no teacher, found ";
   private static final double MOST = 1e6;
 
   /** Which keys only some kinds have. */
@@ -44,7 +45,10 @@ final class ObjectiveReader {
             fields.choice(BLOCK + "softWeightBy", AdaptationConfig.SoftWeightBy.class),
             fields.choice(BLOCK + "whenTeacherIsWrong", AdaptationConfig.WhenTeacherIsWrong.class));
     if (kind == Kind.LABEL_SMOOTHING) {
-      refuseTeacher(standardise, adaptation);
+      if (standardise) {
+        fields.problem(BLOCK + "standardise", "expected false" + ASKS_NOBODY + "true");
+      }
+      refuseAdaptation(adaptation);
       refuseFeatures(features);
     }
     if (adaptation.temperatureBy() != AdaptationConfig.TemperatureBy.NONE
@@ -80,17 +84,11 @@ final class ObjectiveReader {
   private void refuseFeatures(List<FeatureConfig> features) {
     if (!features.isEmpty()) {
       fields.problem(
-          BLOCK + "features",
-          "expected [], because label-smoothing asks no teacher, found "
-              + features.get(0).description());
+          BLOCK + "features", "expected []" + ASKS_NOBODY + features.get(0).description());
     }
   }
 
-  private void refuseTeacher(boolean standardise, AdaptationConfig adaptation) {
-    String why = ", because label-smoothing asks no teacher, found ";
-    if (standardise) {
-      fields.problem(BLOCK + "standardise", "expected false" + why + "true");
-    }
+  private void refuseAdaptation(AdaptationConfig adaptation) {
     adaptation
         .differences()
         .forEach(
@@ -99,7 +97,7 @@ final class ObjectiveReader {
                     BLOCK + key,
                     "expected "
                         + (key.equals("whenTeacherIsWrong") ? "keep" : "none")
-                        + why
+                        + ASKS_NOBODY
                         + value));
   }
 
