@@ -98,8 +98,7 @@ class ExportTest {
     Workspace.flip(file);
   }
 
-  @Test
-  void studentThatIsDamagedAndSaidToBePublishedSoIsCalledAStudent() throws IOException {
+  private Workspace inDynamicInt8() {
     Workspace workspace = Workspace.create(folder);
     workspace.writeConf(
         """
@@ -109,6 +108,12 @@ class ExportTest {
         evaluation.baseline = false
         """);
     assertThat(CommandRun.of("run", workspace.conf()).code()).isZero();
+    return workspace;
+  }
+
+  @Test
+  void studentThatIsDamagedAndSaidToBePublishedSoIsCalledAStudent() throws IOException {
+    Workspace workspace = inDynamicInt8();
     Path file = exported(workspace, "student-int8.onnx");
     byte[] whole = Files.readAllBytes(file);
     byte[] cut = Arrays.copyOf(whole, whole.length / 2);
@@ -133,15 +138,7 @@ class ExportTest {
 
   @Test
   void studentWhoseRangesAreThoseOfABatchIsJudgedRowByRow() throws IOException {
-    Workspace workspace = Workspace.create(folder);
-    workspace.writeConf(
-        """
-        training.epochs = 1
-        export { onnx = true, latency.seconds = 0 }
-        compress.quantise = int8-dynamic
-        evaluation.baseline = false
-        """);
-    assertThat(CommandRun.of("run", workspace.conf()).code()).isZero();
+    Workspace workspace = inDynamicInt8();
     JsonNode inBatches = json(workspace, "evaluation/metrics.json").at("/models/student-int8");
     assertThat(inBatches.get("nll").asDouble()).isPositive();
     Files.move(workspace.output().resolve("evaluation"), folder.resolve("before"));

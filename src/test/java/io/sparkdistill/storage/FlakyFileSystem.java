@@ -1,5 +1,6 @@
 package io.sparkdistill.storage;
 
+import io.sparkdistill.testing.SchemeFileSystem;
 import io.sparkdistill.testing.Statuses;
 import java.io.IOException;
 import java.net.URI;
@@ -9,14 +10,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 
 /**
  * Local files as an object store serves them, at {@code flaky://fault-number/path}. The fault
  * happens to files in folders named versions.
  */
-public final class FlakyFileSystem extends RawLocalFileSystem {
+public final class FlakyFileSystem extends SchemeFileSystem {
   /** What goes wrong. */
   public enum Fault {
     NONE,
@@ -32,7 +32,6 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
 
   private static final String CHANGES = "flaky.changes";
 
-  private URI root;
   private Fault fault = Fault.NONE;
   private boolean silent;
   private int changes;
@@ -59,20 +58,9 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
   @Override
   public void initialize(URI uri, Configuration conf) throws IOException {
     super.initialize(uri, conf);
-    root = URI.create(uri.getScheme() + "://" + uri.getAuthority());
     String name = uri.getAuthority().substring(0, uri.getAuthority().indexOf('-'));
     fault = Fault.valueOf(name.toUpperCase(Locale.ROOT));
     changes = conf.getInt(CHANGES, 0);
-  }
-
-  @Override
-  public URI getUri() {
-    return root == null ? super.getUri() : root;
-  }
-
-  @Override
-  public String getScheme() {
-    return "flaky";
   }
 
   @Override

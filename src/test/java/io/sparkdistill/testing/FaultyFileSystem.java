@@ -18,16 +18,14 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /** Local files as a store serves them, with the faults of a {@link FaultyStore}. */
-public final class FaultyFileSystem extends RawLocalFileSystem {
+public final class FaultyFileSystem extends SchemeFileSystem {
   private static final Duration DEADLINE = Duration.ofMinutes(2);
   private static final int ROOM = 64;
 
-  private URI root;
   private List<Fault> faults = List.of();
   private java.nio.file.Path folder;
   private long clock;
@@ -42,21 +40,10 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   @Override
   public void initialize(URI uri, Configuration conf) throws IOException {
     super.initialize(uri, conf);
-    root = URI.create(uri.getScheme() + "://" + uri.getAuthority());
     String key = "faulty." + uri.getAuthority() + ".";
     faults = conf.get(key + "faults").lines().map(Fault::parse).toList();
     folder = java.nio.file.Path.of(conf.get(key + "folder"));
     clock = conf.getLong(key + "clock", 0);
-  }
-
-  @Override
-  public URI getUri() {
-    return root == null ? super.getUri() : root;
-  }
-
-  @Override
-  public String getScheme() {
-    return getUri().getScheme();
   }
 
   /** Hadoop's newer interface wants one where there is an authority. */
@@ -138,7 +125,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   }
 
   private java.nio.file.Path silence() {
-    return folder.resolve("silence-of-" + root.getAuthority());
+    return folder.resolve("silence-of-" + getUri().getAuthority());
   }
 
   /** What is left to be done by the caller. */
@@ -167,7 +154,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   private boolean isDue(int number, int times) throws IOException {
     for (int i = 0; i < times; i++) {
       try {
-        Files.createFile(folder.resolve(root.getAuthority() + "." + number + "." + i));
+        Files.createFile(folder.resolve(getUri().getAuthority() + "." + number + "." + i));
         return true;
       } catch (FileAlreadyExistsException e) {
         // It has happened so often.

@@ -2,14 +2,12 @@ package io.sparkdistill.testing;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.Progressable;
 
@@ -17,7 +15,7 @@ import org.apache.hadoop.util.Progressable;
  * Local files of a store in which this user may only read, whoever that is, at {@code
  * readonly://refusal/path}.
  */
-public final class ReadOnlyFileSystem extends RawLocalFileSystem {
+public final class ReadOnlyFileSystem extends SchemeFileSystem {
   /** The setting that makes it known, in Hadoop's configuration. */
   public static final String KEY = "fs.readonly.impl";
 
@@ -31,8 +29,6 @@ public final class ReadOnlyFileSystem extends RawLocalFileSystem {
     BROKEN
   }
 
-  private URI root;
-
   /** For use without Spark. */
   public static Configuration configuration() {
     Configuration conf = new Configuration();
@@ -44,22 +40,6 @@ public final class ReadOnlyFileSystem extends RawLocalFileSystem {
   public static Path place(Refusal refusal, java.nio.file.Path local) {
     String authority = refusal.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new Path("readonly://" + authority + local);
-  }
-
-  @Override
-  public void initialize(URI uri, Configuration conf) throws IOException {
-    super.initialize(uri, conf);
-    root = URI.create(uri.getScheme() + "://" + uri.getAuthority());
-  }
-
-  @Override
-  public URI getUri() {
-    return root == null ? super.getUri() : root;
-  }
-
-  @Override
-  public String getScheme() {
-    return "readonly";
   }
 
   @Override
@@ -93,7 +73,7 @@ public final class ReadOnlyFileSystem extends RawLocalFileSystem {
   }
 
   private Refusal refusal() {
-    return Refusal.valueOf(root.getAuthority().toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Refusal.valueOf(getUri().getAuthority().toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private IOException refused(Path file) {
