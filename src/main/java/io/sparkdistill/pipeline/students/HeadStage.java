@@ -1,7 +1,6 @@
 package io.sparkdistill.pipeline.students;
 
 import io.sparkdistill.config.DistillConfig;
-import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.pipeline.run.RunContext;
 import io.sparkdistill.pipeline.run.StageOutcome;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 
 /**
  * One head of a student of several, as a student of its own: the layers that all heads share, and
@@ -83,28 +81,13 @@ final class HeadStage implements StudentStage {
   }
 
   @Override
-  public Optional<StageOutcome> verify() {
-    return versions.verify();
+  public StudentVersions versions() {
+    return versions;
   }
 
   @Override
   public String name() {
     return whole.name();
-  }
-
-  @Override
-  public Candidate candidate(Manifest manifest) {
-    return versions.candidate(manifest);
-  }
-
-  @Override
-  public byte[] zip(Manifest manifest) {
-    return versions.zip(manifest);
-  }
-
-  @Override
-  public Path zipPlace() {
-    return versions.zipPlace();
   }
 
   /** Those of a student of its own, and what the other heads have added to them. */

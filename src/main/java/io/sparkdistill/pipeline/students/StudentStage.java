@@ -17,6 +17,13 @@ public interface StudentStage extends Stage {
   String name();
 
   /**
+   * What it has published.
+   *
+   * @return all versions
+   */
+  StudentVersions versions();
+
+  /**
    * The newest version, if it is what this configuration trains.
    *
    * @return its manifest
@@ -38,7 +45,9 @@ public interface StudentStage extends Stage {
    * @return what was found to be right; nothing where nothing is published
    * @throws io.sparkdistill.failure.IntegrityException if a file differs
    */
-  Optional<StageOutcome> verify();
+  default Optional<StageOutcome> verify() {
+    return versions().verify();
+  }
 
   /**
    * A version, to be judged.
@@ -46,7 +55,9 @@ public interface StudentStage extends Stage {
    * @param manifest of the version
    * @return named as the stage is
    */
-  Candidate candidate(Manifest manifest);
+  default Candidate candidate(Manifest manifest) {
+    return versions().candidate(manifest);
+  }
 
   /**
    * The student of a version.
@@ -54,12 +65,16 @@ public interface StudentStage extends Stage {
    * @param manifest of the version
    * @return its zip
    */
-  byte[] zip(Manifest manifest);
+  default byte[] zip(Manifest manifest) {
+    return versions().zip(manifest);
+  }
 
   /**
    * Where the newest one is, for people.
    *
    * @return the copy of its zip beside the versions
    */
-  Path zipPlace();
+  default Path zipPlace() {
+    return versions().zipPlace();
+  }
 }

@@ -2,7 +2,6 @@ package io.sparkdistill.pipeline.students;
 
 import io.sparkdistill.config.ObjectiveConfig;
 import io.sparkdistill.config.TrainingConfig;
-import io.sparkdistill.evaluation.Candidate;
 import io.sparkdistill.evaluation.Metrics;
 import io.sparkdistill.pipeline.labelling.Targets;
 import io.sparkdistill.pipeline.run.JobGroups;
@@ -21,7 +20,6 @@ import io.sparkdistill.training.rows.TrainingData;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 
 /** A student, or the baseline that differs from it in the objective alone. */
@@ -164,28 +162,13 @@ public final class TrainStage implements StudentStage {
   }
 
   @Override
-  public Optional<StageOutcome> verify() {
-    return versions.verify();
+  public StudentVersions versions() {
+    return versions;
   }
 
   @Override
   public String name() {
     return name;
-  }
-
-  @Override
-  public Candidate candidate(Manifest manifest) {
-    return versions.candidate(manifest);
-  }
-
-  @Override
-  public byte[] zip(Manifest manifest) {
-    return versions.zip(manifest);
-  }
-
-  @Override
-  public Path zipPlace() {
-    return versions.zipPlace();
   }
 
   private Trained train(
