@@ -1,6 +1,6 @@
 package io.sparkdistill.softtargets;
 
-import io.sparkdistill.examples.Example;
+import io.sparkdistill.examples.ExampleDigest;
 import io.sparkdistill.examples.MultisetDigest;
 import io.sparkdistill.examples.View;
 import io.sparkdistill.failure.IntegrityException;
@@ -108,11 +108,10 @@ public final class CacheVerification {
     double difference = 0;
     double divergence = 0;
     int flips = 0;
-    ShardTally tally = new ShardTally();
+    ExampleDigest digest = new ExampleDigest();
     for (int i = 0; i < rows.size(); i++) {
       SoftTarget row = rows.get(i);
-      Example example = new Example(row.id(), row.label(), row.features());
-      float[] now = codec.stored(answers.get(i), ShardTally.seed(tally.inputHash(example)));
+      float[] now = codec.stored(answers.get(i), ShardTally.seed(digest.ofInput(row.features())));
       difference += meanDifference(now, row.logits());
       divergence +=
           Distributions.kl(

@@ -3,7 +3,7 @@ package io.sparkdistill.softtargets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sparkdistill.examples.Example;
+import io.sparkdistill.examples.ExampleDigest;
 import io.sparkdistill.math.SplitMix64;
 import io.sparkdistill.softtargets.codec.CodecNames;
 import io.sparkdistill.softtargets.codec.LogitCodec;
@@ -87,11 +87,11 @@ class CacheVerificationTest {
   void whatTheCodecLosesIsNoDifference(String name) {
     LogitCodec codec = CodecNames.parse(name, CLASSES);
     List<float[]> answers = List.of(answer(1), answer(2), answer(3));
-    ShardTally tally = new ShardTally();
+    ExampleDigest digest = new ExampleDigest();
     List<SoftTarget> stored = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       float[] input = {i, 1};
-      long seed = ShardTally.seed(tally.inputHash(new Example("row-" + i, 0, input)));
+      long seed = ShardTally.seed(digest.ofInput(input));
       stored.add(new SoftTarget("row-" + i, 0, 0, input, codec.stored(answers.get(i), seed)));
     }
 

@@ -81,7 +81,7 @@ public final class GivenConfig {
       }
     }
     StringBuilder text = new StringBuilder();
-    retrained(values).forEach(text::append);
+    retrained(all).forEach(text::append);
     for (String key : secret) {
       all = all.withoutPath(key);
       text.append("# ").append(key).append(" has credentials in it: give it with --set.\n");
@@ -89,10 +89,10 @@ public final class GivenConfig {
     return text.append(all.atPath("distill").root().render(FILE)).toString();
   }
 
-  /** A line for each link that is another one with these values. */
-  private List<String> retrained(Map<String, String> values) {
+  /** A line for each link that is another one in that block. */
+  private List<String> retrained(Config other) {
     List<LinkConfig> before = links(given);
-    List<LinkConfig> after = links(ConfigLoader.over(given, values));
+    List<LinkConfig> after = links(other);
     return IntStream.range(0, before.size())
         .mapToObj(i -> new LinkChange(before.get(i), after.get(i)))
         .flatMap(change -> change.comment().stream())

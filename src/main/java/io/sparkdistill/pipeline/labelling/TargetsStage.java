@@ -112,8 +112,8 @@ public final class TargetsStage implements Stage {
    * Reads all of the newest version again, and asks the teacher about some of its rows.
    *
    * @param sample how many rows; at least 0
-   * @return what was found to be right
-   * @throws io.sparkdistill.failure.IntegrityException if a file or an answer differs
+   * @return how many files and rows are what was published, and how far the answers are now
+   * @throws io.sparkdistill.failure.IntegrityException if a file or a row is not what was published
    */
   public StageOutcome verify(int sample) {
     Manifest manifest = published();

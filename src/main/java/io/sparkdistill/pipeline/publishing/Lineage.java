@@ -9,6 +9,7 @@ import io.sparkdistill.report.Provenance.Facts;
 import io.sparkdistill.softtargets.CacheKeys;
 import io.sparkdistill.storage.Manifest;
 import io.sparkdistill.teacher.TeacherModel;
+import io.sparkdistill.text.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +150,7 @@ public final class Lineage {
 
   private static String shown(String key, String value) {
     return COUNTS.contains(key) && value.matches("\\d{1,18}")
-        ? String.format(Locale.ROOT, "%,d", Long.parseLong(value))
+        ? Numbers.count(Long.parseLong(value))
         : value;
   }
 

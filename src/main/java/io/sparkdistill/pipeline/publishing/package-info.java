@@ -3,6 +3,6 @@
  * an earlier release. Imports {@code pipeline.judging}, {@code pipeline.trials}, {@code
  * pipeline.students}, {@code pipeline.labelling}, {@code pipeline.run}, {@code report}, {@code
  * tuning}, {@code release}, {@code evaluation}, {@code export}, {@code softtargets}, {@code
- * teacher}, {@code storage}, {@code config}, {@code failure}; Spark and Hadoop.
+ * teacher}, {@code storage}, {@code config}, {@code text}, {@code failure}; Spark and Hadoop.
  */
 package io.sparkdistill.pipeline.publishing;
